@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+# The face of the build; Meson and Ninja do the work. `make help` lists what there is.
+
+PREFIX ?= /usr/local
+DEMO = demo
+MESON_ARGS ?=
+NINJA = ninja $(if $(JOBS),-j$(JOBS))
+SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] bench/*.[ch])
+
+# A build folder is set up once; ninja sets it up anew when a meson.build changes.
+configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
+    { cat $(1).log; exit 1; }; rm -f $(1).log
+
+.PHONY: all help setup demo check bench fuzz coverage install format bless clean
+
+all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
+	@tools/setup --check build
+	@$(call configure,build,)
+	@$(NINJA) -C build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup:
+	@tools/setup build
+
+demo: setup ## a simulated season: written, imported, on one page, in season.html
+	@$(MAKE) --no-print-directory all
+	@tools/demo build/harrier $(DEMO) season.html
+
+check: setup ## every test; ends with `N passed, N failed`
+	@$(MAKE) --no-print-directory all
+	@python3 tools/check.py build
+
+bench: setup ## how fast, as ratios taken in one run
+	@$(call configure,build-bench,--buildtype=release)
+	@$(NINJA) -C build-bench harrier bench/decode_bench bench/best_bench
+	@python3 bench/bench.py build-bench
+
+fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
+	@tools/setup build fuzz
+	@CC=clang; export CC; $(call configure,build-fuzz,-Dfuzz=true --buildtype=debugoptimized \
+	    -Db_sanitize=address$(comma)undefined -Db_lundef=false)
+	@$(NINJA) -C build-fuzz fuzzers
+	@fuzz/run build-fuzz
+
+coverage: ## which lines the tests reach: build-coverage/coverage.html
+	@tools/setup build coverage
+	@$(call configure,build-coverage,-Db_coverage=true)
+	@$(NINJA) -C build-coverage
+	@python3 tools/check.py build-coverage
+	@gcovr --root . --filter src/ --html-details build-coverage/coverage.html --txt \
+	    --print-summary build-coverage
+
+install: all ## into PREFIX (/usr/local), under DESTDIR if set
+	@meson configure build -Dprefix=$(PREFIX)
+	@DESTDIR=$(DESTDIR) meson install -C build
+
+format: ## every source as .clang-format says
+	@tools/setup format
+	clang-format -i $(SOURCES)
+
+bless: all ## take what the program says now as the golden answers; read the diff
+	@python3 tests/golden.py --bless build/harrier
+	@python3 tests/transcripts.py --bless build/harrier
+
+clean: ## everything that was made here, but not the demonstration's season
+	rm -rf build build-*
+
+comma = ,

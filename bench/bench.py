@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""How fast it is, as ratios taken in one run: `make bench`.
+
+    bench/bench.py BUILD
+
+Each row is a number, what it is compared with, and the goal. Real files are looked for in
+$HARRIER_DATA, else in ../shared/data beside the clone; rows without their files, and the
+comparison with the vendor's decoder (JavaScript, from npm, put into a temporary folder) without
+npm or a network, are left out with a word.
+"""
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DATA = pathlib.Path(os.environ.get("HARRIER_DATA", ROOT.parent / "shared/data")) / "activities"
+SEASONS = ["clf3-2025", "tiny656-2021-2026"]
+
+PEER = """
+import { Decoder, Stream } from '@garmin/fitsdk';
+import fs from 'fs';
+const files = process.argv.slice(2).map((path) => fs.readFileSync(path));
+function round() {
+    const from = process.hrtime.bigint();
+    for (const file of files) {
+        try {
+            new Decoder(Stream.fromBuffer(file)).read();
+        } catch { /* it refuses some */ }
+    }
+    return Number(process.hrtime.bigint() - from) / 1e9;
+}
+let best = Infinity;
+for (let i = 0; i < 3; i++) best = Math.min(best, round());
+console.log(best);
+"""
+
+
+def row(name, value, compared="", goal="", good=None):
+    verdict = {None: "", True: "ok", False: "SHORT"}[good]
+    print(f"{name:<36} {value:>14}  {compared:<34} {goal:<16} {verdict}".rstrip(), flush=True)
+
+
+def left_out(name, why):
+    row(name, "-", why)
+
+
+def numbers_of(*command):
+    """What a benchmark in C prints: lines of `name value`."""
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                         check=True)
+    return {name: float(value) for name, value in map(str.split, run.stdout.splitlines())}
+
+
+def measured(command, env=None):
+    """Seconds and peak memory (MB) of a process, and what it printed. Its status is its own
+    affair: among real files some are damaged."""
+    with tempfile.TemporaryFile() as out:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, env=env)
+        _, _, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begin
+        out.seek(0)
+        return seconds, usage.ru_maxrss / 1024, out.read()
+
+
+def unpacked(paths, folder):
+    """The files as plain files: those in .gz are unpacked into `folder`."""
+    plain = []
+    for number, path in enumerate(sorted(paths)):
+        if path.suffix == ".gz":
+            target = folder / f"{number}-{path.stem}"
+            target.write_bytes(gzip.decompress(path.read_bytes()))
+            plain.append(target)
+        else:
+            plain.append(path)
+    return plain
+
+
+def bench_decode(build, folder):
+    fits = sorted((DATA / "conformance").rglob("*.fit"))
+    large = [path for path in fits if path.stat().st_size > 1_000_000]
+    gpx = unpacked(sorted((DATA / "seasons/clf3-2025").glob("*.gpx.gz"))[:40], folder)
+    tcx = unpacked((DATA / "seasons/tracker-2013").glob("*.TCX*"), folder)
+    if not large:
+        left_out("real files over 1 MB", f"none in {DATA}")
+    seen = numbers_of(build / "bench/decode_bench", *large, *gpx, *tcx)
+    for kind, name in (("fit", "FIT, real, in process"), ("made_fit", "FIT, made, in process")):
+        speed = seen.get(f"{kind}_decode_mb_per_s")
+        if speed is None:
+            continue
+        row(name, f"{speed:.0f} MB/s", "", ">= 400 MB/s", speed >= 400)
+        for other, words in (("memcpy", "a copy of the same bytes"),
+                             ("crc_by_nibbles", "a checksum by nibbles alone")):
+            ratio = speed / seen[f"{kind}_{other}_mb_per_s"]
+            row("", f"{ratio:.3f} x", words)
+    for kind in ("gpx", "tcx"):
+        speed = seen.get(f"{kind}_decode_mb_per_s")
+        if speed is None:
+            left_out(f"{kind.upper()}, in process", "no files")
+            continue
+        row(f"{kind.upper()}, in process", f"{speed:.0f} MB/s", "", ">= 100 MB/s", speed >= 100)
+        row("", f"{speed / seen[f'{kind}_expat_alone_mb_per_s']:.3f} x", "expat without handlers")
+
+
+def bench_process(build, folder):
+    paths = [*(DATA / "conformance").rglob("*.fit"),
+             *(DATA / "seasons/tiny656-2021-2026").glob("*.fit*")]
+    files = unpacked(paths, folder)
+    if not files:
+        left_out("FIT, whole process", f"no files in {DATA}")
+        return
+    size = sum(path.stat().st_size for path in files)
+    seconds = min(measured([build / "harrier", "decode", "--json", *files])[0]
+                  for _ in range(5))
+    speed = size / seconds / 1e6
+    row("FIT, whole process", f"{speed:.0f} MB/s", f"{len(files)} files, {size / 1e6:.1f} MB",
+        ">= 200 MB/s", speed >= 200)
+    peer = peer_seconds(files, folder)
+    if isinstance(peer, str):
+        left_out("  against the vendor's decoder", peer)
+    else:
+        row("  against the vendor's decoder", f"{peer / seconds:.0f} x",
+            f"theirs: {size / peer / 1e6:.1f} MB/s", ">= 50 x", peer / seconds >= 50)
+
+
+def peer_seconds(files, folder):
+    """How long the vendor's decoder takes over the files, without its start; or why not."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "no node and npm here"
+    home = folder / "peer"
+    home.mkdir()
+    try:
+        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund",
+                        "--ignore-scripts", "@garmin/fitsdk"],
+                       cwd=home, check=True, timeout=120, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        (home / "peer.mjs").write_text(PEER)
+        run = subprocess.run(["node", "peer.mjs", *files], cwd=home, check=True, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=600)
+        return float(run.stdout)
+    except subprocess.SubprocessError:
+        return "npm could not get it, or it failed"
+
+
+def bench_store(build, folder):
+    harrier = build / "harrier"
+    paths = [DATA / "seasons" / name for name in SEASONS]
+    if not all(path.is_dir() for path in paths):
+        left_out("import", f"no seasons in {DATA}")
+        return
+    for path in paths:  # a warm cache, as the goal has it
+        for file in path.iterdir():
+            file.read_bytes()
+    env = {**os.environ, "HARRIER_DB": str(folder / "harrier.db")}
+    first, memory_mb, out = measured([harrier, "import", "--json", *paths], env)
+    said = json.loads(out)
+    files = len(said["files"])
+    row("import, from warm cache", f"{files / first:.0f} files/s",
+        f"{files} files, {said['imported']} activities", ">= 300 files/s", files / first >= 300)
+    row("  peak memory", f"{memory_mb:.0f} MB", "", "< 150 MB", memory_mb < 150)
+    second, _, out = measured([harrier, "import", "--json", *paths], env)
+    fresh = json.loads(out)["imported"]
+    row("  the same again", f"{second / first:.3f} x", f"{fresh} new activities",
+        "< 0.1 x, 0 new", second / first < 0.1 and fresh == 0)
+    start_ms = sorted(measured([harrier, "list"], env)[0] for _ in range(11))[5] * 1e3
+    row("list on that store", f"{start_ms:.1f} ms", "", "< 50 ms", start_ms < 50)
+
+
+def bench_bests(build):
+    seen = numbers_of(build / "bench/best_bench")
+    ratio = seen["brute_force_ms"] / seen["bests_ms"]
+    row("best efforts", f"{seen['bests_ms']:.2f} ms",
+        f"{seen['samples']:.0f} samples, {seen['distances']:.0f} distances")
+    row("  against brute force", f"{ratio:.0f} x", f"apart by {seen['apart_s']:.0e} s", "",
+        None if seen["apart_s"] < 1e-6 else False)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    for bench in (bench_decode, bench_process, bench_store):
+        with tempfile.TemporaryDirectory() as folder:
+            bench(build, pathlib.Path(folder))
+    bench_bests(build)
+
+
+if __name__ == "__main__":
+    main()

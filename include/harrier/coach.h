@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HARRIER_COACH_H
+#define HARRIER_COACH_H
+
+/* coach - one question, one function.
+ *
+ * What the faces of Harrier ask: bring these files in, list, show, what are the bests, how
+ * was the season. Every face calls these functions, so two faces can never show two numbers
+ * for one question. Answers are nouns of the lower rooms; `render` turns them into text.
+ */
+
+#include "harrier/archive.h"
+#include "harrier/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version that derived rows carry: it changes with any algorithm they stand on. */
+int har_coach_algorithm(void);
+
+/* --- import ------------------------------------------------------------------- */
+
+enum har_import_status {
+    HAR_IMPORTED,  /* at least one new activity */
+    HAR_ENRICHED,  /* more about activities that were in: a richer source, a name */
+    HAR_DUPLICATE, /* nothing new */
+    HAR_SKIPPED,   /* sound, but holds no activity (settings, a workout, a picture) */
+    HAR_REFUSED,   /* failed; `reason` and `offset` say why and where */
+};
+const char *har_import_status_name(enum har_import_status status);
+
+struct har_import_file {
+    const char *path;
+    enum har_import_status status;
+    const char *reason; /* or NULL: one sentence, also for warnings of a salvaged file */
+    uint64_t offset;
+};
+
+struct har_import_report {
+    uint64_t imported, enriched, duplicate; /* activities */
+    uint64_t failed, skipped, files;        /* files */
+    size_t file_count;
+    const struct har_import_file *file; /* every file met, in the order of the walk */
+};
+
+struct har_import_progress {
+    uint64_t done, total; /* files on the ground */
+    uint64_t imported, failed;
+};
+
+struct har_import_settings {
+    const char *athlete; /* NULL: the nameless one */
+    bool dry_run;        /* judge everything, keep nothing */
+    struct har_clean_settings clean;
+    struct har_archive_caps caps;
+    unsigned threads; /* 0: as many as there are processors, at most 8 */
+    /* Called now and then from the calling thread; false asks to stop: what was committed
+     * stays and the result is HAR_INTERRUPTED. May be NULL. */
+    bool (*progress)(void *ctx, const struct har_import_progress *progress);
+    void *ctx;
+};
+
+/* Brings in files, folders and archives in any mix. One bad file never stops the rest. The
+ * report lives in `arena` and is filled on HAR_OK and HAR_INTERRUPTED. Running it again
+ * finishes what an interruption left. */
+har_status har_import(struct har_store *store, const char *const *paths, size_t path_count,
+                      const struct har_import_settings *settings, struct har_arena *arena,
+                      struct har_import_report *report, struct har_error *err);
+
+/* --- questions ------------------------------------------------------------------ */
+
+/* One activity in full, worked out anew from its primary original. */
+struct har_showing {
+    struct har_entry entry;
+    const char *original; /* path it came under */
+    const struct har_source *sources;
+    size_t source_count;
+    struct har_activity activity; /* as decoded */
+    struct har_streams streams;
+    struct har_bests bests;
+    struct har_split *splits;
+    size_t split_count;
+    const struct har_warning *warnings;
+    size_t warning_count;
+};
+har_status har_show(struct har_store *store, int64_t id, double split_m,
+                    struct har_arena *arena, struct har_showing *out,
+                    struct har_error *err);
+
+/* The best at every standard distance over all entries the filter lets through. */
+har_status har_season_bests(struct har_store *store, const struct har_store_filter *filter,
+                            struct har_arena *arena, struct har_season_best **bests,
+                            size_t *count, struct har_error *err);
+
+/* The season on one page. HAR_NOT_FOUND where the filter lets nothing through. */
+har_status har_report(struct har_store *store, const struct har_store_filter *filter,
+                      struct har_arena *arena, struct har_season *out,
+                      struct har_error *err);
+
+/* Makes every derived row again from its original. `*count` says how many. */
+har_status har_rebuild(struct har_store *store, const struct har_clean_settings *settings,
+                       uint64_t *count, struct har_error *err);
+
+/* Writes a simulated season into the folder `path` (made if missing): one FIT file a
+ * session and results.csv of its races. `*files` says how many were written. */
+har_status har_demo(const char *path, uint64_t seed, uint64_t *files,
+                    struct har_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

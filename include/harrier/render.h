@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HARRIER_RENDER_H
+#define HARRIER_RENDER_H
+
+/* render - nouns in, text out: JSON, plain text for 80 columns, CSV, SVG, HTML.
+ *
+ * The same bytes everywhere: no locale, no clock, no width of a terminal but the one told.
+ */
+
+#include "harrier/diary.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- JSON, as it is written ----------------------------------------------------- */
+
+/* Writes one JSON document into a text, two spaces an indent. Commas, quotes and escapes
+ * are its own; invalid UTF-8 becomes U+FFFD; NaN and missing instants become null. Depth is
+ * at most 16. Begin with `struct har_json j = {.text = &text};`.
+ *
+ *     har_json_open(&j, NULL, '{');
+ *     har_json_string(&j, "schema", "harrier.list/1");
+ *     har_json_close(&j);
+ *
+ * `name` is the member's name, NULL inside an array or at the top. */
+struct har_json {
+    struct har_text *text;
+    unsigned depth;
+    bool comma, inner[16];
+};
+void har_json_open(struct har_json *json, const char *name, char bracket); /* '{' or '[' */
+void har_json_close(struct har_json *json);
+void har_json_string(struct har_json *json, const char *name, const char *value);
+void har_json_number(struct har_json *json, const char *name, double value,
+                     unsigned decimals);
+void har_json_integer(struct har_json *json, const char *name, int64_t value);
+void har_json_boolean(struct har_json *json, const char *name, bool value);
+void har_json_instant(struct har_json *json, const char *name, int64_t time_ms);
+
+/* One CSV field (RFC 4180): quoted where it must be. The caller adds commas and "\r\n". */
+void har_csv_field(struct har_text *text, const char *value);
+
+/* --- style ----------------------------------------------------------------------- */
+
+struct har_style {
+    unsigned width; /* columns of the terminal [80] */
+    bool colour;    /* ANSI colours */
+    bool imperial;  /* miles and feet */
+};
+
+/* 4:05 /km, or /mi. A pace slower than 30 min/km is "-". 800 m, 21.10 km, 1,688 km, or
+ * miles; unknown is "-". */
+void har_render_pace(struct har_text *text, double speed_mps,
+                     const struct har_style *style);
+void har_render_distance(struct har_text *text, double distance_m,
+                         const struct har_style *style);
+
+/* --- the season -------------------------------------------------------------------- */
+
+/* The report for a terminal, at most style->width columns and about one page: a season of
+ * more than 30 weeks has its last weeks, then months, years. `title` may be NULL. When the
+ * arena is full `text->failed` is set, as ever. */
+void har_render_season_text(struct har_text *text, const struct har_season *season,
+                            const struct har_style *style, const char *title);
+
+/* The same as one self-contained HTML page: inline style, inline SVG charts with captions
+ * and tables behind them, light and dark, print styles, no script, nothing fetched. */
+void har_render_season_html(struct har_text *text, const struct har_season *season,
+                            const struct har_style *style, const char *title);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

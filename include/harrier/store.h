@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HARRIER_STORE_H
+#define HARRIER_STORE_H
+
+/* store - the nouns at rest.
+ *
+ * Originals byte for byte under their hash; activities and the sources that tell of them;
+ * derived rows that carry the version of the algorithm that made them and can all be made
+ * again. Every change is a transaction: a crash, a kill or a full disk at any moment loses
+ * nothing that was in. One thread at a time uses a store.
+ */
+
+#include "harrier/decode.h"
+#include "harrier/diary.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct har_store;
+
+enum har_store_mode { HAR_STORE_READ, HAR_STORE_WRITE /* creates it, and its folder */ };
+
+/* Opens the database at `path`. HAR_NOT_FOUND: reading, and there is none. HAR_BUSY:
+ * locked, or written by a newer Harrier. HAR_BAD_INPUT: not a store of ours, or damaged. On
+ * success the caller closes it. */
+har_status har_store_open(const char *path, enum har_store_mode mode,
+                          struct har_store **out, struct har_error *err);
+void har_store_close(struct har_store *store); /* NULL allowed */
+
+/* Transactions do not nest. A commit that fails (a full disk) has rolled back. */
+har_status har_store_begin(struct har_store *store, struct har_error *err);
+har_status har_store_commit(struct har_store *store, struct har_error *err);
+void har_store_rollback(struct har_store *store);
+
+/* --- athletes ----------------------------------------------------------------- */
+
+/* The athlete of that name, made if `create`; NULL is the nameless first one. */
+har_status har_store_athlete(struct har_store *store, const char *name, bool create,
+                             int64_t *id, struct har_error *err);
+/* All names, in the order in which they came. The nameless one is "", and in the list once
+ * it has an activity. */
+har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
+                              const char ***names, size_t *count, struct har_error *err);
+
+/* --- originals ---------------------------------------------------------------- */
+
+enum { HAR_HASH_SIZE = 32 };
+
+/* SHA-256 of the bytes (FIPS 180-4), and the bytes packed with zstd: the work of adding an
+ * original that needs no store, so that other threads can do it. */
+void har_hash(struct har_bytes bytes, uint8_t hash[HAR_HASH_SIZE]);
+har_status har_pack(struct har_bytes bytes, struct har_arena *arena,
+                    struct har_bytes *packed, struct har_error *err);
+
+struct har_original {
+    uint8_t hash[HAR_HASH_SIZE];
+    uint64_t size;           /* unpacked */
+    struct har_bytes packed; /* zstd */
+    const char *format;      /* "FIT", "TCX", "GPX" */
+    const char *path;        /* the name it came under */
+};
+
+/* HAR_OK and the id if the store has the original of that hash or alias, HAR_NOT_FOUND if
+ * not. */
+har_status har_store_find_original(struct har_store *store,
+                                   const uint8_t hash[HAR_HASH_SIZE], int64_t *id,
+                                   struct har_error *err);
+/* Bytes that are in keep the id and the path they have. */
+har_status har_store_add_original(struct har_store *store,
+                                  const struct har_original *original, int64_t *id,
+                                  struct har_error *err);
+/* Another hash for an original: of the .gz in which it came, so that it is known again
+ * without being unpacked. A hash that is an alias already stays as it is. */
+har_status har_store_add_alias(struct har_store *store, const uint8_t hash[HAR_HASH_SIZE],
+                               int64_t original, struct har_error *err);
+/* The bytes as they came, in `arena`; HAR_BAD_INPUT if they no longer match their hash. */
+har_status har_store_original(struct har_store *store, int64_t id, struct har_arena *arena,
+                              struct har_bytes *bytes, struct har_error *err);
+
+/* --- sources: what one file tells of one activity ----------------------------- */
+
+struct har_source {
+    int64_t id, activity, original;
+    unsigned part; /* index of the activity within its file */
+    unsigned sport;
+    uint64_t serial;
+    int64_t created_ms;
+    int64_t start_ms, end_ms;
+    double distance_m;
+    double richness;  /* the larger the more it tells; the richest is the primary one */
+    const char *path; /* its original's; not read when a source is added */
+};
+
+/* Sources of `athlete` that tell of the same device and creation time and part, or overlap
+ * [start_ms, end_ms]; the coach judges whether they are the same run. */
+har_status har_store_sources_like(struct har_store *store, int64_t athlete,
+                                  const struct har_source *like, struct har_arena *arena,
+                                  struct har_source **sources, size_t *count,
+                                  struct har_error *err);
+/* All sources of one activity, the primary one first. */
+har_status har_store_sources_of(struct har_store *store, int64_t activity,
+                                struct har_arena *arena, struct har_source **sources,
+                                size_t *count, struct har_error *err);
+
+/* A new activity told by its first source; or a further source of an activity, which
+ * becomes the primary one if it is richer (`*became_primary`). Fills source->id and
+ * ->activity. */
+har_status har_store_add_activity(struct har_store *store, int64_t athlete,
+                                  struct har_source *source, struct har_error *err);
+har_status har_store_add_source(struct har_store *store, int64_t activity,
+                                struct har_source *source, bool *became_primary,
+                                struct har_error *err);
+/* Names an activity, or says that it was a race. NULL and -1 leave them as they are. */
+har_status har_store_describe(struct har_store *store, int64_t activity, const char *name,
+                              int race, struct har_error *err);
+
+/* --- derived rows ------------------------------------------------------------- */
+
+/* Replaces what is derived of an activity. `algorithm` is the version it was made with, and
+ * not 0: that marks rows whose activity has a new primary source since. */
+har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
+                            const struct har_summary *summary,
+                            const struct har_bests *bests, struct har_error *err);
+/* Activities whose derived rows are missing or made by another version. */
+har_status har_store_stale(struct har_store *store, int algorithm, struct har_arena *arena,
+                           int64_t **activities, size_t *count, struct har_error *err);
+
+/* Which entries: all bounds optional. */
+struct har_store_filter {
+    int64_t athlete;              /* 0: any */
+    int64_t since_day, until_day; /* local days, inclusive; INT64_MIN / INT64_MAX: open */
+    int sport;                    /* -1: any */
+    int race;                     /* 1: races only; else all */
+    bool with_bests;
+};
+#define HAR_STORE_ALL ((struct har_store_filter){0, INT64_MIN, INT64_MAX, -1, 0, false})
+
+/* Entries in order of time, in `arena`. An empty answer is HAR_OK with count 0. */
+har_status har_store_entries(struct har_store *store, const struct har_store_filter *filter,
+                             struct har_arena *arena, struct har_entry **entries,
+                             size_t *count, struct har_error *err);
+/* One entry with its bests; HAR_NOT_FOUND. */
+har_status har_store_entry(struct har_store *store, int64_t activity,
+                           struct har_arena *arena, struct har_entry *entry,
+                           struct har_error *err);
+
+/* --- care --------------------------------------------------------------------- */
+
+/* A finding of har_store_verify(). */
+struct har_problem {
+    int64_t original; /* or 0 */
+    const char *message;
+};
+
+struct har_store_health {
+    uint64_t originals, activities, sources, derived;
+    size_t problem_count;
+    const struct har_problem *problems;
+};
+
+/* Checks the database file, every original against its hash, and that activities, sources
+ * and derived rows belong together. HAR_OK with problem_count > 0 is a sick store. */
+har_status har_store_verify(struct har_store *store, struct har_arena *arena,
+                            struct har_store_health *health, struct har_error *err);
+
+/* A copy at `path`, which must not exist; complete or absent, also after a crash. */
+har_status har_store_backup(struct har_store *store, const char *path,
+                            struct har_error *err);
+
+/* Puts the backup at `from` into place at `path`. What was there is kept beside it under
+ * the name that `*kept` says (in `arena`; NULL if there was nothing). */
+har_status har_store_restore(const char *from, const char *path, struct har_arena *arena,
+                             const char **kept, struct har_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+/* One function a command; main.c has their table. */
+
+#include "request.h"
+
+int run_decode(const struct request *request);
+int run_import(const struct request *request);
+int run_list(const struct request *request);
+int run_show(const struct request *request);
+int run_bests(const struct request *request);
+int run_report(const struct request *request);
+int run_demo(const struct request *request);
+int run_db_verify(const struct request *request);
+int run_db_backup(const struct request *request);
+int run_db_restore(const struct request *request);
+int run_db_rebuild(const struct request *request);
+
+#endif

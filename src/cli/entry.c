@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* One kept activity as JSON.
+ *
+ * Times are elapsed, timer and moving, each under its own name. flat_speed_mps and load are
+ * named and null: nothing is said of them before it can be worked out. */
+
+#include "entry.h"
+
+#include <math.h>
+
+double unit_m(const struct har_style *style)
+{
+    return style->imperial ? 1609.344 : 1000;
+}
+
+const char *unit_name(const struct har_style *style)
+{
+    return style->imperial ? "mi" : "km";
+}
+
+static void local_member(struct har_json *json, const char *name, int64_t time_ms,
+                         int32_t utc_offset_s)
+{
+    struct har_arena arena = {0};
+    struct har_text local = {.arena = &arena};
+    har_text_local(&local, time_ms, utc_offset_s);
+    har_json_string(json, name, time_ms == HAR_NO_TIME ? NULL : local.data);
+    har_arena_free(&arena);
+}
+
+void entry_members(struct har_json *json, const struct har_entry *entry)
+{
+    static const char *const inputs[] = {"distance_m", "moving_s", "ascent_m", "heart_bpm",
+                                         NULL};
+    const struct har_summary *s = &entry->summary;
+    char sport[16], sub_sport[16];
+    har_json_integer(json, "id", entry->id);
+    har_json_instant(json, "start", s->start_ms);
+    local_member(json, "local_start", s->start_ms, s->utc_offset_s);
+    har_json_string(json, "sport", har_sport_name(s->sport, sport));
+    har_json_string(json, "sub_sport", har_sub_sport_name(s->sub_sport, sub_sport));
+    har_json_string(json, "name", entry->name);
+    har_json_boolean(json, "race", entry->race);
+    har_json_string(json, "setting", har_setting_name(s->setting));
+    har_json_number(json, "distance_m", s->distance_m, 2);
+    har_json_number(json, "elapsed_s", s->elapsed_s, 3);
+    har_json_number(json, "timer_s", s->timer_s, 3);
+    har_json_number(json, "moving_s", s->moving_s, 3);
+    har_json_number(json, "ascent_m", s->ascent_m, 1);
+    har_json_number(json, "heart_bpm", s->heart_bpm, 1);
+    har_json_number(json, "flat_speed_mps", NAN, 3);
+    har_json_number(json, "load", NAN, 1);
+    json_because(json, "clean", HAR_CLEAN_VERSION, inputs,
+                 "worked out from the samples; the device's own totals stand beside ours "
+                 "in `harrier show`");
+}
+
+const char *distance_name(double distance_m)
+{
+    size_t count;
+    const struct har_standard *standard = har_standard_distances(&count);
+    for (size_t i = 0; i < count; i++)
+        if (fabs(standard[i].value - distance_m) < 0.01) return standard[i].name;
+    return "";
+}
+
+void bests_member(struct har_json *json, const struct har_best *bests, size_t count)
+{
+    har_json_open(json, "bests", '[');
+    for (size_t i = 0; i < count; i++) {
+        har_json_open(json, NULL, '{');
+        har_json_number(json, "distance_m", bests[i].distance_m, 3);
+        har_json_number(json, "time_s", bests[i].time_s, 2);
+        har_json_string(json, "name", distance_name(bests[i].distance_m));
+        har_json_number(json, "from_s", bests[i].from_s, 2);
+        har_json_number(json, "from_m", bests[i].from_m, 2);
+        har_json_close(json);
+    }
+    har_json_close(json);
+}

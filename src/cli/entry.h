@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_ENTRY_H
+#define CLI_ENTRY_H
+
+/* One kept activity, as `list` and `show` both write it, so that they cannot differ. */
+
+#include "request.h"
+
+/* The members of an activity, into an object that is open. */
+void entry_members(struct har_json *json, const struct har_entry *entry);
+
+/* Its bests: bests[]{distance_m,time_s,...}. */
+void bests_member(struct har_json *json, const struct har_best *bests, size_t count);
+
+/* The name of a standard distance, "5000", "HM"; "" for any other. */
+const char *distance_name(double distance_m);
+
+/* Length of the unit of distance the reader wishes, and its short name. */
+double unit_m(const struct har_style *style);
+const char *unit_name(const struct har_style *style);
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* Which store, whose activities, from when to when.
+ *
+ * A question about one runner is never answered with the runs of two: where several
+ * athletes are kept, one must be named. */
+
+#include "request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *joined(const struct request *request, const char *head, const char *tail)
+{
+    struct har_text path = {.arena = request->arena};
+    har_text_add(&path, head);
+    har_text_add(&path, tail);
+    return path.failed ? NULL : path.data;
+}
+
+const char *store_path(const struct request *request, int *status)
+{
+    static const char *const servers[] = {"postgresql://", "postgres://"};
+    const char *path = request->value[OPT_DB];
+    const char *home = getenv("XDG_DATA_HOME");
+    if (!path || !*path) path = getenv("HARRIER_DB");
+    if ((!path || !*path) && home && *home)
+        path = joined(request, home, "/harrier/harrier.db");
+    if ((!path || !*path) && (home = getenv("HOME")) && *home)
+        path = joined(request, home, "/.local/share/harrier/harrier.db");
+    *status = EXIT_USAGE;
+    if (!path || !*path) {
+        complain("there is no home to keep the store in; say where with --db PATH");
+        return NULL;
+    }
+    for (size_t i = 0; i < sizeof servers / sizeof servers[0]; i++) {
+        if (strncmp(path, servers[i], strlen(servers[i])) != 0) continue;
+        complain("this build keeps its store in SQLite; give --db the path of a file");
+        return NULL;
+    }
+    return path;
+}
+
+struct har_store *open_store(const struct request *request, enum har_store_mode mode,
+                             int *status)
+{
+    struct har_error why = {0};
+    struct har_store *store = NULL;
+    const char *path = store_path(request, status);
+    if (!path) return NULL;
+    har_status got = har_store_open(path, mode, &store, &why);
+    if (got == HAR_OK) return store;
+    if (got == HAR_NOT_FOUND) {
+        complain("there is no store at %s", path);
+        *status = EXIT_NOTHING;
+    } else {
+        *status = fail(&why);
+    }
+    return NULL;
+}
+
+bool read_count(const struct request *request, enum option option, int64_t least,
+                int64_t most, int64_t *out)
+{
+    const char *text = request->value[option];
+    int64_t value;
+    if (!text) return true;
+    if (har_parse_integer(har_bytes_of(text), &value) && value >= least && value <= most) {
+        *out = value;
+        return true;
+    }
+    complain("%s takes a whole number from %lld to %lld, not \"%s\"", options[option].name,
+             (long long)least, (long long)most, text);
+    return false;
+}
+
+static bool read_day(const struct request *request, enum option option, int64_t *day)
+{
+    const char *text = request->value[option];
+    struct har_date date;
+    if (!text) return true;
+    if (har_parse_date(har_bytes_of(text), &date)) {
+        *day = har_day_of(date);
+        return true;
+    }
+    complain("%s takes a day such as 2026-01-31, not \"%s\"", options[option].name, text);
+    return false;
+}
+
+/* "running", as `list` prints them; also "sport-63". */
+static bool read_sport(const struct request *request, int *sport)
+{
+    static const char numbered[] = "sport-";
+    const char *text = request->value[OPT_SPORT];
+    int64_t number;
+    if (!text) return true;
+    *sport = (int)har_sport_of(har_bytes_of(text), NULL);
+    if (*sport != HAR_SPORT_UNKNOWN) return true;
+    if (strncmp(text, numbered, sizeof numbered - 1) == 0 &&
+        har_parse_integer(har_bytes_of(text + sizeof numbered - 1), &number) &&
+        number >= 0 && number < 256) {
+        *sport = (int)number;
+        return true;
+    }
+    if (strcmp(text, "unknown") == 0) return true;
+    complain("there is no sport \"%s\"; `harrier list` names those that are kept", text);
+    return false;
+}
+
+static bool read_filter(const struct request *request, struct har_store_filter *filter)
+{
+    *filter = HAR_STORE_ALL;
+    filter->race = is_asked(request, OPT_RACE);
+    return read_day(request, OPT_SINCE, &filter->since_day) &&
+           read_day(request, OPT_UNTIL, &filter->until_day) &&
+           read_sport(request, &filter->sport);
+}
+
+static const char *shown_name(const char *name)
+{
+    return name && *name ? name : "''";
+}
+
+/* Finds the athlete that is meant; EXIT_DONE, or the exit status after saying why not. */
+static int choose_athlete(const struct request *request, struct har_store *store,
+                          int64_t *athlete)
+{
+    struct har_error why = {0};
+    struct har_text list = {.arena = request->arena};
+    const char **names, *wish = request->value[OPT_ATHLETE];
+    size_t count;
+    har_status got = har_store_athletes(store, request->arena, &names, &count, &why);
+    if (got) return fail(&why);
+    for (size_t i = 0; i < count; i++) {
+        har_text_add(&list, i ? ", " : "");
+        har_text_add(&list, shown_name(names[i]));
+    }
+    if (!wish && count > 1) {
+        complain("more than one athlete is kept; choose with --athlete: %s", list.data);
+        return EXIT_USAGE;
+    }
+    if (!wish && count == 0) return EXIT_NOTHING;
+    const char *name = wish ? (*wish ? wish : NULL) : names[0];
+    got = har_store_athlete(store, name, false, athlete, &why);
+    if (got == HAR_NOT_FOUND) {
+        complain("there is no athlete %s; kept: %s", shown_name(name),
+                 count ? list.data : "none");
+        return EXIT_USAGE;
+    }
+    return got ? fail(&why) : EXIT_DONE;
+}
+
+struct har_store *open_to_read(const struct request *request,
+                               struct har_store_filter *filter, int *status)
+{
+    struct har_error why = {0};
+    struct har_store *store = NULL;
+    *status = EXIT_USAGE;
+    if (!read_filter(request, filter)) return NULL;
+    const char *path = store_path(request, status);
+    if (!path) return NULL;
+    har_status got = har_store_open(path, HAR_STORE_READ, &store, &why);
+    if (got) {
+        *status = got == HAR_NOT_FOUND ? EXIT_NOTHING : fail(&why);
+        return NULL;
+    }
+    *status = choose_athlete(request, store, &filter->athlete);
+    if (*status == EXIT_DONE) return store;
+    har_store_close(store);
+    return NULL;
+}
+
+int nothing_found(const struct request *request)
+{
+    bool narrow = is_asked(request, OPT_SINCE) || is_asked(request, OPT_UNTIL) ||
+                  is_asked(request, OPT_SPORT) || is_asked(request, OPT_RACE);
+    if (narrow) complain("no activity matches; `harrier list` shows all that are kept");
+    else complain("no activity is kept yet; bring some in: harrier import FILE|FOLDER|ZIP");
+    return EXIT_NOTHING;
+}

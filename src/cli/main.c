@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/* harrier: the coach in a terminal.
+ *
+ * A command is a row of the table below: its name, what it takes, what it does, examples,
+ * the options it knows and the function that runs it. Help, suggestions for misspelt names
+ * and the check of options all come from that row. */
+
+#include "commands.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct command {
+    const char *name; /* one word or two */
+    const char *synopsis;
+    const char *help;
+    const char *examples; /* first in the long help */
+    uint32_t takes;       /* besides OPTS_GLOBAL */
+    size_t least, most;   /* operands */
+    int (*run)(const struct request *request);
+};
+
+enum { ANY = 1 << 30 };
+
+static const struct command commands[] = {
+    {"decode", "FILE...", "what the files say, nothing added",
+     "  harrier decode run.fit\n"
+     "  harrier decode --json *.fit.gz > season.json\n"
+     "  harrier decode --csv - < run.gpx        every sample\n",
+     OPT(JSON) | OPT(CSV), 1, ANY, run_decode},
+    {"import", "PATH...", "files, folders, .gz and zip exports into the store",
+     "  harrier import ~/Downloads/strava-export.zip\n"
+     "  harrier import /media/watch/GARMIN/Activity --dry-run\n"
+     "  harrier import old-gpx --utc-offset +08:00\n",
+     OPT(JSON) | OPT(DRY_RUN) | OPT(UTC_OFFSET) | OPT(THREADS), 1, ANY, run_import},
+    {"list", "", "the activities that are kept",
+     "  harrier list --limit 20\n"
+     "  harrier list --since 2026-01-01 --sport running --race\n"
+     "  harrier list --csv > activities.csv\n",
+     OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL) | OPT(SPORT) | OPT(RACE) | OPT(LIMIT),
+     0, 0, run_list},
+    {"show", "ID", "one activity: times, laps, splits, bests, origins",
+     "  harrier show 12\n"
+     "  harrier show 12 --units imperial\n"
+     "  harrier show 12 --csv                   its kilometre splits\n",
+     OPT(JSON) | OPT(CSV), 1, 1, run_show},
+    {"bests", "", "the best effort over every standard distance",
+     "  harrier bests\n"
+     "  harrier bests --since 2026-01-01 --json\n",
+     OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL), 0, 0, run_bests},
+    {"report", "", "the season on one page",
+     "  harrier report --since 2025-09-01\n"
+     "  harrier report --html season.html --title \"Indoor season\"\n",
+     OPT(SINCE) | OPT(UNTIL) | OPT(HTML) | OPT(TITLE), 0, 0, run_report},
+    {"demo", "DIR", "a simulated season as watch files and a result sheet",
+     "  harrier demo season && harrier --db demo.db import season\n"
+     "  harrier --db demo.db report\n",
+     OPT(SEED), 1, 1, run_demo},
+    {"db verify", "", "proves that every original is whole and all belongs together",
+     "  harrier db verify\n", OPT(JSON), 0, 0, run_db_verify},
+    {"db backup", "FILE", "a complete copy of the store, proved",
+     "  harrier db backup /media/stick/harrier-2026-01-31.db\n", OPT(JSON), 1, 1,
+     run_db_backup},
+    {"db restore", "FILE", "puts a backup in place; what was there is kept beside it",
+     "  harrier db restore /media/stick/harrier-2026-01-31.db\n", OPT(JSON), 1, 1,
+     run_db_restore},
+    {"db rebuild", "", "works every number out again from the originals",
+     "  harrier db rebuild\n", OPT(JSON), 0, 0, run_db_rebuild},
+};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+/* --- help -------------------------------------------------------------------------- */
+
+static void print_options(FILE *to, uint32_t which)
+{
+    char left[48];
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const struct option_row *row = &options[i];
+        if (!(which >> i & 1)) continue;
+        snprintf(left, sizeof left, "%s %s", row->name, row->value ? row->value : "");
+        fprintf(to, "  %-28s %s\n", left, row->help);
+    }
+}
+
+static void print_help(FILE *to)
+{
+    char left[48];
+    fputs("Harrier: watch files in, the season on one page out.\n\n"
+          "  harrier import ~/Downloads/export.zip   bring everything in\n"
+          "  harrier report                          the season on one page\n"
+          "  harrier demo season                     a season to try it on\n\n"
+          "Usage: harrier [OPTIONS] COMMAND ...\n\nCommands:\n",
+          to);
+    for (size_t i = 0; i < COMMANDS; i++) {
+        snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].synopsis);
+        fprintf(to, "  %-18s %s\n", left, commands[i].help);
+    }
+    fputs("  help [COMMAND]     examples and options of a command\n\nOptions:\n", to);
+    print_options(to, OPTS_GLOBAL);
+    fputs("\nExit status: 0 done, 1 failed, 2 usage, 3 some inputs failed and the rest are "
+          "in,\n"
+          "4 nothing found, 5 not enough data for an honest answer, 6 the store is locked "
+          "or\n"
+          "from a newer version, 130 interrupted.\n",
+          to);
+}
+
+static void print_command_help(FILE *to, const struct command *command)
+{
+    fprintf(to, "harrier %s: %s\n\n%s\nUsage: harrier %s%s%s [OPTIONS]\n\nOptions:\n",
+            command->name, command->help, command->examples, command->name,
+            *command->synopsis ? " " : "", command->synopsis);
+    print_options(to, command->takes);
+    print_options(to, OPTS_GLOBAL);
+}
+
+/* --- finding the command ----------------------------------------------------------- */
+
+/* How many of the words name this command; 0 if they do not. */
+static size_t words_of(const struct command *command, const char *const *word, size_t count)
+{
+    const char *at = command->name;
+    for (size_t n = 0; n < count; n++) {
+        size_t length = strcspn(at, " ");
+        if (strlen(word[n]) != length || memcmp(word[n], at, length) != 0) return 0;
+        if (at[length] == 0) return n + 1;
+        at += length + 1;
+    }
+    return 0;
+}
+
+static const struct command *find_command(const char *const *word, size_t count,
+                                          size_t *used)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if ((*used = words_of(&commands[i], word, count)) > 0) return &commands[i];
+    return NULL;
+}
+
+static void list_group(const char *word)
+{
+    size_t length = strlen(word);
+    complain("\"%s\" needs a further word:", word);
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strncmp(commands[i].name, word, length) == 0 && commands[i].name[length] == ' ')
+            fprintf(stderr, "  harrier %s %s\n", commands[i].name, commands[i].synopsis);
+}
+
+static bool is_group(const char *word)
+{
+    size_t length = strlen(word);
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strncmp(commands[i].name, word, length) == 0 && commands[i].name[length] == ' ')
+            return true;
+    return false;
+}
+
+/* What the words may have been meant to be. Of "db verfy" the group is right and the rest
+ * is not; of "lst 12" the second word is no part of the name. */
+static void suggest(const char *const *word, size_t count)
+{
+    const char *names[COMMANDS], *near = NULL;
+    char whole[64];
+    for (size_t i = 0; i < COMMANDS; i++) names[i] = commands[i].name;
+    snprintf(whole, sizeof whole, "%s %s", word[0], count > 1 ? word[1] : "");
+    bool group = is_group(word[0]);
+    if (group && count == 1) {
+        list_group(word[0]);
+        return;
+    }
+    if (count > 1) near = probably(whole, names, COMMANDS);
+    if (!near && !group) near = probably(word[0], names, COMMANDS);
+    if (near)
+        complain("there is no command \"%s\"; did you mean \"%s\"?",
+                 strchr(near, ' ') ? whole : word[0], near);
+    else if (group) list_group(word[0]);
+    else complain("there is no command \"%s\"; `harrier help` lists them", word[0]);
+}
+
+/* --- running it -------------------------------------------------------------------- */
+
+static bool options_fit(const struct command *command, const struct words *words)
+{
+    uint32_t known = command->takes | OPTS_GLOBAL;
+    for (size_t i = 0; i < OPTIONS; i++) {
+        if (!words->value[i] || (known >> i & 1)) continue;
+        complain("`harrier %s` has no option %s; `harrier help %s` lists those it has",
+                 command->name, options[i].name, command->name);
+        return false;
+    }
+    if (words->value[OPT_JSON] && words->value[OPT_CSV]) {
+        complain("--json and --csv exclude each other");
+        return false;
+    }
+    return true;
+}
+
+static bool operands_fit(const struct command *command, size_t count)
+{
+    if (count >= command->least && count <= command->most) return true;
+    if (count < command->least)
+        complain("`harrier %s` needs %s", command->name, command->synopsis);
+    else
+        complain("`harrier %s` takes no more than %zu operand%s", command->name,
+                 command->most, command->most == 1 ? "" : "s");
+    return false;
+}
+
+/* One of a few words; its index, or -1 after saying what is wrong. */
+static int choice(const struct words *words, enum option option, const char *const *names,
+                  int count)
+{
+    const char *value = words->value[option];
+    if (!value) return 0;
+    for (int i = 0; i < count; i++)
+        if (strcmp(value, names[i]) == 0) return i;
+    complain("%s takes %s, not \"%s\"", options[option].name, options[option].value, value);
+    return -1;
+}
+
+static bool read_style(const struct words *words, struct har_style *style)
+{
+    static const char *const colours[] = {"auto", "always", "never"};
+    static const char *const units[] = {"metric", "imperial"};
+    int colour = choice(words, OPT_COLOR, colours, 3),
+        unit = choice(words, OPT_UNITS, units, 2);
+    if (colour < 0 || unit < 0) return false;
+    const char *wish = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool plain = (wish && *wish) || (terminal && strcmp(terminal, "dumb") == 0);
+    *style = (struct har_style){
+        .width = 80,
+        .colour = colour == 1 || (colour == 0 && !plain && isatty(STDOUT_FILENO)),
+        .imperial = unit == 1,
+    };
+    return true;
+}
+
+static int run(const struct command *command, const struct words *words, size_t used)
+{
+    struct har_arena arena = {0};
+    struct request request = {.command = command->name,
+                              .value = words->value,
+                              .operand = words->word + used,
+                              .operand_count = words->count - used,
+                              .arena = &arena};
+    if (!options_fit(command, words) || !operands_fit(command, request.operand_count) ||
+        !read_style(words, &request.style))
+        return EXIT_USAGE;
+    int status = command->run(&request);
+    har_arena_free(&arena);
+    return status;
+}
+
+static int answer(int argc, char *const *argv, const char **word)
+{
+    struct words words;
+    char why[160];
+    size_t used = 0;
+    if (!read_words(argc, argv, word, &words, why, sizeof why)) {
+        complain("%s", why);
+        return EXIT_USAGE;
+    }
+    if (words.value[OPT_VERSION]) {
+        puts("harrier " HARRIER_VERSION);
+        return EXIT_DONE;
+    }
+    bool help =
+        words.value[OPT_HELP] || (words.count && strcmp(words.word[0], "help") == 0);
+    if (words.count && strcmp(words.word[0], "help") == 0) {
+        words.word++;
+        words.count--;
+    }
+    if (words.count == 0) {
+        print_help(help ? stdout : stderr);
+        return help ? EXIT_DONE : EXIT_USAGE;
+    }
+    const struct command *command = find_command(words.word, words.count, &used);
+    if (!command) {
+        suggest(words.word, words.count);
+        return EXIT_USAGE;
+    }
+    if (!help) return run(command, &words, used);
+    print_command_help(stdout, command);
+    return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+    struct har_arena arena = {0};
+    signal(SIGPIPE, SIG_IGN); /* output.c hears of it from write() */
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16);
+    const char **word = HAR_NEW(&arena, const char *, (size_t)argc);
+    int status = EXIT_FAILED;
+    if (word) status = put_end(answer(argc > 0 ? argc - 1 : 0, argv + 1, word));
+    har_arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* Long options, GNU style: --name VALUE, --name=VALUE, before or after the command; `--`
+ * ends them and `-` is a word. A name means the same and takes the same in every command,
+ * so the words can be told apart before anyone knows which command it is. */
+
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct option_row options[OPTIONS] = {
+    [OPT_DB] = {"--db", "PATH", "the store [$HARRIER_DB, else ~/.local/share/harrier]"},
+    [OPT_ATHLETE] = {"--athlete", "NAME", "whose activities, where more than one is kept"},
+    [OPT_JSON] = {"--json", NULL, "one JSON document"},
+    [OPT_CSV] = {"--csv", NULL, "comma-separated values with a header"},
+    [OPT_QUIET] = {"--quiet", NULL, "no progress and no notes, only data and failures"},
+    [OPT_COLOR] = {"--color", "auto|always|never", "colours [auto: on a terminal]"},
+    [OPT_UNITS] = {"--units", "metric|imperial", "units of text for people [metric]"},
+    [OPT_HELP] = {"--help", NULL, "this text"},
+    [OPT_VERSION] = {"--version", NULL, "the version"},
+    [OPT_DRY_RUN] = {"--dry-run", NULL, "judge everything, keep nothing"},
+    [OPT_HTML] = {"--html", "FILE", "write a page that stands alone, instead of text"},
+    [OPT_LIMIT] = {"--limit", "N", "only the latest N"},
+    [OPT_RACE] = {"--race", NULL, "races only"},
+    [OPT_SEED] = {"--seed", "N", "another runner, another season [1]"},
+    [OPT_SINCE] = {"--since", "DATE", "from this local day on (2026-01-31)"},
+    [OPT_SPORT] = {"--sport", "NAME", "one sport only: running, cycling, walking ..."},
+    [OPT_THREADS] = {"--threads", "N", "how many work at once [as many as processors]"},
+    [OPT_TITLE] = {"--title", "TEXT", "the heading"},
+    [OPT_UNTIL] = {"--until", "DATE", "up to and with this local day"},
+    [OPT_UTC_OFFSET] = {"--utc-offset", "+HH:MM", "local time where the files do not say"},
+};
+
+/* Steps from one word to the other: a letter put in, left out, changed, or swapped with its
+ * neighbour (optimal string alignment). Words longer than the table are far from all. */
+static size_t steps_between(const char *a, const char *b)
+{
+    enum { LONGEST = 31 };
+    size_t d[LONGEST + 1][LONGEST + 1];
+    size_t n = strlen(a), m = strlen(b);
+    if (n > LONGEST || m > LONGEST) return SIZE_MAX;
+    for (size_t i = 0; i <= n; i++) d[i][0] = i;
+    for (size_t j = 0; j <= m; j++) d[0][j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        for (size_t j = 1; j <= m; j++) {
+            size_t best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            if (d[i - 1][j] + 1 < best) best = d[i - 1][j] + 1;
+            if (d[i][j - 1] + 1 < best) best = d[i][j - 1] + 1;
+            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped && d[i - 2][j - 2] + 1 < best) best = d[i - 2][j - 2] + 1;
+            d[i][j] = best;
+        }
+    }
+    return d[n][m];
+}
+
+const char *probably(const char *word, const char *const *names, size_t count)
+{
+    const char *best = NULL;
+    size_t least = 1 + strlen(word) / 3; /* more is another word */
+    for (size_t i = 0; i < count; i++) {
+        size_t steps = steps_between(word, names[i]);
+        if (steps < least || (steps == least && !best)) {
+            best = names[i];
+            least = steps;
+        }
+    }
+    return best;
+}
+
+static void explain_unknown(const char *word, size_t length, char *why, size_t size)
+{
+    char name[32];
+    const char *names[OPTIONS];
+    snprintf(name, sizeof name, "%.*s", (int)length, word);
+    for (size_t i = 0; i < OPTIONS; i++) names[i] = options[i].name;
+    const char *near = probably(name, names, OPTIONS);
+    if (near) snprintf(why, size, "there is no option %s; did you mean %s?", name, near);
+    else snprintf(why, size, "there is no option %s", name);
+}
+
+static size_t option_named(const char *word, size_t length)
+{
+    if (length == 2 && memcmp(word, "-h", 2) == 0) return OPT_HELP;
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (strlen(options[i].name) == length && memcmp(options[i].name, word, length) == 0)
+            return i;
+    return OPTIONS;
+}
+
+bool read_words(int argc, char *const *argv, const char **word, struct words *out,
+                char *why, size_t size)
+{
+    *out = (struct words){.word = word};
+    bool ended = false;
+    for (int i = 0; i < argc; i++) {
+        const char *at = argv[i];
+        if (ended || at[0] != '-' || at[1] == 0) {
+            out->word[out->count++] = at;
+            continue;
+        }
+        if (strcmp(at, "--") == 0) {
+            ended = true;
+            continue;
+        }
+        size_t length = strcspn(at, "=");
+        size_t option = option_named(at, length);
+        if (option == OPTIONS) {
+            explain_unknown(at, length, why, size);
+            return false;
+        }
+        const struct option_row *row = &options[option];
+        bool given = at[length] == '=';
+        if (!row->value && given) {
+            snprintf(why, size, "%s takes no value", row->name);
+            return false;
+        }
+        if (row->value && !given && i + 1 == argc) {
+            snprintf(why, size, "%s needs a value: %s %s", row->name, row->name,
+                     row->value);
+            return false;
+        }
+        out->value[option] = !row->value ? "" : given ? at + length + 1 : argv[++i];
+    }
+    return true;
+}

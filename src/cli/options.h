@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+/* Words on a command line, told apart. Knows the options, not the commands. */
+
+#include "harrier/base.h"
+
+/* Every option of every command; options.c holds their table. */
+enum option {
+    OPT_DB,
+    OPT_ATHLETE,
+    OPT_JSON,
+    OPT_CSV,
+    OPT_QUIET,
+    OPT_COLOR,
+    OPT_UNITS,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_DRY_RUN,
+    OPT_HTML,
+    OPT_LIMIT,
+    OPT_RACE,
+    OPT_SEED,
+    OPT_SINCE,
+    OPT_SPORT,
+    OPT_THREADS,
+    OPT_TITLE,
+    OPT_UNTIL,
+    OPT_UTC_OFFSET,
+    OPTIONS
+};
+#define OPT(name) (UINT32_C(1) << (OPT_##name))
+
+/* Accepted by every command. */
+#define OPTS_GLOBAL                                                                        \
+    (OPT(DB) | OPT(ATHLETE) | OPT(QUIET) | OPT(COLOR) | OPT(UNITS) | OPT(HELP) |           \
+     OPT(VERSION))
+
+struct option_row {
+    const char *name;  /* "--since" */
+    const char *value; /* what follows it, "DATE"; NULL if nothing does */
+    const char *help;  /* one line */
+};
+extern const struct option_row options[OPTIONS];
+
+struct words {
+    const char *value[OPTIONS]; /* NULL: not given; "" for one without a value */
+    size_t count;               /* of the words that are no options */
+    const char **word;
+};
+
+/* Splits the words after the program's name. `word` has room for all of them. On failure
+ * `why` (of `size` bytes) holds a sentence. */
+bool read_words(int argc, char *const *argv, const char **word, struct words *out,
+                char *why, size_t size);
+
+/* The one of `count` names that `word` was probably meant to be, or NULL. */
+const char *probably(const char *word, const char *const *names, size_t count);
+
+#endif

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* Out of the program: data on stdout, sentences on stderr.
+ *
+ * A full disk is a failure and is said. A reader that has read enough (`| head`) is not:
+ * the program stops writing and ends in peace. */
+
+#include "request.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    har_status status;
+    int exit;
+} exits[] = {
+    {HAR_OK, EXIT_DONE},           {HAR_END, EXIT_DONE},
+    {HAR_NOT_FOUND, EXIT_NOTHING}, {HAR_NO_ANSWER, EXIT_NO_ANSWER},
+    {HAR_BUSY, EXIT_BUSY},         {HAR_INTERRUPTED, EXIT_INTERRUPTED},
+};
+
+int exit_of(har_status status)
+{
+    for (size_t i = 0; i < sizeof exits / sizeof exits[0]; i++)
+        if (exits[i].status == status) return exits[i].exit;
+    return EXIT_FAILED;
+}
+
+/* Why stdout took no more, or 0. */
+static int refused;
+
+bool put_bytes(const void *data, size_t size)
+{
+    if (refused) return false;
+    if (size > 0 && fwrite(data, 1, size, stdout) != size) refused = errno ? errno : EIO;
+    return refused == 0;
+}
+
+bool put_text(const struct har_text *text)
+{
+    if (text->failed && !refused) refused = ENOMEM;
+    return put_bytes(text->data, text->size);
+}
+
+int put_end(int status)
+{
+    if (!refused && fflush(stdout) != 0) refused = errno;
+    if (refused == 0) return status;
+    if (refused == EPIPE) return EXIT_DONE;
+    complain("could not write the answer: %s", strerror(refused));
+    return EXIT_FAILED;
+}
+
+static void say(const char *format, va_list rest)
+{
+    fputs("harrier: ", stderr);
+    vfprintf(stderr, format, rest);
+    fputc('\n', stderr);
+}
+
+void complain(const char *format, ...)
+{
+    va_list rest;
+    va_start(rest, format);
+    say(format, rest);
+    va_end(rest);
+}
+
+void note(const struct request *request, const char *format, ...)
+{
+    va_list rest;
+    if (is_asked(request, OPT_QUIET)) return;
+    va_start(rest, format);
+    say(format, rest);
+    va_end(rest);
+}
+
+int fail(const struct har_error *why)
+{
+    complain("%s", why->message);
+    return exit_of(why->status);
+}
+
+struct har_json json_begin(struct har_text *text, const char *schema)
+{
+    struct har_json json = {.text = text};
+    har_json_open(&json, NULL, '{');
+    har_json_string(&json, "schema", schema);
+    return json;
+}
+
+void json_because(struct har_json *json, const char *model, unsigned version,
+                  const char *const *inputs, const char *explanation)
+{
+    char name[48];
+    snprintf(name, sizeof name, "%s/%u", model, version);
+    har_json_open(json, "because", '{');
+    har_json_string(json, "model", name);
+    har_json_open(json, "inputs", '[');
+    for (; *inputs; inputs++) har_json_string(json, NULL, *inputs);
+    har_json_close(json);
+    har_json_string(json, "note", explanation);
+    har_json_close(json);
+}
+
+/* Bytes of the character that begins with `lead`; anything odd counts as one byte. */
+static size_t character_size(const char *at)
+{
+    unsigned char lead = (unsigned char)*at;
+    size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+    for (size_t i = 1; i < size; i++)
+        if (((unsigned char)at[i] & 0xc0) != 0x80) return 1;
+    return size;
+}
+
+/* Columns of a terminal: characters of East Asia and pictures take two. From U+1100 on what
+ * takes one is rare in names, and a line too short is better than one too long. */
+static size_t character_width(const char *at, size_t size)
+{
+    bool wide = size == 4 || (size == 3 && (unsigned char)*at != 0xe2 &&
+                              memcmp(at, "\xe1\x84\x80", 3) >= 0);
+    return wide ? 2 : 1;
+}
+
+static size_t width_of(const char *word)
+{
+    size_t width = 0;
+    for (size_t size; *word; word += size) {
+        size = character_size(word);
+        width += character_width(word, size);
+    }
+    return width;
+}
+
+void text_right(struct har_text *text, size_t column, const char *word)
+{
+    size_t width = width_of(word);
+    har_text_pad(text, width < column ? column - width : 0);
+    har_text_add(text, word);
+}
+
+/* A word on its way to the right. */
+struct scrap {
+    struct har_arena arena;
+    struct har_text text;
+};
+
+static void end_right(struct har_text *text, size_t column, struct scrap *scrap)
+{
+    text_right(text, column, scrap->text.size ? scrap->text.data : "-");
+    har_arena_free(&scrap->arena);
+}
+
+void text_right_fixed(struct har_text *text, size_t column, double value, unsigned decimals)
+{
+    struct scrap scrap = {.text.arena = &scrap.arena};
+    har_text_fixed(&scrap.text, value, decimals);
+    end_right(text, column, &scrap);
+}
+
+void text_right_clock(struct har_text *text, size_t column, double seconds,
+                      unsigned decimals)
+{
+    struct scrap scrap = {.text.arena = &scrap.arena};
+    if (isfinite(seconds)) har_text_clock(&scrap.text, seconds, decimals, false);
+    end_right(text, column, &scrap);
+}
+
+void text_heading(struct har_text *text, const struct har_style *style, const char *word)
+{
+    har_text_format(text, style->colour ? "\033[1m%s\033[0m" : "%s", word);
+}
+
+void text_name(struct har_text *text, const char *name, size_t width)
+{
+    static const char more[] = "\xe2\x80\xa6"; /* an ellipsis */
+    bool cut = width_of(name) > width;
+    size_t left = cut ? width - 1 : width;
+    for (size_t size; *name; name += size) {
+        size = character_size(name);
+        size_t wide = character_width(name, size);
+        if (wide > left) break;
+        left -= wide;
+        /* A control character in a name must not move the cursor. */
+        if ((unsigned char)*name < ' ' || *name == 127) har_text_add(text, " ");
+        else har_text_bytes(text, name, size);
+    }
+    if (cut) har_text_add(text, more);
+}

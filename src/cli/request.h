@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_REQUEST_H
+#define CLI_REQUEST_H
+
+/* What every command is given and what it gives back. Data go to stdout, everything else to
+ * stderr; a command returns the exit status. */
+
+#include "harrier/coach.h"
+#include "harrier/render.h"
+
+#include "options.h"
+
+/* The exit statuses that other programs rely on. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_FAILED = 1,
+    EXIT_USAGE = 2,
+    EXIT_PARTLY = 3,    /* some inputs failed and the rest are in */
+    EXIT_NOTHING = 4,   /* nothing found */
+    EXIT_NO_ANSWER = 5, /* not enough data for an honest answer */
+    EXIT_BUSY = 6,      /* locked, or from a newer version */
+    EXIT_INTERRUPTED = 130,
+};
+
+struct request {
+    const char *command;      /* "db verify" */
+    const char *const *value; /* by option; NULL: not given */
+    const char *const *operand;
+    size_t operand_count;
+    struct har_style style;
+    struct har_arena *arena; /* as long as the command */
+};
+
+static inline bool is_asked(const struct request *request, enum option option)
+{
+    return request->value[option] != NULL;
+}
+
+/* --- output.c ---------------------------------------------------------------------- */
+
+/* The exit status of a call that came to `status`. */
+int exit_of(har_status status);
+
+/* Writes data. False once stdout takes no more; the rest of the command is then in vain. */
+bool put_bytes(const void *data, size_t size);
+bool put_text(const struct har_text *text);
+/* Ends the data. The exit status if all was written, else that of the failure. */
+int put_end(int status);
+
+/* A sentence on stderr, "harrier: ..."; note() is silent under --quiet. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void note(const struct request *request, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Says why a call failed and returns its exit status. */
+int fail(const struct har_error *why);
+
+/* Begins the document of a command. */
+struct har_json json_begin(struct har_text *text, const char *schema);
+/* "because": {"model", "inputs", "note"}; `inputs` ends with NULL. */
+void json_because(struct har_json *json, const char *model, unsigned version,
+                  const char *const *inputs, const char *explanation);
+
+/* Text for people: a word, number or time that ends at `column` ("-" where it is missing);
+ * a heading; a name cut to `width` columns of a terminal. */
+void text_right(struct har_text *text, size_t column, const char *word);
+void text_right_fixed(struct har_text *text, size_t column, double value,
+                      unsigned decimals);
+void text_right_clock(struct har_text *text, size_t column, double seconds,
+                      unsigned decimals);
+void text_heading(struct har_text *text, const struct har_style *style, const char *word);
+void text_name(struct har_text *text, const char *name, size_t width);
+
+/* --- keeping.c --------------------------------------------------------------------- */
+
+/* The path of the store; NULL after saying why there is none. */
+const char *store_path(const struct request *request, int *status);
+
+/* The store opened, for as long as the command; NULL with *status set after saying why. */
+struct har_store *open_store(const struct request *request, enum har_store_mode mode,
+                             int *status);
+
+/* The store opened to read, with the filter that the options ask for: athlete, since,
+ * until, sport, race. Where there is no store at all *status is EXIT_NOTHING and nothing
+ * was said. */
+struct har_store *open_to_read(const struct request *request,
+                               struct har_store_filter *filter, int *status);
+
+/* Says that there is nothing, and what to do next. */
+int nothing_found(const struct request *request);
+
+/* Values of options. False after saying what is wrong. */
+bool read_count(const struct request *request, enum option option, int64_t least,
+                int64_t most, int64_t *out);
+
+#endif

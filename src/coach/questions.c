@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* What the faces ask of a store.
+ *
+ * Lists and reports come from derived rows; one activity is worked out anew from its
+ * original, with the offset from UTC that it was imported with if somebody told us, so that
+ * both roads show the same numbers. */
+
+#include "analysis.h"
+
+/* The settings under which `entry` was made. */
+static struct har_clean_settings settings_of(const struct har_summary *summary)
+{
+    bool told = summary->offset_source == HAR_OFFSET_USER;
+    return (struct har_clean_settings){told, told ? summary->utc_offset_s : 0};
+}
+
+static har_status decode_original(struct har_store *store, struct har_showing *out,
+                                  struct har_arena *arena, struct har_error *err)
+{
+    const struct har_source *lead = &out->sources[0];
+    struct har_recording recording;
+    struct har_bytes bytes;
+    har_status got = har_store_original(store, lead->original, arena, &bytes, err);
+    if (got == HAR_OK) got = har_decode(bytes, arena, &recording, err);
+    if (got) return got;
+    if (lead->part >= recording.activity_count)
+        return har_fail(err, HAR_BAD_INPUT, 0,
+                        "the original of activity %lld has no part %u",
+                        (long long)out->entry.id, lead->part);
+    out->activity = recording.activities[lead->part];
+    out->warnings = recording.warnings;
+    out->warning_count = recording.warning_count;
+    return HAR_OK;
+}
+
+har_status har_show(struct har_store *store, int64_t id, double split_m,
+                    struct har_arena *arena, struct har_showing *out, struct har_error *err)
+{
+    struct har_source *sources;
+    *out = (struct har_showing){0};
+    har_status got = har_store_entry(store, id, arena, &out->entry, err);
+    if (got == HAR_OK)
+        got = har_store_sources_of(store, id, arena, &sources, &out->source_count, err);
+    if (got) return got;
+    if (out->source_count == 0)
+        return har_fail(err, HAR_BAD_INPUT, 0, "activity %lld has no source",
+                        (long long)id);
+    out->sources = sources;
+    out->original = sources[0].path;
+    struct har_clean_settings settings = settings_of(&out->entry.summary);
+    got = decode_original(store, out, arena, err);
+    if (got == HAR_OK)
+        got = har_clean(&out->activity, &settings, arena, &out->streams, err);
+    if (got == HAR_OK) got = har_bests(&out->streams, arena, &out->bests, err);
+    if (got == HAR_OK)
+        got =
+            har_splits(&out->streams, split_m, arena, &out->splits, &out->split_count, err);
+    return got;
+}
+
+har_status har_report(struct har_store *store, const struct har_store_filter *filter,
+                      struct har_arena *arena, struct har_season *out,
+                      struct har_error *err)
+{
+    struct har_store_filter with_bests = *filter;
+    struct har_entry *entries;
+    size_t count;
+    with_bests.with_bests = true;
+    har_status got = har_store_entries(store, &with_bests, arena, &entries, &count, err);
+    return got ? got : har_season(entries, count, arena, out, err);
+}
+
+har_status har_season_bests(struct har_store *store, const struct har_store_filter *filter,
+                            struct har_arena *arena, struct har_season_best **bests,
+                            size_t *count, struct har_error *err)
+{
+    struct har_season season = {0};
+    har_status got = har_report(store, filter, arena, &season, err);
+    *bests = NULL;
+    *count = 0;
+    if (got == HAR_NOT_FOUND) return HAR_OK; /* nothing has no bests */
+    if (got) return got;
+    *bests = HAR_NEW(arena, struct har_season_best, season.best_count);
+    if (!*bests) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the bests");
+    for (size_t i = 0; i < season.best_count; i++) (*bests)[i] = season.bests[i];
+    *count = season.best_count;
+    return HAR_OK;
+}

@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The tables of the season's page.
+ *
+ * An altitude is worth a word above 500 m: there the air begins to cost a runner something
+ * over a mile. The pace of a race is of its elapsed time, because races do not stop. Best
+ * efforts carry no official name: a watch's 5000 m is not a mark. */
+
+#include "tables.h"
+
+#include "words.h"
+
+#include <math.h>
+
+#define NOTABLE_ALTITUDE_M 500.0
+enum { UNKNOWN_ZONE = HAR_ZONES };
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+static const struct har_season_best *best_at(const struct page *page, size_t row)
+{
+    return &page->season->bests[row];
+}
+
+static const struct har_entry *race_at(const struct page *page, size_t row)
+{
+    return page->season->races[row];
+}
+
+static const struct har_week *week_at(const struct page *page, size_t row)
+{
+    return &page->rows.row[row].sum;
+}
+
+static const struct har_stay *stay_at(const struct page *page, size_t row)
+{
+    return &page->season->stays[row];
+}
+
+static void write_local_date(struct har_text *text, int64_t time_ms, int32_t utc_offset_s)
+{
+    har_text_date(text, har_local_day(time_ms, utc_offset_s));
+}
+
+static void write_number(struct har_text *text, int64_t id)
+{
+    har_text_format(text, "#%lld", (long long)id);
+}
+
+static void write_name(struct har_text *text, const char *name)
+{
+    har_text_add(text, name && *name ? name : "-");
+}
+
+static void write_notable_altitude(struct har_text *text, double altitude_m,
+                                   const struct har_style *style)
+{
+    if (!(altitude_m > NOTABLE_ALTITUDE_M)) return;
+    words_height(text, altitude_m, style);
+}
+
+const char *column_heading(const struct page_column *column, const struct page *page)
+{
+    return page->style->imperial && column->imperial ? column->imperial : column->heading;
+}
+
+/* --- the season in one row ------------------------------------------------------- */
+
+static size_t facts_rows(const struct page *page)
+{
+    (void)page;
+    return 1;
+}
+
+static void fact_distance(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    har_render_distance(text, page->season->distance_m, page->style);
+}
+
+static void fact_moving(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    words_hours(text, page->season->moving_s);
+    if (isfinite(page->season->moving_s)) har_text_add(text, " h");
+}
+
+static void fact_ascent(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    words_height(text, page->season->ascent_m, page->style);
+}
+
+static void fact_runs(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    words_count(text, page->season->runs);
+}
+
+static void fact_others(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    words_count(text, page->season->activities - page->season->runs);
+}
+
+static void fact_weekly(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    har_render_distance(text, page->season->distance_m / (double)page->season->week_count,
+                        page->style);
+}
+
+static const struct page_column facts_columns[] = {
+    {"distance", NULL, COLUMN_LEFT, 13, 0, fact_distance, NULL},
+    {"a week", NULL, COLUMN_LEFT, 13, 2, fact_weekly, NULL},
+    {"moving", NULL, COLUMN_LEFT, 13, 0, fact_moving, NULL},
+    {"ascent", NULL, COLUMN_LEFT, 13, 1, fact_ascent, NULL},
+    {"runs", NULL, COLUMN_LEFT, 8, 0, fact_runs, NULL},
+    {"other sports", NULL, COLUMN_LEFT, 13, 3, fact_others, NULL},
+};
+const struct page_table table_facts = {
+    NULL, NULL, NULL, facts_columns, COUNT_OF(facts_columns), facts_rows,
+};
+
+void table_dates(struct har_text *text, const struct page *page)
+{
+    const struct har_season *season = page->season;
+    har_text_date(text, season->from_day);
+    har_text_add(text, " to ");
+    har_text_date(text, season->to_day);
+    har_text_format(text, ", %zu %s, %u %s", season->week_count,
+                    season->week_count == 1 ? "week" : "weeks", season->activities,
+                    season->activities == 1 ? "activity" : "activities");
+}
+
+void table_longest_run(struct har_text *text, const struct page *page)
+{
+    const struct har_entry *longest = page->season->longest;
+    if (!longest) return;
+    const struct har_summary *run = &longest->summary;
+    har_text_add(text, "Longest run: ");
+    har_render_distance(text, run->distance_m, page->style);
+    har_text_add(text, " in ");
+    words_time(text, run->elapsed_s);
+    har_text_add(text, ", ");
+    write_local_date(text, run->start_ms, run->utc_offset_s);
+    har_text_add(text, ", ");
+    if (longest->name && *longest->name) {
+        har_text_add(text, longest->name);
+        har_text_add(text, " ");
+    }
+    write_number(text, longest->id);
+}
+
+/* --- weeks ----------------------------------------------------------------------- */
+
+static size_t weeks_rows(const struct page *page)
+{
+    return page->rows.count;
+}
+
+static void week_label(struct har_text *text, const struct page *page, size_t row)
+{
+    row_label(text, &page->rows.row[row]);
+}
+
+static void week_distance(struct har_text *text, const struct page *page, size_t row)
+{
+    words_far(text, week_at(page, row)->distance_m, page->style);
+}
+
+/* Beside the fullest row. Months and years are measured by their average week. */
+static double week_share(const struct page *page, size_t row)
+{
+    double most_m = 0;
+    for (size_t i = 0; i < page->rows.count; i++)
+        most_m = fmax(most_m, row_weekly_m(&page->rows.row[i]));
+    return most_m > 0 ? row_weekly_m(&page->rows.row[row]) / most_m : 0;
+}
+
+static void week_runs(struct har_text *text, const struct page *page, size_t row)
+{
+    words_count(text, week_at(page, row)->runs);
+}
+
+static void week_longest(struct har_text *text, const struct page *page, size_t row)
+{
+    words_far(text, week_at(page, row)->longest_m, page->style);
+}
+
+static void week_ascent(struct har_text *text, const struct page *page, size_t row)
+{
+    words_high(text, week_at(page, row)->ascent_m, page->style);
+}
+
+static void week_moving(struct har_text *text, const struct page *page, size_t row)
+{
+    words_hours(text, week_at(page, row)->moving_s);
+}
+
+static void week_altitude(struct har_text *text, const struct page *page, size_t row)
+{
+    write_notable_altitude(text, week_at(page, row)->altitude_m, page->style);
+}
+
+static void week_race(struct har_text *text, const struct page *page, size_t row)
+{
+    if (week_at(page, row)->race) har_text_add(text, "race");
+}
+
+static const struct page_column weeks_columns[] = {
+    {"from", NULL, COLUMN_LEFT, 10, 0, week_label, NULL},
+    {"km", "mi", COLUMN_RIGHT, 6, 0, week_distance, NULL},
+    {"per week", NULL, COLUMN_BAR, 8, 0, NULL, week_share},
+    {"runs", NULL, COLUMN_RIGHT, 4, 5, week_runs, NULL},
+    {"longest", NULL, COLUMN_RIGHT, 7, 6, week_longest, NULL},
+    {"up m", "up ft", COLUMN_RIGHT, 6, 4, week_ascent, NULL},
+    {"h:mm", NULL, COLUMN_RIGHT, 6, 3, week_moving, NULL},
+    {"altitude", NULL, COLUMN_RIGHT, 9, 2, week_altitude, NULL},
+    {"race", NULL, COLUMN_RIGHT, 4, 1, week_race, NULL},
+};
+const struct page_table table_weeks = {
+    "Weeks", NULL, NULL, weeks_columns, COUNT_OF(weeks_columns), weeks_rows,
+};
+
+/* What the smaller drawings show. */
+static const struct page_column ascent_columns[] = {
+    {"from", NULL, COLUMN_LEFT, 10, 0, week_label, NULL},
+    {"up m", "up ft", COLUMN_RIGHT, 6, 0, week_ascent, NULL},
+};
+const struct page_table table_ascent = {
+    "Ascent", NULL, NULL, ascent_columns, COUNT_OF(ascent_columns), weeks_rows,
+};
+
+static const struct page_column longest_columns[] = {
+    {"from", NULL, COLUMN_LEFT, 10, 0, week_label, NULL},
+    {"longest km", "longest mi", COLUMN_RIGHT, 10, 0, week_longest, NULL},
+};
+const struct page_table table_longest = {
+    "Longest run", NULL, NULL, longest_columns, COUNT_OF(longest_columns), weeks_rows,
+};
+
+/* --- zones ----------------------------------------------------------------------- */
+
+size_t table_zone_of(size_t row)
+{
+    return row < HAR_ZONES ? HAR_ZONES - 1 - row : UNKNOWN_ZONE;
+}
+
+static double known_zones_s(const struct har_zones *zones)
+{
+    double sum_s = 0;
+    for (size_t zone = 0; zone < HAR_ZONES; zone++) sum_s += zones->time_s[zone];
+    return sum_s;
+}
+
+static size_t zones_rows(const struct page *page)
+{
+    const struct har_zones *zones = &page->season->zones;
+    if (isnan(zones->heart_max_bpm)) return 0;
+    return HAR_ZONES + (zones->unknown_s > 0);
+}
+
+static void zone_label(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)page;
+    size_t zone = table_zone_of(row);
+    if (zone == UNKNOWN_ZONE) har_text_add(text, "no heart rate");
+    else har_text_format(text, "zone %zu", zone + 1);
+}
+
+static void zone_range(struct har_text *text, const struct page *page, size_t row)
+{
+    size_t zone = table_zone_of(row);
+    if (zone == UNKNOWN_ZONE) return;
+    const struct har_zones *zones = &page->season->zones;
+    bool top = zone + 1 == HAR_ZONES;
+    int from_bpm = (int)zones->from_bpm[zone];
+    int to_bpm = (int)(top ? zones->heart_max_bpm : zones->from_bpm[zone + 1] - 1);
+    if (zone == 0) har_text_format(text, "to %d", to_bpm);
+    else har_text_format(text, "%d-%d", from_bpm, to_bpm);
+}
+
+double table_zone_share(const struct page *page, size_t row)
+{
+    const struct har_zones *zones = &page->season->zones;
+    size_t zone = table_zone_of(row);
+    double known_s = known_zones_s(zones);
+    return zone == UNKNOWN_ZONE || known_s <= 0 ? NAN : zones->time_s[zone] / known_s;
+}
+
+static void zone_percent(struct har_text *text, const struct page *page, size_t row)
+{
+    if (table_zone_of(row) != UNKNOWN_ZONE) words_share(text, table_zone_share(page, row));
+}
+
+static void zone_time(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_zones *zones = &page->season->zones;
+    size_t zone = table_zone_of(row);
+    words_hours(text, zone == UNKNOWN_ZONE ? zones->unknown_s : zones->time_s[zone]);
+}
+
+void table_zone_name(struct har_text *text, const struct page *page, size_t row)
+{
+    zone_label(text, page, row);
+    har_text_add(text, ", ");
+    zone_range(text, page, row);
+}
+
+void table_zone_amount(struct har_text *text, const struct page *page, size_t row)
+{
+    zone_percent(text, page, row);
+    har_text_add(text, ", ");
+    zone_time(text, page, row);
+    har_text_add(text, " h");
+}
+
+static const struct page_column zones_columns[] = {
+    {"zone", NULL, COLUMN_LEFT, 13, 0, zone_label, NULL},
+    {"bpm", NULL, COLUMN_RIGHT, 8, 1, zone_range, NULL},
+    {"share", NULL, COLUMN_BAR, 11, 2, NULL, table_zone_share},
+    {"%", NULL, COLUMN_RIGHT, 6, 0, zone_percent, NULL},
+    {"h:mm", NULL, COLUMN_RIGHT, 8, 0, zone_time, NULL},
+};
+const struct page_table table_zones = {
+    "Heart rate",
+    NULL,
+    "No heart rate in these activities.",
+    zones_columns,
+    COUNT_OF(zones_columns),
+    zones_rows,
+};
+
+/* --- best efforts ---------------------------------------------------------------- */
+
+static size_t bests_rows(const struct page *page)
+{
+    return page->season->best_count;
+}
+
+static void best_event(struct har_text *text, const struct page *page, size_t row)
+{
+    words_event(text, best_at(page, row)->best.distance_m, page->style);
+}
+
+static void best_time(struct har_text *text, const struct page *page, size_t row)
+{
+    words_time(text, best_at(page, row)->best.time_s);
+}
+
+static void best_pace(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_best *best = &best_at(page, row)->best;
+    har_render_pace(text, best->distance_m / best->time_s, page->style);
+}
+
+static void best_date(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_season_best *best = best_at(page, row);
+    write_local_date(text, best->start_ms, best->utc_offset_s);
+}
+
+static void best_activity(struct har_text *text, const struct page *page, size_t row)
+{
+    write_number(text, best_at(page, row)->id);
+}
+
+static const struct page_column bests_columns[] = {
+    {"distance", NULL, COLUMN_LEFT, 10, 0, best_event, NULL},
+    {"time", NULL, COLUMN_RIGHT, 8, 0, best_time, NULL},
+    {"pace", NULL, COLUMN_RIGHT, 10, 1, best_pace, NULL},
+    {"date", NULL, COLUMN_RIGHT, 11, 0, best_date, NULL},
+    {"activity", NULL, COLUMN_RIGHT, 9, 2, best_activity, NULL},
+};
+const struct page_table table_bests = {
+    "Best efforts",
+    "By GPS inside runs; not official marks.",
+    "No best efforts: they need an unbroken run outdoors.",
+    bests_columns,
+    COUNT_OF(bests_columns),
+    bests_rows,
+};
+
+/* --- races ----------------------------------------------------------------------- */
+
+static size_t races_rows(const struct page *page)
+{
+    return page->season->race_count;
+}
+
+static void race_date(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_summary *race = &race_at(page, row)->summary;
+    write_local_date(text, race->start_ms, race->utc_offset_s);
+}
+
+static void race_name(struct har_text *text, const struct page *page, size_t row)
+{
+    write_name(text, race_at(page, row)->name);
+}
+
+static void race_distance(struct har_text *text, const struct page *page, size_t row)
+{
+    har_render_distance(text, race_at(page, row)->summary.distance_m, page->style);
+}
+
+static void race_time(struct har_text *text, const struct page *page, size_t row)
+{
+    words_time(text, race_at(page, row)->summary.elapsed_s);
+}
+
+static void race_pace(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_summary *race = &race_at(page, row)->summary;
+    har_render_pace(text, race->distance_m / race->elapsed_s, page->style);
+}
+
+static void race_altitude(struct har_text *text, const struct page *page, size_t row)
+{
+    write_notable_altitude(text, race_at(page, row)->summary.altitude_m, page->style);
+}
+
+static const struct page_column races_columns[] = {
+    {"date", NULL, COLUMN_LEFT, 10, 0, race_date, NULL},
+    {"name", NULL, COLUMN_NAME, 8, 0, race_name, NULL},
+    {"distance", NULL, COLUMN_RIGHT, 9, 1, race_distance, NULL},
+    {"elapsed", NULL, COLUMN_RIGHT, 8, 0, race_time, NULL},
+    {"pace", NULL, COLUMN_RIGHT, 10, 2, race_pace, NULL},
+    {"altitude", NULL, COLUMN_RIGHT, 9, 3, race_altitude, NULL},
+};
+const struct page_table table_races = {
+    "Races", NULL, NULL, races_columns, COUNT_OF(races_columns), races_rows,
+};
+
+/* --- stays ----------------------------------------------------------------------- */
+
+static size_t stays_rows(const struct page *page)
+{
+    return page->season->stay_count;
+}
+
+static void stay_dates(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_date(text, stay_at(page, row)->from_day);
+    har_text_add(text, " to ");
+    har_text_date(text, stay_at(page, row)->to_day);
+}
+
+static void stay_days(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_stay *stay = stay_at(page, row);
+    words_count(text, stay->to_day - stay->from_day + 1);
+}
+
+static void stay_altitude(struct har_text *text, const struct page *page, size_t row)
+{
+    words_height(text, stay_at(page, row)->altitude_m, page->style);
+}
+
+static void stay_runs(struct har_text *text, const struct page *page, size_t row)
+{
+    words_count(text, stay_at(page, row)->runs);
+}
+
+static void stay_distance(struct har_text *text, const struct page *page, size_t row)
+{
+    words_far(text, stay_at(page, row)->distance_m, page->style);
+}
+
+static const struct page_column stays_columns[] = {
+    {"from, to", NULL, COLUMN_LEFT, 24, 0, stay_dates, NULL},
+    {"days", NULL, COLUMN_RIGHT, 5, 1, stay_days, NULL},
+    {"altitude", NULL, COLUMN_RIGHT, 9, 0, stay_altitude, NULL},
+    {"runs", NULL, COLUMN_RIGHT, 5, 2, stay_runs, NULL},
+    {"km", "mi", COLUMN_RIGHT, 7, 1, stay_distance, NULL},
+};
+const struct page_table table_stays = {
+    "At another altitude", NULL, NULL, stays_columns, COUNT_OF(stays_columns), stays_rows,
+};

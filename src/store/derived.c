@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+/* Derived rows: what can always be made again.
+ *
+ * A summary's members and the columns are told apart once, in one table that both writing
+ * and reading follow. The time spent at each heart rate is one blob: the first rate that
+ * has any, as one byte, then the seconds at it and at those above, as little-endian floats,
+ * up to the last that has any. An activity without a start lies on the lowest day, so that
+ * only an open bound lets it through. */
+
+#include "database.h"
+
+#include <string.h>
+
+enum column_type { REAL, WHOLE, TIME };
+
+#define COLUMN(type, member)                                                               \
+    {                                                                                      \
+        type, offsetof(struct har_summary, member)                                         \
+    }
+
+/* In the order of SUMMARY_COLUMNS in statements.c; `heart_s` follows. */
+static const struct column {
+    enum column_type type;
+    size_t at;
+} summary_columns[] = {
+    COLUMN(TIME, start_ms),
+    COLUMN(WHOLE, utc_offset_s),
+    COLUMN(WHOLE, offset_source),
+    COLUMN(WHOLE, sport),
+    COLUMN(WHOLE, sub_sport),
+    COLUMN(WHOLE, setting),
+    COLUMN(REAL, elapsed_s),
+    COLUMN(REAL, timer_s),
+    COLUMN(REAL, moving_s),
+    COLUMN(REAL, distance_m),
+    COLUMN(WHOLE, distance_source),
+    COLUMN(REAL, device_distance_m),
+    COLUMN(REAL, ascent_m),
+    COLUMN(REAL, descent_m),
+    COLUMN(REAL, device_ascent_m),
+    COLUMN(REAL, altitude_m),
+    COLUMN(REAL, altitude_max_m),
+    COLUMN(REAL, heart_bpm),
+    COLUMN(REAL, heart_max_bpm),
+    COLUMN(REAL, cadence_spm),
+    COLUMN(REAL, power_w),
+    COLUMN(REAL, lat_deg),
+    COLUMN(REAL, lon_deg),
+    COLUMN(WHOLE, dropped_times),
+    COLUMN(WHOLE, dropped_positions),
+    COLUMN(WHOLE, dropped_beats),
+    COLUMN(WHOLE, gaps),
+};
+enum { COLUMNS = sizeof summary_columns / sizeof summary_columns[0] };
+
+_Static_assert(sizeof(enum har_setting) == sizeof(int32_t) &&
+                   sizeof(unsigned) == sizeof(int32_t),
+               "a WHOLE column is four bytes");
+
+enum { FLOAT_SIZE = 4, HEART_ROOM = 1 + FLOAT_SIZE * HAR_HEART_BINS };
+
+/* --- hearts ------------------------------------------------------------------- */
+
+static size_t write_hearts(const float heart_s[HAR_HEART_BINS], uint8_t out[HEART_ROOM])
+{
+    size_t first = 0, end = HAR_HEART_BINS, size = 0;
+    while (first < end && heart_s[first] == 0) first++;
+    while (end > first && heart_s[end - 1] == 0) end--;
+    if (first == end) return 0;
+    out[size++] = (uint8_t)first;
+    for (size_t i = first; i < end; i++) {
+        uint32_t bits;
+        memcpy(&bits, &heart_s[i], sizeof bits);
+        for (unsigned b = 0; b < FLOAT_SIZE; b++) out[size++] = (uint8_t)(bits >> 8 * b);
+    }
+    return size;
+}
+
+static bool read_hearts(struct har_bytes blob, float heart_s[HAR_HEART_BINS])
+{
+    if (!blob.size) return true;
+    size_t first = blob.data[0], count = (blob.size - 1) / FLOAT_SIZE;
+    if ((blob.size - 1) % FLOAT_SIZE || first + count > HAR_HEART_BINS) return false;
+    const uint8_t *p = blob.data + 1;
+    for (size_t i = 0; i < count; i++, p += FLOAT_SIZE) {
+        uint32_t bits =
+            p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+        memcpy(&heart_s[first + i], &bits, sizeof bits);
+    }
+    return true;
+}
+
+/* --- summaries ---------------------------------------------------------------- */
+
+static void bind_summary(struct har_query *q, const struct har_summary *summary)
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        const void *member = (const char *)summary + summary_columns[i].at;
+        switch (summary_columns[i].type) {
+        case REAL: har_bind_real(q, *(const double *)member); break;
+        case WHOLE: har_bind_int(q, *(const int32_t *)member); break;
+        case TIME: har_bind_time(q, *(const int64_t *)member); break;
+        }
+    }
+}
+
+static bool take_summary(struct har_query *q, struct har_summary *summary)
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        void *member = (char *)summary + summary_columns[i].at;
+        switch (summary_columns[i].type) {
+        case REAL: *(double *)member = har_take_real(q); break;
+        case WHOLE: *(int32_t *)member = (int32_t)har_take_int(q); break;
+        case TIME: *(int64_t *)member = har_take_time(q); break;
+        }
+    }
+    return read_hearts(har_take_blob(q), summary->heart_s);
+}
+
+/* --- deriving ----------------------------------------------------------------- */
+
+static har_status drop_rows(struct har_store *store, enum statement which, int64_t activity,
+                            struct har_error *err)
+{
+    struct har_query q = har_ask(store, which);
+    har_bind_int(&q, activity);
+    return har_answer_all(&q, err);
+}
+
+static har_status add_summary(struct har_store *store, int64_t activity, int algorithm,
+                              const struct har_summary *summary, struct har_error *err)
+{
+    uint8_t hearts[HEART_ROOM];
+    size_t size = write_hearts(summary->heart_s, hearts);
+    int64_t day = summary->start_ms == HAR_NO_TIME
+                      ? INT64_MIN
+                      : har_local_day(summary->start_ms, summary->utc_offset_s);
+    struct har_query q = har_ask(store, DERIVED_ADD);
+    har_bind_int(&q, activity);
+    har_bind_int(&q, algorithm);
+    har_bind_int(&q, day);
+    bind_summary(&q, summary);
+    har_bind_blob(&q, size ? hearts : NULL, size);
+    return har_answer_all(&q, err);
+}
+
+static har_status add_bests(struct har_store *store, int64_t activity, int kind,
+                            const struct har_best *bests, size_t count,
+                            struct har_error *err)
+{
+    har_status status = HAR_OK;
+    for (size_t i = 0; i < count && status == HAR_OK; i++) {
+        struct har_query q = har_ask(store, BEST_ADD);
+        har_bind_int(&q, activity);
+        har_bind_int(&q, kind);
+        har_bind_int(&q, (int64_t)i);
+        har_bind_real(&q, bests[i].distance_m);
+        har_bind_real(&q, bests[i].time_s);
+        har_bind_real(&q, bests[i].from_s);
+        har_bind_real(&q, bests[i].from_m);
+        status = har_answer_all(&q, err);
+    }
+    return status;
+}
+
+enum { OVER_DISTANCE, IN_DURATION };
+
+har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
+                            const struct har_summary *summary,
+                            const struct har_bests *bests, struct har_error *err)
+{
+    har_status status = har_step_begin(store, err);
+    if (status != HAR_OK) return status;
+    status = drop_rows(store, DERIVED_DROP, activity, err);
+    if (status == HAR_OK) status = drop_rows(store, BEST_DROP, activity, err);
+    if (status == HAR_OK) status = add_summary(store, activity, algorithm, summary, err);
+    if (status == HAR_OK)
+        status = add_bests(store, activity, OVER_DISTANCE, bests->distances,
+                           bests->distance_count, err);
+    if (status == HAR_OK)
+        status = add_bests(store, activity, IN_DURATION, bests->durations,
+                           bests->duration_count, err);
+    return har_step_end(store, status, err);
+}
+
+har_status har_store_stale(struct har_store *store, int algorithm, struct har_arena *arena,
+                           int64_t **activities, size_t *count, struct har_error *err)
+{
+    struct har_query q = har_ask(store, DERIVED_STALE);
+    har_status status;
+    har_bind_int(&q, algorithm);
+    *activities = NULL;
+    *count = 0;
+    while ((status = har_answer(&q, err)) == HAR_OK) {
+        int64_t *larger = har_grow(arena, *activities, *count, sizeof **activities);
+        if (!larger) {
+            har_drop(&q);
+            return har_fail(err, HAR_NO_MEMORY, *count, "no memory is left for the list");
+        }
+        *activities = larger;
+        (*activities)[(*count)++] = har_take_int(&q);
+    }
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* --- entries ------------------------------------------------------------------ */
+
+static har_status take_entry(struct har_query *q, struct har_arena *arena,
+                             struct har_entry *entry, struct har_error *err)
+{
+    bool full = false;
+    *entry = (struct har_entry){.id = har_take_int(q)};
+    entry->name = har_take_text(q, arena, &full);
+    entry->race = har_take_int(q) != 0;
+    if (full) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the entries");
+    if (take_summary(q, &entry->summary)) return HAR_OK;
+    return har_fail(err, HAR_BAD_INPUT, 0, "activity %lld is damaged: rebuild the store",
+                    (long long)entry->id);
+}
+
+static struct har_query ask_filtered(struct har_store *store, enum statement which,
+                                     const struct har_store_filter *filter)
+{
+    struct har_query q = har_ask(store, which);
+    har_bind_int(&q, filter->athlete);
+    har_bind_int(&q, filter->since_day);
+    har_bind_int(&q, filter->until_day);
+    har_bind_int(&q, filter->sport);
+    har_bind_int(&q, filter->race == 1);
+    return q;
+}
+
+static har_status take_entries(struct har_query *q, struct har_arena *arena,
+                               struct har_entry **entries, size_t *count,
+                               struct har_error *err)
+{
+    har_status status;
+    *entries = NULL;
+    *count = 0;
+    while ((status = har_answer(q, err)) == HAR_OK) {
+        struct har_entry *larger = har_grow(arena, *entries, *count, sizeof **entries);
+        status = larger ? take_entry(q, arena, &larger[*count], err)
+                        : har_fail(err, HAR_NO_MEMORY, *count,
+                                   "no memory is left for the entries");
+        if (status != HAR_OK) {
+            har_drop(q);
+            return status;
+        }
+        *entries = larger;
+        ++*count;
+    }
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* The bests of all entries come in one question, in the entries' own order; so they end up
+ * in one array, of which every entry has a piece. */
+static har_status take_bests(struct har_query *q, struct har_arena *arena,
+                             struct har_entry *entries, size_t entry_count,
+                             struct har_error *err)
+{
+    struct har_best *bests = NULL;
+    size_t count = 0, at = 0;
+    har_status status;
+    while ((status = har_answer(q, err)) == HAR_OK) {
+        int64_t activity = har_take_int(q);
+        while (at < entry_count && entries[at].id != activity) at++;
+        struct har_best *larger = har_grow(arena, bests, count, sizeof *bests);
+        if (!larger || at == entry_count) {
+            har_drop(q);
+            return har_fail(err, larger ? HAR_BAD_INPUT : HAR_NO_MEMORY, 0,
+                            larger ? "the store is damaged: bests without an activity"
+                                   : "no memory is left for the bests");
+        }
+        bests = larger;
+        struct har_best *best = &bests[count++];
+        best->distance_m = har_take_real(q);
+        best->time_s = har_take_real(q);
+        best->from_s = har_take_real(q);
+        best->from_m = har_take_real(q);
+        entries[at].best_count++;
+    }
+    for (at = 0, count = 0; bests && at < entry_count; count += entries[at++].best_count)
+        entries[at].bests = bests + count;
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* Both questions within one step see the store at one moment. */
+har_status har_store_entries(struct har_store *store, const struct har_store_filter *filter,
+                             struct har_arena *arena, struct har_entry **entries,
+                             size_t *count, struct har_error *err)
+{
+    har_status status = har_step_begin(store, err);
+    if (status != HAR_OK) return status;
+    struct har_query q = ask_filtered(store, ENTRY_LIST, filter);
+    status = take_entries(&q, arena, entries, count, err);
+    if (status == HAR_OK && filter->with_bests) {
+        q = ask_filtered(store, ENTRY_BESTS, filter);
+        status = take_bests(&q, arena, *entries, *count, err);
+    }
+    return har_step_end(store, status, err);
+}
+
+static har_status get_entry(struct har_store *store, int64_t activity,
+                            struct har_arena *arena, struct har_entry *entry,
+                            struct har_error *err)
+{
+    struct har_query q = har_ask(store, ENTRY_GET);
+    har_bind_int(&q, activity);
+    har_status status = har_answer(&q, err);
+    if (status == HAR_END)
+        return har_fail(err, HAR_NOT_FOUND, 0, "the store has no activity %lld",
+                        (long long)activity);
+    if (status != HAR_OK) return status;
+    status = take_entry(&q, arena, entry, err);
+    har_drop(&q);
+    if (status != HAR_OK) return status;
+    q = har_ask(store, ENTRY_BESTS_OF);
+    har_bind_int(&q, activity);
+    return take_bests(&q, arena, entry, 1, err);
+}
+
+har_status har_store_entry(struct har_store *store, int64_t activity,
+                           struct har_arena *arena, struct har_entry *entry,
+                           struct har_error *err)
+{
+    har_status status = har_step_begin(store, err);
+    if (status != HAR_OK) return status;
+    return har_step_end(store, get_entry(store, activity, arena, entry, err), err);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables, for SQLite. One row a version: a store of version n is brought up by running
+ * rows n, n + 1, ...; a new version is a new row, and no row is ever changed.
+ *
+ * Packed originals lie in a table of their own, so that listing never pages through them. A
+ * source has no path of its own: it is its original's. Which source is the primary one is
+ * not kept but follows: the richest, the earliest of equals. A missing number or instant is
+ * NULL; enumerations are their numbers in the doors. */
+
+#include "schema.h"
+
+/* clang-format off */
+const char *const har_schema[] = {
+    "PRAGMA application_id = 0x48415252;"
+    "PRAGMA user_version = 1;"
+
+    "CREATE TABLE athlete ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL UNIQUE"
+    ") STRICT;"
+    "INSERT INTO athlete (id, name) VALUES (1, '');" /* the nameless one */
+
+    "CREATE TABLE original ("
+    "  id INTEGER PRIMARY KEY,"
+    "  hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),"
+    "  size INTEGER NOT NULL,"
+    "  format TEXT NOT NULL,"
+    "  path TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE alias (" /* the hash of a .gz in which an original once came */
+    "  hash BLOB PRIMARY KEY CHECK (length(hash) = 32),"
+    "  original INTEGER NOT NULL REFERENCES original"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE packed ("
+    "  original INTEGER PRIMARY KEY REFERENCES original,"
+    "  bytes BLOB NOT NULL"
+    ") STRICT;"
+
+    "CREATE TABLE activity ("
+    "  id INTEGER PRIMARY KEY,"
+    "  athlete INTEGER NOT NULL REFERENCES athlete,"
+    "  name TEXT,"
+    "  race INTEGER NOT NULL DEFAULT 0 CHECK (race IN (0, 1))"
+    ") STRICT;"
+
+    "CREATE TABLE source ("
+    "  id INTEGER PRIMARY KEY,"
+    "  activity INTEGER NOT NULL REFERENCES activity,"
+    "  original INTEGER NOT NULL REFERENCES original,"
+    "  part INTEGER NOT NULL,"
+    "  sport INTEGER NOT NULL,"
+    "  serial INTEGER,"
+    "  created_ms INTEGER,"
+    "  start_ms INTEGER,"
+    "  end_ms INTEGER,"
+    "  distance_m REAL,"
+    "  richness REAL NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX source_by_activity ON source (activity);"
+    "CREATE INDEX source_by_device ON source (serial, created_ms);"
+    "CREATE INDEX source_by_start ON source (start_ms);"
+
+    "CREATE TABLE derived ("
+    "  activity INTEGER PRIMARY KEY REFERENCES activity,"
+    "  algorithm INTEGER NOT NULL," /* 0: out of date whatever the version */
+    "  local_day INTEGER NOT NULL," /* the lowest integer where there is no start */
+    "  start_ms INTEGER,"
+    "  utc_offset_s INTEGER NOT NULL,"
+    "  offset_source INTEGER NOT NULL,"
+    "  sport INTEGER NOT NULL,"
+    "  sub_sport INTEGER NOT NULL,"
+    "  setting INTEGER NOT NULL,"
+    "  elapsed_s REAL,"
+    "  timer_s REAL,"
+    "  moving_s REAL,"
+    "  distance_m REAL,"
+    "  distance_source INTEGER NOT NULL,"
+    "  device_distance_m REAL,"
+    "  ascent_m REAL,"
+    "  descent_m REAL,"
+    "  device_ascent_m REAL,"
+    "  altitude_m REAL,"
+    "  altitude_max_m REAL,"
+    "  heart_bpm REAL,"
+    "  heart_max_bpm REAL,"
+    "  cadence_spm REAL,"
+    "  power_w REAL,"
+    "  lat_deg REAL,"
+    "  lon_deg REAL,"
+    "  dropped_times INTEGER NOT NULL,"
+    "  dropped_positions INTEGER NOT NULL,"
+    "  dropped_beats INTEGER NOT NULL,"
+    "  gaps INTEGER NOT NULL,"
+    "  heart_s BLOB" /* see derived.c */
+    ") STRICT;"
+    "CREATE INDEX derived_by_day ON derived (local_day);"
+
+    "CREATE TABLE best ("
+    "  activity INTEGER NOT NULL REFERENCES activity,"
+    "  kind INTEGER NOT NULL," /* 0: over a distance, 1: in a duration */
+    "  place INTEGER NOT NULL,"
+    "  distance_m REAL,"
+    "  time_s REAL,"
+    "  from_s REAL,"
+    "  from_m REAL,"
+    "  PRIMARY KEY (activity, kind, place)"
+    ") STRICT, WITHOUT ROWID;",
+};
+/* clang-format on */
+
+const int har_schema_version = sizeof har_schema / sizeof har_schema[0];

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_SCHEMA_H
+#define STORE_SCHEMA_H
+
+/* 'HARR': says, in the database's own header, whose it is. */
+#define HAR_APPLICATION 0x48415252
+
+/* har_schema[n] brings a store of version n to version n + 1. */
+extern const char *const har_schema[];
+extern const int har_schema_version;
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef STORE_STATEMENTS_H
+#define STORE_STATEMENTS_H
+
+/* The names of everything Harrier ever asks of a database. */
+
+enum statement {
+    /* SQLite's own */
+    TRANSACTION_BEGIN,
+    APPLICATION,
+    SCHEMA_VERSION,
+    SCHEMA_OBJECTS,
+    FOREIGN_KEYS,
+    UNTRUSTED_SCHEMA,
+    SYNC_FULLY,
+    QUERY_ONLY,
+    JOURNAL_AHEAD,
+    JOURNAL_SINGLE_FILE,
+    INTEGRITY,
+    INTEGRITY_QUICK,
+    ORPHANS,
+
+    /* any database */
+    TRANSACTION_COMMIT,
+    TRANSACTION_ROLLBACK,
+    STEP_BEGIN,
+    STEP_RELEASE,
+    STEP_ROLLBACK,
+    ATHLETE_FIND,
+    ATHLETE_ADD,
+    ATHLETE_NAMES,
+    ORIGINAL_FIND,
+    ALIAS_ADD,
+    ORIGINAL_ADD,
+    ORIGINAL_GET,
+    ORIGINAL_ALL,
+    PACKED_ADD,
+    ACTIVITY_ADD,
+    ACTIVITY_DESCRIBE,
+    SOURCE_ADD,
+    SOURCE_RICHEST,
+    SOURCE_LIKE,
+    SOURCE_OF,
+    DERIVED_DROP,
+    DERIVED_ADD,
+    DERIVED_OUTDATE,
+    DERIVED_STALE,
+    BEST_DROP,
+    BEST_ADD,
+    ENTRY_LIST,
+    ENTRY_GET,
+    ENTRY_BESTS,
+    ENTRY_BESTS_OF,
+    ACTIVITY_BARE,
+    ACTIVITY_UNDERIVED,
+    COUNTS,
+    STATEMENTS
+};
+
+extern const char *const har_statements[STATEMENTS];
+
+#endif

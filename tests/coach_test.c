@@ -1,0 +1,760 @@
+/* SPDX-License-Identifier: MIT */
+/* What a runner sees of an import: nothing lost, nothing twice, and the same again. The
+ * files are made here: short runs due north at a steady speed. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harrier/coach.h"
+#include "harrier/encode.h"
+
+#include <ftw.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* 2026-03-02T06:00:00Z, a Monday. */
+#define MONDAY_MS INT64_C(1772431200000)
+#define HOUR_MS INT64_C(3600000)
+#define DAY_MS (24 * HOUR_MS)
+
+struct bench {
+    char folder[64];
+    struct har_store *store;
+    struct har_arena arena;
+    struct har_import_report report;
+    struct har_error err;
+};
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+    (void)st, (void)kind, (void)ftw;
+    return remove(path);
+}
+
+static char *at(struct bench *b, const char *name)
+{
+    struct har_text text = {.arena = &b->arena};
+    har_text_format(&text, "%s/%s", b->folder, name);
+    return text.data;
+}
+
+static int set_up(void **state)
+{
+    static struct bench bench;
+    bench = (struct bench){.folder = "/tmp/harrier-coach-XXXXXX"};
+    *state = &bench;
+    if (!mkdtemp(bench.folder)) return -1;
+    if (mkdir(at(&bench, "in"), 0777) != 0) return -1;
+    return har_store_open(at(&bench, "harrier.db"), HAR_STORE_WRITE, &bench.store, NULL);
+}
+
+static int tear_down(void **state)
+{
+    struct bench *b = *state;
+    har_store_close(b->store);
+    har_arena_free(&b->arena);
+    return nftw(b->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* --- files ------------------------------------------------------------------------- */
+
+/* A run as the tests describe it; zero is the default in brackets. */
+struct run {
+    int64_t start_ms;
+    unsigned seconds; /* [600] */
+    double speed_mps; /* [3] */
+    unsigned sport;   /* [running] */
+    uint64_t serial;
+    int64_t created_ms; /* [start_ms] */
+    bool heart;
+};
+
+static struct har_bytes fit_of(struct bench *b, struct run run)
+{
+    enum { METRES_A_DEGREE = 111200 };
+    size_t n = run.seconds ? run.seconds + 1 : 601;
+    double speed = run.speed_mps > 0 ? run.speed_mps : 3;
+    int64_t *time_ms = HAR_NEW(&b->arena, int64_t, n);
+    double *lat = HAR_NEW(&b->arena, double, n), *lon = HAR_NEW(&b->arena, double, n);
+    double *distance = HAR_NEW(&b->arena, double, n), *bpm = HAR_NEW(&b->arena, double, n);
+    for (size_t i = 0; i < n; i++) {
+        time_ms[i] = run.start_ms + (int64_t)i * 1000;
+        distance[i] = speed * (double)i;
+        lat[i] = 48 + distance[i] / METRES_A_DEGREE;
+        lon[i] = 11;
+        bpm[i] = 150;
+    }
+    double elapsed_s = (double)(n - 1);
+    struct har_lap lap = {run.start_ms, elapsed_s, elapsed_s, speed * elapsed_s, NAN, NAN,
+                          NAN,          7,         0};
+    struct har_activity activity = {
+        .sport = run.sport ? run.sport : HAR_SPORT_RUNNING,
+        .sub_sport = HAR_SUB_SPORT_GENERIC,
+        .start_ms = run.start_ms,
+        .created_ms = run.created_ms ? run.created_ms : run.start_ms,
+        .device = {.manufacturer = 1, .product = 2, .serial = run.serial},
+        .elapsed_s = elapsed_s,
+        .timer_s = elapsed_s,
+        .moving_s = NAN,
+        .distance_m = speed * elapsed_s,
+        .ascent_m = NAN,
+        .descent_m = NAN,
+        .heart_bpm = NAN,
+        .heart_max_bpm = NAN,
+        .energy_kcal = NAN,
+        .pool_m = NAN,
+        .samples = {.count = n, .time_ms = time_ms},
+        .lap_count = 1,
+        .laps = &lap,
+    };
+    activity.samples.channel[HAR_LAT_DEG] = lat;
+    activity.samples.channel[HAR_LON_DEG] = lon;
+    activity.samples.channel[HAR_DISTANCE_M] = distance;
+    if (run.heart) activity.samples.channel[HAR_HEART_BPM] = bpm;
+    struct har_bytes fit;
+    assert_int_equal(har_encode_fit(&activity, &b->arena, &fit, &b->err), HAR_OK);
+    return fit;
+}
+
+/* The same kind of run as a service exports it, with a name. */
+static struct har_bytes gpx_of(struct bench *b, struct run run, const char *name)
+{
+    struct har_text text = {.arena = &b->arena};
+    double speed = run.speed_mps > 0 ? run.speed_mps : 3;
+    har_text_format(&text,
+                    "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"test\" "
+                    "xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><name>%s</name>"
+                    "<trkseg>\n",
+                    name);
+    for (unsigned i = 0; i <= (run.seconds ? run.seconds : 600); i += 4) {
+        har_text_add(&text, "<trkpt lat=\"");
+        har_text_fixed(&text, 48 + speed * i / 111200, 8);
+        har_text_add(&text, "\" lon=\"11.0\"><time>");
+        har_text_instant(&text, run.start_ms + (int64_t)i * 1000);
+        har_text_add(&text, "</time></trkpt>\n");
+    }
+    har_text_add(&text, "</trkseg></trk></gpx>\n");
+    return (struct har_bytes){(const uint8_t *)text.data, text.size};
+}
+
+static void put(struct bench *b, const char *name, struct har_bytes bytes)
+{
+    assert_int_equal(har_write_file(at(b, name), bytes, &b->err), HAR_OK);
+}
+
+static void put_text(struct bench *b, const char *name, const char *text)
+{
+    put(b, name, har_bytes_of(text));
+}
+
+/* `count` runs of different days, in/000.fit and so on. */
+static void put_season(struct bench *b, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "in/%03u.fit", i);
+        put(b, name,
+            fit_of(b, (struct run){.start_ms = MONDAY_MS + i * DAY_MS,
+                                   .seconds = 300 + i,
+                                   .serial = 77}));
+    }
+}
+
+/* --- asking ------------------------------------------------------------------------ */
+
+static void bring_in(struct bench *b, const char *name, struct har_import_settings settings)
+{
+    const char *path = at(b, name);
+    assert_int_equal(
+        har_import(b->store, &path, 1, &settings, &b->arena, &b->report, &b->err), HAR_OK);
+}
+
+static void expect(const struct bench *b, uint64_t imported, uint64_t enriched,
+                   uint64_t duplicate, uint64_t failed)
+{
+    assert_int_equal(b->report.imported, imported);
+    assert_int_equal(b->report.enriched, enriched);
+    assert_int_equal(b->report.duplicate, duplicate);
+    assert_int_equal(b->report.failed, failed);
+}
+
+static size_t entries_of(struct bench *b, struct har_entry **entries)
+{
+    size_t count;
+    struct har_store_filter all = HAR_STORE_ALL;
+    all.with_bests = true;
+    assert_int_equal(har_store_entries(b->store, &all, &b->arena, entries, &count, &b->err),
+                     HAR_OK);
+    return count;
+}
+
+static const struct har_import_file *row_of(const struct bench *b, const char *tail)
+{
+    for (size_t i = 0; i < b->report.file_count; i++) {
+        const char *path = b->report.file[i].path;
+        size_t n = strlen(path), m = strlen(tail);
+        if (n >= m && strcmp(path + n - m, tail) == 0) return &b->report.file[i];
+    }
+    fail_msg("the report has no row for %s", tail);
+    return NULL;
+}
+
+/* Bit for bit, where a missing number equals a missing number. */
+static void same_entries(const struct har_entry *a, const struct har_entry *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(a[i].id, b[i].id);
+        assert_int_equal(a[i].race, b[i].race);
+        assert_int_equal(a[i].summary.start_ms, b[i].summary.start_ms);
+        assert_memory_equal(&a[i].summary.distance_m, &b[i].summary.distance_m,
+                            sizeof(double));
+        assert_memory_equal(&a[i].summary.moving_s, &b[i].summary.moving_s, sizeof(double));
+        assert_int_equal(a[i].best_count, b[i].best_count);
+        for (size_t k = 0; k < a[i].best_count; k++)
+            assert_memory_equal(&a[i].bests[k], &b[i].bests[k], sizeof a[i].bests[k]);
+    }
+}
+
+/* --- coming in --------------------------------------------------------------------- */
+
+static void a_folder_comes_in_once(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *before, *after;
+    put_season(b, 12);
+    put_text(b, "in/notes.txt", "not a run");
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 12, 0, 0, 0);
+    assert_int_equal(b->report.files, 13);
+    assert_int_equal(b->report.skipped, 1);
+    assert_int_equal(row_of(b, "notes.txt")->status, HAR_SKIPPED);
+    assert_int_equal(entries_of(b, &before), 12);
+
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 0, 0, 12, 0);
+    assert_int_equal(row_of(b, "003.fit")->status, HAR_DUPLICATE);
+    assert_int_equal(entries_of(b, &after), 12);
+    same_entries(before, after, 12);
+}
+
+static void one_bad_file_in_a_hundred_stops_nothing(void **state)
+{
+    struct bench *b = *state;
+    put_season(b, 99);
+    put_text(b, "in/050b.fit",
+             "\x0e\x10\x00\x00\xff\xff\xff\xff.FIT and then nothing of use");
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 99, 0, 0, 1);
+    const struct har_import_file *bad = row_of(b, "050b.fit");
+    assert_int_equal(bad->status, HAR_REFUSED);
+    assert_non_null(bad->reason);
+    assert_true(strlen(bad->reason) > 0);
+    assert_true(bad->offset <= 44);
+    assert_string_equal(b->report.file[51].path, bad->path); /* rows are in order */
+}
+
+static void what_is_named_must_be_a_watch_file(void **state)
+{
+    struct bench *b = *state;
+    put_text(b, "notes.txt", "not a run");
+    bring_in(b, "notes.txt", (struct har_import_settings){0});
+    expect(b, 0, 0, 0, 1);
+    bring_in(b, "missing.fit", (struct har_import_settings){0});
+    expect(b, 0, 0, 0, 1);
+    assert_non_null(row_of(b, "missing.fit")->reason);
+}
+
+static void a_dry_run_keeps_nothing(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    const char **names;
+    size_t count;
+    put_season(b, 70); /* more than one transaction */
+    bring_in(b, "in", (struct har_import_settings){.dry_run = true, .athlete = "Ann"});
+    expect(b, 70, 0, 0, 0);
+    assert_int_equal(entries_of(b, &entries), 0);
+    assert_int_equal(har_store_athletes(b->store, &b->arena, &names, &count, &b->err),
+                     HAR_OK);
+    assert_int_equal(count, 0);
+    bring_in(b, "in", (struct har_import_settings){.athlete = "Ann"});
+    expect(b, 70, 0, 0, 0);
+}
+
+static bool stop_after_some(void *ctx, const struct har_import_progress *progress)
+{
+    return progress->imported < *(const uint64_t *)ctx;
+}
+
+static void an_interrupted_import_is_finished_by_the_next(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    uint64_t most = 30;
+    const char *path = at(b, "in");
+    put_season(b, 100);
+    struct har_import_settings settings = {
+        .threads = 3, .progress = stop_after_some, .ctx = &most};
+    assert_int_equal(
+        har_import(b->store, &path, 1, &settings, &b->arena, &b->report, &b->err),
+        HAR_INTERRUPTED);
+    uint64_t in = b->report.imported;
+    assert_int_equal(in, 30);
+    assert_int_equal(b->report.file_count, 30);
+    assert_int_equal(entries_of(b, &entries), in);
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 100 - in, 0, in, 0);
+    assert_int_equal(entries_of(b, &entries), 100);
+}
+
+/* Two roads: whatever the number of threads, the same rows and the same reports. */
+static void threads_change_nothing(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *one, *four;
+    put_season(b, 40);
+    put(b, "in/017-again.gpx",
+        gpx_of(b, (struct run){.start_ms = MONDAY_MS + 17 * DAY_MS, .seconds = 317},
+               "Hill"));
+    put_text(b, "in/020b.fit", "nothing");
+    bring_in(b, "in", (struct har_import_settings){.threads = 1});
+    struct har_import_report first = b->report;
+    assert_int_equal(entries_of(b, &one), 40);
+    har_store_close(b->store);
+    b->store = NULL;
+    assert_int_equal(har_store_open(at(b, "other.db"), HAR_STORE_WRITE, &b->store, &b->err),
+                     HAR_OK);
+    bring_in(b, "in", (struct har_import_settings){.threads = 4});
+    assert_int_equal(entries_of(b, &four), 40);
+    same_entries(one, four, 40);
+    assert_int_equal(first.file_count, b->report.file_count);
+    for (size_t i = 0; i < first.file_count; i++) {
+        assert_string_equal(first.file[i].path, b->report.file[i].path);
+        assert_int_equal(first.file[i].status, b->report.file[i].status);
+        assert_int_equal(first.file[i].reason == NULL, b->report.file[i].reason == NULL);
+        if (first.file[i].reason)
+            assert_string_equal(first.file[i].reason, b->report.file[i].reason);
+    }
+}
+
+/* --- the same run twice ------------------------------------------------------------ */
+
+static void the_richer_source_leads(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    struct har_showing showing;
+    struct run run = {.start_ms = MONDAY_MS, .serial = 5, .heart = true};
+    put(b, "in/1.gpx", gpx_of(b, run, "River loop"));
+    put(b, "in/2.fit", fit_of(b, run));
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 1, 1, 0, 0);
+    assert_int_equal(row_of(b, "2.fit")->status, HAR_ENRICHED);
+    assert_int_equal(entries_of(b, &entries), 1);
+    assert_string_equal(entries[0].name, "River loop");
+    assert_true(fabs(entries[0].summary.heart_bpm - 150) < 0.5);
+    assert_int_equal(har_show(b->store, entries[0].id, 1000, &b->arena, &showing, &b->err),
+                     HAR_OK);
+    assert_int_equal(showing.source_count, 2);
+    assert_string_equal(showing.original + strlen(showing.original) - 5, "2.fit");
+    assert_non_null(showing.streams.heart_bpm);
+}
+
+static void the_poorer_source_is_kept_beside(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    struct har_showing showing;
+    struct run run = {.start_ms = MONDAY_MS, .serial = 5, .heart = true};
+    put(b, "in/1.fit", fit_of(b, run));
+    put(b, "in/2.gpx", gpx_of(b, run, "River loop"));
+    put(b, "in/3.gpx", gpx_of(b, run, "Another name"));
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 1, 1, 1, 0); /* the second gives a name, the third nothing */
+    assert_string_equal(row_of(b, "3.gpx")->reason,
+                        "the same run as activity 1, kept beside it");
+    assert_int_equal(entries_of(b, &entries), 1);
+    assert_string_equal(entries[0].name, "River loop");
+    assert_int_equal(har_show(b->store, 1, 1000, &b->arena, &showing, &b->err), HAR_OK);
+    assert_int_equal(showing.source_count, 3);
+    assert_string_equal(showing.original + strlen(showing.original) - 5, "1.fit");
+}
+
+/* A copy that the device saved after a crash holds a third of the run, far under the share
+ * of the distance that two devices may differ by; but one device began it at one instant.
+ */
+static void one_device_and_one_beginning_are_one_run(void **state)
+{
+    struct bench *b = *state;
+    struct run run = {.start_ms = MONDAY_MS, .serial = 9, .created_ms = MONDAY_MS - 5000};
+    put(b, "in/1.fit", fit_of(b, run));
+    run.seconds = 200;
+    run.serial = 10; /* from another device it is another run */
+    put(b, "in/2.fit", fit_of(b, run));
+    run.serial = 9;
+    put(b, "in/3.fit", fit_of(b, run));
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 2, 0, 1, 0);
+    assert_int_equal(row_of(b, "2.fit")->status, HAR_IMPORTED);
+    assert_int_equal(row_of(b, "3.fit")->status, HAR_DUPLICATE);
+    assert_non_null(strstr(row_of(b, "3.fit")->reason, "activity 1,"));
+}
+
+static void the_same_bytes_are_one_run_under_any_name(void **state)
+{
+    struct bench *b = *state;
+    struct har_bytes fit = fit_of(b, (struct run){.start_ms = MONDAY_MS});
+    put(b, "in/1.fit", fit);
+    put(b, "in/copy.fit", fit);
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 1, 0, 1, 0);
+}
+
+static void different_runs_stay_apart(void **state)
+{
+    struct bench *b = *state;
+    /* clang-format off */
+    const struct { const char *why; struct run run; } others[] = {
+        {"another distance in the same minutes", {MONDAY_MS, 600, 4, 0, 2, 0, false}},
+        {"the next one begins where it ends", {MONDAY_MS + 600000, 600, 3, 0, 3, 0, false}},
+        {"half of the time shared", {MONDAY_MS + 5 * DAY_MS + 300000, 600, 3, 0, 4, 0, false}},
+        {"another sport", {MONDAY_MS + 6 * DAY_MS, 600, 3, HAR_SPORT_CYCLING, 5, 0, false}},
+        {"one creation time for all files", {MONDAY_MS + 9 * DAY_MS, 600, 3, 0, 1, MONDAY_MS, false}},
+    };
+    /* clang-format on */
+    put(b, "in/0.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS, .serial = 1}));
+    put(b, "in/1.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS + 5 * DAY_MS}));
+    put(b, "in/2.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS + 6 * DAY_MS}));
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 3, 0, 0, 0);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        put(b, "other.fit", fit_of(b, others[i].run));
+        bring_in(b, "other.fit", (struct har_import_settings){0});
+        if (b->report.imported != 1) fail_msg("taken for a duplicate: %s", others[i].why);
+    }
+}
+
+/* One device, one creation time, two parts: chained files. */
+static void parts_of_one_file_stay_apart(void **state)
+{
+    struct bench *b = *state;
+    struct run first = {.start_ms = MONDAY_MS, .serial = 3, .created_ms = MONDAY_MS};
+    struct run second = first;
+    second.start_ms += HOUR_MS;
+    struct har_bytes one = fit_of(b, first), two = fit_of(b, second);
+    struct har_text chained = {.arena = &b->arena};
+    har_text_bytes(&chained, one.data, one.size);
+    har_text_bytes(&chained, two.data, two.size);
+    put(b, "in/1.fit", (struct har_bytes){(const uint8_t *)chained.data, chained.size});
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 2, 0, 0, 0);
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 0, 0, 2, 0);
+}
+
+static void each_athlete_has_runs_of_their_own(void **state)
+{
+    struct bench *b = *state;
+    put_season(b, 2);
+    bring_in(b, "in", (struct har_import_settings){.athlete = "Ann"});
+    expect(b, 2, 0, 0, 0);
+    bring_in(b, "in", (struct har_import_settings){.athlete = "Bea"});
+    expect(b, 2, 0, 0, 0);
+    bring_in(b, "in", (struct har_import_settings){.athlete = "Bea"});
+    expect(b, 0, 0, 2, 0);
+}
+
+/* --- what exports say -------------------------------------------------------------- */
+
+static void put_strava(struct bench *b, const char *sheet)
+{
+    mkdir(at(b, "in/activities"), 0777);
+    put(b, "in/activities/101.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS}));
+    put(b, "in/activities/102.fit",
+        fit_of(b, (struct run){.start_ms = MONDAY_MS + DAY_MS}));
+    put_text(b, "in/activities.csv", sheet);
+}
+
+static void strava_is_understood(struct bench *b, const char *sheet)
+{
+    struct har_entry *entries;
+    put_strava(b, sheet);
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 2, 0, 0, 0); /* new ones are not enriched by their own export */
+    assert_int_equal(row_of(b, "activities.csv")->status, HAR_ENRICHED);
+    assert_non_null(strstr(row_of(b, "activities.csv")->reason, "left out 1"));
+    assert_int_equal(entries_of(b, &entries), 2);
+    assert_string_equal(entries[0].name, "Easy, \"very\" easy");
+    assert_false(entries[0].race);
+    assert_string_equal(entries[1].name, "Zürich Halbmarathon 🏅");
+    assert_true(entries[1].race);
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 0, 0, 2, 0); /* said twice, nothing is new */
+}
+
+#define NNBSP "\xe2\x80\xaf" /* between the time and AM or PM */
+
+static void strava_in_english(void **state)
+{
+    strava_is_understood(
+        *state,
+        "\xef\xbb\xbf"
+        "Activity ID,Activity Date,Activity Name,Activity Type,Activity Description,"
+        "Elapsed Time,Distance,Filename,Elapsed Time,Distance,Competition\r\n"
+        "101,\"Mar 2, 2026, 6:00:00" NNBSP
+        "AM\",\"Easy, \"\"very\"\" easy\",Run,\"two\nlines\","
+        "600,1.80,activities/101.fit,600.0,1800.0,\r\n"
+        "103,\"Mar 3, 2026, 5:00:00" NNBSP "PM\",Gym,Weight Training,,900,,,900.0,,\r\n"
+        "102,\"Mar 3, 2026, 6:00:00" NNBSP "AM\",Zürich Halbmarathon 🏅,Run,,600,1.80,"
+        "activities/102.fit,600.0,1800.0,1.0\r\n");
+}
+
+static void strava_in_german(void **state)
+{
+    strava_is_understood(
+        *state,
+        "Aktivitäts-ID,Aktivitätsdatum,Name der Aktivität,Aktivitätsart,"
+        "Aktivitätsbeschreibung,Verstrichene Zeit,Distanz,Dateiname,Verstrichene Zeit,"
+        "Distanz,Medien\n"
+        "101,\"02.03.2026, 06:00:00\",\"Easy, \"\"very\"\" easy\",Lauf,,600,\"1,80\","
+        "activities/101.fit,600.0,1800.0,\n"
+        "103,\"03.03.2026, 17:00:00\",Kraft,Krafttraining,,900,,,900.0,,\n"
+        "102,\"03.03.2026, 06:00:00\",Zürich Halbmarathon 🏅,Lauf,,600,\"1,80\","
+        "activities/102.fit,600.0,1800.0,\n");
+}
+
+/* A language nobody taught us, and a header that Strava itself could not translate. */
+static void strava_in_another_language(void **state)
+{
+    strava_is_understood(
+        *state, "ID,translation missing: fi.date,Nimi,Laji,Kuvaus,Aika,Matka,Tiedosto\n"
+                "101,2.3.2026,\"Easy, \"\"very\"\" easy\",Juoksu,,600,\"1,80\","
+                "activities/101.fit\n"
+                "103,3.3.2026,Sali,Voimaharjoitus,,900,,\n"
+                "102,3.3.2026,Zürich Halbmarathon 🏅,Juoksu,,600,\"1,80\","
+                "activities/102.fit\n");
+}
+
+/* The files were in without names; then the export comes, its sheet before its files. */
+static void an_export_names_what_was_in(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    put_strava(b, "Activity ID,Activity Date,Activity Name,Filename\n"
+                  "101,,Tempo 3 x 10,activities/101.fit\n");
+    bring_in(b, "in/activities", (struct har_import_settings){0});
+    expect(b, 2, 0, 0, 0);
+    const char *paths[] = {at(b, "in/activities.csv"), at(b, "in/activities")};
+    struct har_import_settings settings = {0};
+    assert_int_equal(
+        har_import(b->store, paths, 2, &settings, &b->arena, &b->report, &b->err), HAR_OK);
+    expect(b, 0, 1, 2, 0);
+    entries_of(b, &entries);
+    assert_string_equal(entries[0].name, "Tempo 3 x 10");
+    assert_null(entries[1].name);
+}
+
+static void garmin_summaries_name_by_the_start(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    put(b, "in/1.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS}));
+    put(b, "in/2.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS + DAY_MS}));
+    put_text(b, "in/x_0_summarizedActivities.json",
+             "[{\"summarizedActivitiesExport\":[\n"
+             "{\"name\":\"Munich Parkrun\",\"beginTimestamp\":1772431200000},\n"
+             "{\"name\":\"Elsewhere\",\"beginTimestamp\":1.7724e12,\"distance\":5.0},\n"
+             "{\"name\":\"Tuesday\",\"startTimeGmt\":1772517600000.0}]}]");
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 2, 0, 0, 0);
+    entries_of(b, &entries);
+    assert_string_equal(entries[0].name, "Munich Parkrun");
+    assert_true(entries[0].race);
+    assert_string_equal(entries[1].name, "Tuesday");
+    assert_false(entries[1].race);
+}
+
+static void a_broken_summary_says_where(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    static const char json[] =
+        "[{\"summarizedActivitiesExport\":["
+        "{\"name\":\"Monday\",\"beginTimestamp\":1772431200000}, {\"name\":";
+    put(b, "in/1.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS}));
+    put_text(b, "in/x_summarizedActivities.json", json);
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, 1, 0, 0, 1);
+    assert_int_equal(row_of(b, ".json")->offset, strlen(json) - strlen("{\"name\":"));
+    entries_of(b, &entries);
+    assert_string_equal(entries[0].name, "Monday"); /* what came before is kept */
+}
+
+static void names_tell_races(void **state)
+{
+    struct bench *b = *state;
+    static const struct {
+        const char *name;
+        bool race;
+    } rows[] = {
+        {"5000 m, Lexington (race)", true},
+        {"marathon pace (race)", true},
+        {"Chongqing Marathon", true},
+        {"Halbmarathon Köln", true},
+        {"2025校园马拉松", true},
+        {"Bushy parkrun #900", true},
+        {"RACE day", true},
+        {"Marathon pace 3 x 5 km", false},
+        {"Pre-race shakeout", false},
+        {"Terrace loop", false},
+        {"海淀区 跑步", false},
+        {"马拉松配速跑", false},
+        {"Course à pied le matin", false},
+        {"Morning Run", false},
+    };
+    size_t count = sizeof rows / sizeof rows[0];
+    struct har_entry *entries;
+    for (size_t i = 0; i < count; i++) {
+        char name[32];
+        struct run run = {.start_ms = MONDAY_MS + (int64_t)i * DAY_MS};
+        snprintf(name, sizeof name, "in/%02zu.gpx", i);
+        put(b, name, gpx_of(b, run, rows[i].name));
+    }
+    bring_in(b, "in", (struct har_import_settings){0});
+    assert_int_equal(entries_of(b, &entries), count);
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].race != rows[i].race) fail_msg("judged wrongly: %s", rows[i].name);
+}
+
+/* --- questions --------------------------------------------------------------------- */
+
+static void rebuilding_gives_the_same_rows(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *before, *after;
+    uint64_t count;
+    put_season(b, 70);
+    bring_in(b, "in",
+             (struct har_import_settings){
+                 .clean = {.utc_offset_told = true, .utc_offset_s = 8 * 3600}});
+    assert_int_equal(entries_of(b, &before), 70);
+    assert_int_equal(before[0].summary.utc_offset_s, 8 * 3600);
+    assert_int_equal(har_rebuild(b->store, NULL, &count, &b->err), HAR_OK);
+    assert_int_equal(count, 70);
+    assert_int_equal(entries_of(b, &after), 70);
+    same_entries(before, after, 70);
+    assert_int_equal(after[0].summary.utc_offset_s, 8 * 3600);
+}
+
+/* Two roads to one number: the derived rows and one activity worked out anew. */
+static void show_list_and_bests_agree(void **state)
+{
+    struct bench *b = *state;
+    struct har_entry *entries;
+    struct har_showing showing;
+    struct har_season_best *bests;
+    struct har_season season;
+    size_t best_count;
+    const struct har_store_filter all = HAR_STORE_ALL;
+    put(b, "in/1.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS, .seconds = 900}));
+    put(b, "in/2.fit",
+        fit_of(b, (struct run){.start_ms = MONDAY_MS + DAY_MS, .speed_mps = 4}));
+    bring_in(b, "in", (struct har_import_settings){0});
+    assert_int_equal(entries_of(b, &entries), 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(
+            har_show(b->store, entries[i].id, 1000, &b->arena, &showing, &b->err), HAR_OK);
+        assert_memory_equal(&showing.streams.summary.distance_m,
+                            &entries[i].summary.distance_m, sizeof(double));
+        assert_int_equal(showing.bests.distance_count, entries[i].best_count);
+        assert_memory_equal(showing.bests.distances, entries[i].bests,
+                            entries[i].best_count * sizeof(struct har_best));
+    }
+    assert_int_equal(
+        har_season_bests(b->store, &all, &b->arena, &bests, &best_count, &b->err), HAR_OK);
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_int_equal(best_count, season.best_count);
+    assert_true(best_count > 0);
+    for (size_t i = 0; i < best_count; i++) {
+        if (bests[i].best.distance_m > 2400) assert_int_equal(bests[i].id, entries[0].id);
+        else assert_int_equal(bests[i].id, entries[1].id); /* the faster one */
+    }
+    assert_int_equal(har_show(b->store, 99, 1000, &b->arena, &showing, &b->err),
+                     HAR_NOT_FOUND);
+}
+
+static void an_empty_store_has_no_season(void **state)
+{
+    struct bench *b = *state;
+    struct har_season season;
+    struct har_season_best *bests;
+    size_t count;
+    const struct har_store_filter all = HAR_STORE_ALL;
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err),
+                     HAR_NOT_FOUND);
+    assert_int_equal(har_season_bests(b->store, &all, &b->arena, &bests, &count, &b->err),
+                     HAR_OK);
+    assert_int_equal(count, 0);
+}
+
+static void a_demonstration_can_be_imported(void **state)
+{
+    struct bench *b = *state;
+    uint64_t files;
+    struct har_entry *entries;
+    struct har_bytes sheet;
+    static const char header[] = "athlete,sex,date,event,mark,eligible,venue,file\r\n";
+    assert_int_equal(har_demo(at(b, "a/b"), 1, &files, &b->err), HAR_OK);
+    assert_true(files > 20);
+    assert_int_equal(
+        har_read_file(at(b, "a/b/results.csv"), NULL, &b->arena, &sheet, &b->err), HAR_OK);
+    assert_true(sheet.size > sizeof header);
+    assert_memory_equal(sheet.data, header, sizeof header - 1);
+    bring_in(b, "a/b", (struct har_import_settings){0});
+    expect(b, files - 1, 0, 0, 0);
+    size_t lines = 0, races = 0, count = entries_of(b, &entries);
+    for (size_t i = 0; i < sheet.size; i++) lines += sheet.data[i] == '\n';
+    for (size_t i = 0; i < count; i++) races += entries[i].race;
+    assert_int_equal(lines - 1, races);
+}
+
+#define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        EACH(a_folder_comes_in_once),
+        EACH(one_bad_file_in_a_hundred_stops_nothing),
+        EACH(what_is_named_must_be_a_watch_file),
+        EACH(a_dry_run_keeps_nothing),
+        EACH(an_interrupted_import_is_finished_by_the_next),
+        EACH(threads_change_nothing),
+        EACH(the_richer_source_leads),
+        EACH(the_poorer_source_is_kept_beside),
+        EACH(one_device_and_one_beginning_are_one_run),
+        EACH(the_same_bytes_are_one_run_under_any_name),
+        EACH(different_runs_stay_apart),
+        EACH(parts_of_one_file_stay_apart),
+        EACH(each_athlete_has_runs_of_their_own),
+        EACH(strava_in_english),
+        EACH(strava_in_german),
+        EACH(strava_in_another_language),
+        EACH(an_export_names_what_was_in),
+        EACH(garmin_summaries_name_by_the_start),
+        EACH(a_broken_summary_says_where),
+        EACH(names_tell_races),
+        EACH(rebuilding_gives_the_same_rows),
+        EACH(show_list_and_bests_agree),
+        EACH(an_empty_store_has_no_season),
+        EACH(a_demonstration_can_be_imported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

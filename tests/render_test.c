@@ -1,0 +1,781 @@
+/* SPDX-License-Identifier: MIT */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harrier/num.h"
+#include "harrier/render.h"
+
+#include <expat.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+static struct har_arena arena;
+
+static int release(void **state)
+{
+    (void)state;
+    har_arena_free(&arena);
+    return 0;
+}
+
+static struct har_text fresh(void)
+{
+    return (struct har_text){.arena = &arena};
+}
+
+/* --- JSON ------------------------------------------------------------------------ */
+
+static void test_json_looks_as_the_door_says(void **state)
+{
+    (void)state;
+    struct har_text text = fresh();
+    struct har_json json = {.text = &text};
+    har_json_open(&json, NULL, '{');
+    har_json_string(&json, "schema", "harrier.list/1");
+    har_json_open(&json, "activities", '[');
+    har_json_open(&json, NULL, '{');
+    har_json_integer(&json, "id", 7);
+    har_json_number(&json, "distance_m", 10000.50, 3);
+    har_json_number(&json, "ascent_m", NAN, 1);
+    har_json_close(&json);
+    har_json_close(&json);
+    har_json_open(&json, "warnings", '[');
+    har_json_close(&json);
+    har_json_instant(&json, "start", 1767323045000);
+    har_json_close(&json);
+    assert_false(text.failed);
+    assert_string_equal(text.data, "{\n"
+                                   "  \"schema\": \"harrier.list/1\",\n"
+                                   "  \"activities\": [\n"
+                                   "    {\n"
+                                   "      \"id\": 7,\n"
+                                   "      \"distance_m\": 10000.5,\n"
+                                   "      \"ascent_m\": null\n"
+                                   "    }\n"
+                                   "  ],\n"
+                                   "  \"warnings\": [],\n"
+                                   "  \"start\": \"2026-01-02T03:04:05Z\"\n"
+                                   "}\n");
+}
+
+static void test_json_gives_back_what_was_written(void **state)
+{
+    (void)state;
+    struct har_text text = fresh();
+    struct har_json json = {.text = &text};
+    har_json_open(&json, NULL, '{');
+    har_json_integer(&json, "most", INT64_MAX);
+    har_json_integer(&json, "least", INT64_MIN);
+    har_json_number(&json, "tenth", -0.1, 6);
+    har_json_number(&json, "endless", (double)INFINITY, 6);
+    har_json_boolean(&json, "yes", true);
+    har_json_boolean(&json, "no", false);
+    har_json_string(&json, "nothing", NULL);
+    har_json_instant(&json, "never", HAR_NO_TIME);
+    har_json_string(&json, "a \"name\"\n", "\x01\x1f\x7f\b\f\n\r\t\\/\" Ürümqi 苏州 🏃");
+    har_json_close(&json);
+
+    json_t *root = json_loads(text.data, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(root);
+    assert_int_equal(json_object_size(root), 9);
+    assert_true(json_integer_value(json_object_get(root, "most")) == INT64_MAX);
+    assert_true(json_integer_value(json_object_get(root, "least")) == INT64_MIN);
+    assert_true(json_real_value(json_object_get(root, "tenth")) == -0.1);
+    assert_true(json_is_null(json_object_get(root, "endless")));
+    assert_true(json_is_true(json_object_get(root, "yes")));
+    assert_true(json_is_false(json_object_get(root, "no")));
+    assert_true(json_is_null(json_object_get(root, "nothing")));
+    assert_true(json_is_null(json_object_get(root, "never")));
+    assert_string_equal(json_string_value(json_object_get(root, "a \"name\"\n")),
+                        "\x01\x1f\x7f\b\f\n\r\t\\/\" Ürümqi 苏州 🏃");
+    json_decref(root);
+}
+
+/* What jansson reads back from a string that was written. */
+static const char *through_json(const char *value, json_t **root)
+{
+    struct har_text text = fresh();
+    struct har_json json = {.text = &text};
+    har_json_open(&json, NULL, '[');
+    har_json_string(&json, NULL, value);
+    har_json_close(&json);
+    *root = json_loads(text.data, 0, NULL);
+    assert_non_null(*root);
+    return json_string_value(json_array_get(*root, 0));
+}
+
+/* The Unicode Standard 15.0, tables 3-8 to 3-11: one replacement for each longest beginning
+ * of what could have been a character. */
+static void test_json_replaces_bad_bytes_as_unicode_recommends(void **state)
+{
+    (void)state;
+    static const char *const known[][2] = {
+        {"\xc0\xaf\xe0\x80\xbf\xf0\x81\x82\x41", "��������A"},
+        {"\xed\xa0\x80\xed\xbf\xbf\xed\xaf\x41", "��������A"},
+        {"\xf4\x91\x92\x93\xff\x41\x80\xbf\x42", "�����A��B"},
+        {"\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41", "����A"},
+        {"\xf0\x9f\x8f", "�"},
+    };
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        json_t *root;
+        assert_string_equal(through_json(known[i][0], &root), known[i][1]);
+        json_decref(root);
+    }
+}
+
+static void add_code_point(char *string, size_t *size, uint32_t value)
+{
+    static const uint8_t leads[] = {0, 0xc0, 0xe0, 0xf0};
+    unsigned more = value < 0x80 ? 0 : value < 0x800 ? 1 : value < 0x10000 ? 2 : 3;
+    string[(*size)++] = (char)(leads[more] | value >> 6 * more);
+    while (more-- > 0) string[(*size)++] = (char)(0x80 | (value >> 6 * more & 0x3f));
+}
+
+static void test_json_keeps_every_character(void **state)
+{
+    (void)state;
+    struct har_random random = har_random_of(21);
+    char string[256];
+    for (int round = 0; round < 300; round++) {
+        size_t size = 0;
+        while (size < sizeof string - 5) {
+            static const uint32_t ends[] = {0x80, 0x800, 0x10000, 0x110000};
+            uint32_t value =
+                (uint32_t)(har_random_bits(&random) % ends[har_random_bits(&random) % 4]);
+            if (value != 0 && (value < 0xd800 || value > 0xdfff))
+                add_code_point(string, &size, value);
+        }
+        string[size] = '\0';
+        json_t *root;
+        assert_string_equal(through_json(string, &root), string);
+        json_decref(root);
+        for (size_t i = 0; i < size; i++)
+            string[i] = (char)(1 + har_random_bits(&random) % 255);
+        assert_non_null(through_json(string, &root));
+        json_decref(root);
+        har_arena_reset(&arena);
+    }
+}
+
+static void test_json_goes_sixteen_deep(void **state)
+{
+    (void)state;
+    struct har_text text = fresh();
+    struct har_json json = {.text = &text};
+    for (int i = 0; i < 16; i++) har_json_open(&json, NULL, '[');
+    for (int i = 0; i < 16; i++) har_json_close(&json);
+    json_t *root = json_loads(text.data, 0, NULL);
+    assert_non_null(root);
+    json_decref(root);
+}
+
+/* --- CSV ------------------------------------------------------------------------- */
+
+static void test_csv_is_quoted_where_it_must_be(void **state)
+{
+    (void)state;
+    static const char *const known[][2] = {
+        {"plain", "plain"},
+        {"", ""},
+        {"12.5", "12.5"},
+        {"5000 m, Lexington", "\"5000 m, Lexington\""},
+        {"the \"Miler\"", "\"the \"\"Miler\"\"\""},
+        {"two\nlines", "\"two\nlines\""},
+        {"return\r", "\"return\r\""},
+        {" led by a space", "\" led by a space\""},
+        {"苏州", "苏州"},
+    };
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        struct har_text text = fresh();
+        har_text_add(&text, "");
+        har_csv_field(&text, known[i][0]);
+        assert_string_equal(text.data, known[i][1]);
+    }
+    struct har_text text = fresh();
+    har_csv_field(&text, NULL);
+    assert_int_equal(text.size, 0);
+}
+
+/* --- words ----------------------------------------------------------------------- */
+
+static const struct har_style metric = {.width = 80},
+                              miles = {.width = 80, .imperial = true};
+
+/* Paces of the world records as they are published with them. */
+static void test_paces_of_known_records(void **state)
+{
+    (void)state;
+    static const struct {
+        double distance_m, time_s;
+        const char *per_km, *per_mile;
+    } known[] = {
+        {42195, 7235, "2:51 /km", "4:36 /mi"},      /* Kiptum, 2:00:35 */
+        {1609.344, 223.13, "2:19 /km", "3:43 /mi"}, /* El Guerrouj, 3:43.13 */
+        {1000, 245, "4:05 /km", "6:34 /mi"},
+        {1000, 1800, "30:00 /km", "48:17 /mi"},
+        {1000, 1800.1, "-", "-"},
+        {0, 100, "-", "-"},
+        {-5, 100, "-", "-"},
+        {NAN, 100, "-", "-"},
+        {100, 0, "-", "-"},
+    };
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        struct har_text km = fresh(), mile = fresh();
+        har_render_pace(&km, known[i].distance_m / known[i].time_s, &metric);
+        har_render_pace(&mile, known[i].distance_m / known[i].time_s, &miles);
+        assert_string_equal(km.data, known[i].per_km);
+        assert_string_equal(mile.data, known[i].per_mile);
+    }
+}
+
+static void test_distances_in_words(void **state)
+{
+    (void)state;
+    static const struct {
+        double distance_m;
+        const char *metric, *miles;
+    } known[] = {
+        {0, "0 m", "0.00 mi"},
+        {800, "800 m", "0.50 mi"},
+        {999.4, "999 m", "0.62 mi"},
+        {999.6, "1.00 km", "0.62 mi"},
+        {42195, "42.20 km", "26.22 mi"},
+        {99994, "99.99 km", "62.13 mi"},
+        {99996, "100.0 km", "62.13 mi"},
+        {1234567, "1,235 km", "767.1 mi"},
+        {1e9, "1,000,000 km", "621,371 mi"},
+        {NAN, "-", "-"},
+    };
+    for (size_t i = 0; i < LENGTH(known); i++) {
+        struct har_text km = fresh(), mile = fresh();
+        har_render_distance(&km, known[i].distance_m, &metric);
+        har_render_distance(&mile, known[i].distance_m, &miles);
+        assert_string_equal(km.data, known[i].metric);
+        assert_string_equal(mile.data, known[i].miles);
+    }
+}
+
+/* --- seasons to render ----------------------------------------------------------- */
+
+static const char *const names[] = {
+    "Morning run",
+    "<script>alert('x')</script> & \"co\"",
+    "苏州金鸡湖半程马拉松二〇二六年纪念赛事全程",
+    "Steered \x1b[31mred\x07\nand broken \xff\xfe",
+    "A very long name of a race that nobody could ever fit into the column of a table",
+    NULL,
+    "",
+};
+static const double efforts_m[] = {400,  800,   1000,  1500,  1609.344, 3000,
+                                   5000, 10000, 15000, 20000, 21097.5,  42195};
+
+static void fill_run(struct har_random *random, struct har_entry *entry)
+{
+    struct har_summary *run = &entry->summary;
+    run->sport = HAR_SPORT_RUNNING;
+    run->distance_m = 3000 + 25000 * har_random_uniform(random);
+    run->moving_s = run->distance_m / (2.5 + 2 * har_random_uniform(random));
+    run->elapsed_s = run->timer_s = run->moving_s * 1.02;
+    run->ascent_m = har_random_uniform(random) < 0.9 ? run->distance_m / 90 : NAN;
+    run->altitude_m = har_random_uniform(random) < 0.1 ? NAN : 150;
+    for (int bpm = 110; bpm < 185; bpm++)
+        run->heart_s[bpm] = (float)(run->moving_s / 80 * har_random_uniform(random));
+    struct har_best *bests = HAR_NEW(&arena, struct har_best, LENGTH(efforts_m));
+    assert_non_null(bests);
+    for (size_t i = 0; i < LENGTH(efforts_m) && efforts_m[i] < run->distance_m; i++)
+        bests[entry->best_count++] = (struct har_best){
+            efforts_m[i], (0.2 + 0.05 * har_random_uniform(random)) * efforts_m[i], 20, 50};
+    entry->bests = bests;
+}
+
+/* About four activities in five days over `days` days, with races and one stay. */
+static struct har_season live(uint64_t seed, int days)
+{
+    struct har_random random = har_random_of(seed);
+    struct har_entry *entries = HAR_NEW(&arena, struct har_entry, (size_t)days);
+    assert_non_null(entries);
+    size_t count = 0;
+    for (int day = 0; day < days; day++) {
+        if (day > 0 && har_random_uniform(&random) < 0.2) continue;
+        struct har_entry *entry = &entries[count++];
+        entry->id = (int64_t)count;
+        entry->name = names[har_random_bits(&random) % LENGTH(names)];
+        entry->race = har_random_uniform(&random) < 0.05;
+        fill_run(&random, entry);
+        if (har_random_uniform(&random) < 0.1) entry->summary.sport = HAR_SPORT_CYCLING;
+        if (day % 100 > 40 && day % 100 < 56) entry->summary.altitude_m = 1900;
+        entry->summary.start_ms = (INT64_C(20332) + day) * 86400000 + 61200000;
+        entry->summary.utc_offset_s = 3600;
+    }
+    struct har_season season;
+    assert_int_equal(har_season(entries, count, &arena, &season, NULL), HAR_OK);
+    return season;
+}
+
+static char *told(const struct har_season *season, struct har_style style,
+                  const char *title)
+{
+    struct har_text text = fresh();
+    har_render_season_text(&text, season, &style, title);
+    assert_false(text.failed);
+    return text.data;
+}
+
+static struct har_text drawn(const struct har_season *season, struct har_style style,
+                             const char *title)
+{
+    struct har_text text = fresh();
+    har_render_season_html(&text, season, &style, title);
+    assert_false(text.failed);
+    return text;
+}
+
+/* --- the report for a terminal --------------------------------------------------- */
+
+/* Columns of one line, counting Chinese letters twice. */
+static size_t columns_of(const char *line, size_t size)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < size; i++) {
+        uint8_t byte = (uint8_t)line[i];
+        if ((byte & 0xc0) == 0x80) continue;
+        columns += byte >= 0xe3 && byte <= 0xe9 ? 2 : 1;
+    }
+    return columns;
+}
+
+static void test_no_line_is_wider_than_the_terminal(void **state)
+{
+    (void)state;
+    static const unsigned widths[] = {1, 2, 7, 20, 40, 60, 79, 80, 100, 120, 140, 1000};
+    for (uint64_t seed = 1; seed <= 12; seed++) {
+        struct har_season season = live(seed, 1 << seed);
+        for (size_t i = 0; i < LENGTH(widths); i++) {
+            struct har_style style = {.width = widths[i], .imperial = seed % 2};
+            char *line = told(&season, style, names[seed % LENGTH(names)]);
+            for (char *end; (end = strchr(line, '\n')); line = end + 1) {
+                assert_true(columns_of(line, (size_t)(end - line)) <= widths[i]);
+                assert_true(end == line || end[-1] != ' ');
+            }
+            assert_true(*line == '\0');
+        }
+        har_arena_reset(&arena);
+    }
+}
+
+static void test_report_is_about_one_page(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 13; seed++) {
+        struct har_season season = live(seed, 1 << seed);
+        size_t lines = 0;
+        for (const char *at = told(&season, metric, NULL); *at; at++) lines += *at == '\n';
+        assert_in_range(lines, 10, 80);
+        har_arena_reset(&arena);
+    }
+}
+
+static void test_colour_changes_nothing_but_colour(void **state)
+{
+    (void)state;
+    struct har_season season = live(3, 200);
+    char *plain = told(&season, metric, NULL);
+    char *coloured = told(&season, (struct har_style){.width = 80, .colour = true}, NULL);
+    assert_null(strchr(plain, '\x1b'));
+    assert_non_null(strchr(coloured, '\x1b'));
+    char *to = coloured;
+    for (const char *from = coloured; *from; from++) {
+        if (*from == '\x1b') from = strchr(from, 'm');
+        else *to++ = *from;
+    }
+    *to = '\0';
+    assert_string_equal(coloured, plain);
+}
+
+static void test_zero_width_is_eighty(void **state)
+{
+    (void)state;
+    struct har_season season = live(4, 100);
+    assert_string_equal(told(&season, (struct har_style){0}, "A"),
+                        told(&season, metric, "A"));
+}
+
+static void test_unknown_numbers_are_dashes(void **state)
+{
+    (void)state;
+    struct har_entry bare = {.id = 1, .summary = {.sport = HAR_SPORT_RUNNING}};
+    struct har_summary *run = &bare.summary;
+    run->distance_m = run->moving_s = run->elapsed_s = run->ascent_m = run->altitude_m =
+        NAN;
+    bare.race = true;
+    struct har_season season;
+    assert_int_equal(har_season(&bare, 1, &arena, &season, NULL), HAR_OK);
+    char *text = told(&season, metric, NULL);
+    struct har_text html = drawn(&season, metric, NULL);
+    assert_null(strstr(text, "nan"));
+    assert_null(strstr(html.data, "nan"));
+    assert_null(strstr(text, "Longest run"));
+    assert_non_null(strstr(text, "No heart rate in these activities."));
+    assert_non_null(strstr(text, "\n1970-01-01 -  "));
+}
+
+/* The last weeks one by one, earlier ones by month and year: the kilometres of all rows are
+ * still those of the season. */
+static void test_rows_of_a_decade_add_up(void **state)
+{
+    (void)state;
+    struct har_season season = live(5, 4000);
+    const char *at = strstr(told(&season, metric, NULL), "\nWEEKS");
+    assert_non_null(at);
+    double sum_km = 0;
+    size_t rows = 0;
+    for (at = strchr(at + 1, '\n') + 1; *at != '\n'; at = strchr(at, '\n') + 1, rows++) {
+        char number[16] = {0};
+        size_t size = 0;
+        for (const char *c = at + 10; c < at + 17; c++)
+            if (*c != ' ' && *c != ',') number[size++] = *c;
+        sum_km += strtod(number, NULL);
+    }
+    assert_in_range(rows, 15, 30);
+    assert_true(fabs(sum_km - season.distance_m / 1000) < 0.5 * (double)rows);
+}
+
+/* --- the page -------------------------------------------------------------------- */
+
+enum { CELLS = 8, CELL = 160, MOST_ROWS = 2048, MOST_BARS = 128 };
+
+struct table_row {
+    unsigned table;
+    size_t cells;
+    char cell[CELLS][CELL];
+};
+
+/* What expat saw of a page. */
+struct seen {
+    unsigned figures, drawings, details, tables, scripts;
+    bool figure_has_caption, figure_has_table, in_row, in_cell, in_head_title, in_body;
+    char title[CELL];
+    size_t row_count;
+    struct table_row row[MOST_ROWS];
+    size_t bar_count, rule_count;
+    double bar_px[MOST_BARS], rule_px[16], rule_km[16]; /* of the first figure */
+    bool in_rule_name;
+};
+
+static const char *attribute_of(const XML_Char **attributes, const char *name)
+{
+    for (size_t i = 0; attributes[i]; i += 2)
+        if (strcmp(attributes[i], name) == 0) return attributes[i + 1];
+    return NULL;
+}
+
+static void XMLCALL see_start(void *data, const XML_Char *tag, const XML_Char **attributes)
+{
+    struct seen *seen = data;
+    const char *class = attribute_of(attributes, "class");
+    if (strcmp(tag, "body") == 0) seen->in_body = true;
+    if (strcmp(tag, "script") == 0) seen->scripts++;
+    if (strcmp(tag, "title") == 0 && !seen->in_body) seen->in_head_title = true;
+    if (strcmp(tag, "figure") == 0) {
+        seen->figures++;
+        seen->figure_has_caption = seen->figure_has_table = false;
+    }
+    if (strcmp(tag, "figcaption") == 0) seen->figure_has_caption = true;
+    if (strcmp(tag, "details") == 0) seen->details++;
+    if (strcmp(tag, "table") == 0) seen->tables++, seen->figure_has_table = true;
+    if (attribute_of(attributes, "role")) {
+        seen->drawings++;
+        assert_string_equal(attribute_of(attributes, "role"), "img");
+        const char *label = attribute_of(attributes, "aria-label");
+        assert_true(label && strlen(label) > 20);
+    }
+    if (strcmp(tag, "tr") == 0 && seen->tables > 0) {
+        assert_true(seen->row_count < MOST_ROWS);
+        seen->row[seen->row_count++] = (struct table_row){.table = seen->tables};
+        seen->in_row = true;
+    }
+    if (strcmp(tag, "td") == 0 || strcmp(tag, "th") == 0) {
+        assert_true(seen->in_row);
+        seen->row[seen->row_count - 1].cells++;
+        seen->in_cell = true;
+    }
+    if (!class || seen->figures != 1) return;
+    if (strcmp(class, "bar") == 0)
+        seen->bar_px[seen->bar_count++] = strtod(attribute_of(attributes, "height"), NULL);
+    if (strcmp(class, "rule") == 0)
+        seen->rule_px[seen->rule_count++] = strtod(attribute_of(attributes, "y1"), NULL);
+    seen->in_rule_name = strcmp(class, "end") == 0;
+}
+
+static void XMLCALL see_end(void *data, const XML_Char *tag)
+{
+    struct seen *seen = data;
+    if (strcmp(tag, "title") == 0) seen->in_head_title = false;
+    if (strcmp(tag, "text") == 0) seen->in_rule_name = false;
+    if (strcmp(tag, "tr") == 0) seen->in_row = false;
+    if (strcmp(tag, "td") == 0 || strcmp(tag, "th") == 0) seen->in_cell = false;
+    if (strcmp(tag, "figure") == 0) {
+        assert_true(seen->figure_has_caption);
+        assert_true(seen->figure_has_table);
+    }
+}
+
+static void XMLCALL see_text(void *data, const XML_Char *text, int size)
+{
+    struct seen *seen = data;
+    char *to = seen->in_head_title ? seen->title : NULL;
+    if (seen->in_rule_name && text[0] != '\n')
+        seen->rule_km[seen->rule_count - 1] = strtod(text, NULL);
+    if (seen->in_cell) {
+        struct table_row *row = &seen->row[seen->row_count - 1];
+        assert_true(row->cells <= CELLS + 1);
+        to = row->cells <= CELLS ? row->cell[row->cells - 1] : NULL;
+    }
+    if (to) strncat(to, text, (size_t)size < CELL - strlen(to) ? (size_t)size : 0);
+}
+
+/* Reads the page as the XML it also is. */
+static struct seen *look_at(struct har_text html)
+{
+    struct seen *seen = HAR_NEW(&arena, struct seen, 1);
+    assert_non_null(seen);
+    XML_Parser parser = XML_ParserCreate("UTF-8");
+    XML_SetUserData(parser, seen);
+    XML_SetElementHandler(parser, see_start, see_end);
+    XML_SetCharacterDataHandler(parser, see_text);
+    const char *doctype = "<!doctype html>\n";
+    size_t skip = strlen(doctype);
+    assert_memory_equal(html.data, doctype, skip);
+    if (XML_Parse(parser, html.data + skip, (int)(html.size - skip), 1) != XML_STATUS_OK)
+        fail_msg("line %lu: %s", XML_GetCurrentLineNumber(parser) + 1,
+                 XML_ErrorString(XML_GetErrorCode(parser)));
+    XML_ParserFree(parser);
+    return seen;
+}
+
+static void test_page_is_well_formed_whatever_the_season(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 13; seed++) {
+        struct har_season season = live(seed, 1 << seed);
+        struct har_style style = {.imperial = seed % 2};
+        struct seen *seen = look_at(drawn(&season, style, names[seed % LENGTH(names)]));
+        assert_int_equal(seen->figures, 5);
+        assert_int_equal(seen->drawings, 5);
+        assert_int_equal(seen->details, 5);
+        assert_int_equal(seen->scripts, 0);
+        har_arena_reset(&arena);
+    }
+}
+
+static void test_page_asks_for_nothing(void **state)
+{
+    (void)state;
+    static const char *const wishes[] = {"http:",   "https:",    "src=",  "url(",
+                                         "@import", "<script",   "<link", "<iframe",
+                                         "href=",   "javascript"};
+    struct har_season season = live(9, 400);
+    struct har_text html = drawn(&season, metric, names[1]);
+    for (size_t i = 0; i < LENGTH(wishes); i++) assert_null(strstr(html.data, wishes[i]));
+    assert_string_equal(look_at(html)->title, names[1]);
+}
+
+/* Every row of the page's tables stands in the report too, cell by cell in one line. */
+static void test_page_and_report_say_the_same(void **state)
+{
+    (void)state;
+    struct har_season season = live(8, 110); /* few enough races for the report */
+    assert_in_range(season.race_count, 2, 6);
+    assert_int_equal(season.stay_count, 1);
+    struct seen *seen = look_at(drawn(&season, metric, NULL));
+    char *report = told(&season, (struct har_style){.width = 140}, NULL);
+    size_t compared = 0;
+    for (size_t i = 0; i < seen->row_count; i++) {
+        const struct table_row *row = &seen->row[i];
+        bool ours = row->cells > 2 && strcmp(row->cell[0], "from") != 0 &&
+                    strcmp(row->cell[0], "zone") != 0 &&
+                    strcmp(row->cell[0], "date") != 0 &&
+                    strcmp(row->cell[0], "from, to") != 0;
+        if (!ours) continue;
+        bool found = false;
+        for (const char *line = report, *end; (end = strchr(line, '\n')) && !found;
+             line = end + 1) {
+            const char *at = line;
+            for (size_t c = 0; c < row->cells && at; c++) {
+                size_t cut = strlen(row->cell[c]);
+                if (cut > 40) cut = 0; /* a name that the terminal may have cut */
+                const char *hit = NULL;
+                for (const char *p = at; p + cut <= end && !hit; p++)
+                    if (memcmp(p, row->cell[c], cut) == 0) hit = p + cut;
+                at = hit;
+            }
+            found = at != NULL;
+        }
+        if (!found) fail_msg("the report lacks the row of %s", row->cell[0]);
+        compared++;
+    }
+    assert_true(compared >= season.week_count + season.best_count + season.race_count +
+                                season.stay_count);
+}
+
+static void test_bars_are_as_long_as_the_weeks(void **state)
+{
+    (void)state;
+    struct har_season season = live(7, 208);
+    struct seen *seen = look_at(drawn(&season, metric, NULL));
+    size_t top = seen->rule_count - 1;
+    double px_per_km =
+        (seen->rule_px[0] - seen->rule_px[top]) / (seen->rule_km[top] - seen->rule_km[0]);
+    double sum_km = 0;
+    assert_true(top >= 2 && px_per_km > 0);
+    assert_int_equal(seen->bar_count, season.week_count);
+    for (size_t i = 0; i < season.week_count; i++) {
+        double px = season.weeks[i].distance_m / 1000 * px_per_km;
+        assert_true(fabs(seen->bar_px[i] - px) <= 0.11);
+        sum_km += strtod(seen->row[i + 1].cell[1], NULL);
+    }
+    assert_true(fabs(sum_km - season.distance_m / 1000) <
+                0.05 * (double)season.week_count + 1e-6);
+}
+
+static void test_zone_shares_make_a_whole(void **state)
+{
+    (void)state;
+    struct har_season season = live(6, 100);
+    struct seen *seen = look_at(drawn(&season, metric, NULL));
+    double percent = 0;
+    unsigned zones = 0;
+    for (size_t i = 0; i < seen->row_count; i++) {
+        if (strncmp(seen->row[i].cell[0], "zone ", 5) != 0) continue;
+        percent += strtod(seen->row[i].cell[2], NULL);
+        zones++;
+    }
+    assert_int_equal(zones, HAR_ZONES);
+    assert_true(fabs(percent - 100) <= 2.5);
+}
+
+static void test_empty_seasons_still_make_pages(void **state)
+{
+    (void)state;
+    struct har_entry ride = {.id = 1, .summary = {.sport = HAR_SPORT_CYCLING}};
+    struct har_season season;
+    assert_int_equal(har_season(&ride, 1, &arena, &season, NULL), HAR_OK);
+    struct har_text html = fresh();
+    har_render_season_html(&html, &season, &metric, NULL);
+    assert_non_null(strstr(html.data, "<title>Season report</title>"));
+    assert_non_null(strstr(html.data, "No heart rate in these activities."));
+    assert_non_null(strstr(told(&season, metric, NULL), "No best efforts"));
+}
+
+/* A broken file, or a broken store, may hold any number at all. */
+static void test_nonsense_numbers_make_sound_pages(void **state)
+{
+    (void)state;
+    static const double nonsense[] = {NAN,
+                                      (double)INFINITY,
+                                      -(double)INFINITY,
+                                      0,
+                                      -0.0,
+                                      -1e300,
+                                      1e308,
+                                      5e-324,
+                                      1e15,
+                                      -7,
+                                      1e-12,
+                                      42195};
+    struct har_random random = har_random_of(31);
+    for (int round = 0; round < 60; round++) {
+        struct har_entry entries[5] = {0};
+        struct har_best bests[5][3];
+        for (size_t i = 0; i < LENGTH(entries); i++) {
+            struct har_summary *run = &entries[i].summary;
+            double *number[] = {
+                &run->distance_m,        &run->moving_s,          &run->elapsed_s,
+                &run->ascent_m,          &run->altitude_m,        &bests[i][0].distance_m,
+                &bests[i][0].time_s,     &bests[i][1].distance_m, &bests[i][1].time_s,
+                &bests[i][2].distance_m, &bests[i][2].time_s,     &bests[i][0].from_s,
+                &bests[i][1].from_s,     &bests[i][2].from_s};
+            for (size_t n = 0; n < LENGTH(number); n++)
+                *number[n] = nonsense[har_random_bits(&random) % LENGTH(nonsense)];
+            run->sport = HAR_SPORT_RUNNING;
+            run->start_ms = (int64_t)(har_random_uniform(&random) * 1e13);
+            run->utc_offset_s = (int32_t)har_random_bits(&random) % 100000;
+            run->heart_s[har_random_bits(&random) % HAR_HEART_BINS] = (float)*number[0];
+            entries[i].id = (int64_t)har_random_bits(&random);
+            entries[i].race = true;
+            entries[i].bests = bests[i];
+            entries[i].best_count = 3;
+        }
+        struct har_season season;
+        assert_int_equal(har_season(entries, 5, &arena, &season, NULL), HAR_OK);
+        char *text = told(&season, miles, NULL);
+        struct har_text html = drawn(&season, metric, NULL);
+        struct seen *seen = look_at(html);
+        assert_int_equal(seen->drawings, seen->figures);
+        assert_int_equal(seen->details, seen->figures);
+        assert_null(strstr(text, "nan"));
+        assert_null(strstr(text, "inf"));
+        assert_null(strstr(html.data, "nan"));
+        assert_null(strstr(html.data, "=\"\""));
+        har_arena_reset(&arena);
+    }
+}
+
+static void test_every_memory_limit_is_told(void **state)
+{
+    (void)state;
+    struct har_season season = live(2, 60);
+    for (int page = 0; page < 2; page++) {
+        size_t failures = 0;
+        bool failed = true;
+        for (size_t limit = 64; failed; limit += limit / 3) {
+            struct har_arena small = {.limit = limit};
+            struct har_text text = {.arena = &small};
+            if (page) har_render_season_html(&text, &season, &metric, "A season");
+            else har_render_season_text(&text, &season, &metric, "A season");
+            failed = text.failed;
+            failures += failed;
+            har_arena_free(&small);
+        }
+        assert_true(failures > 5);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_json_looks_as_the_door_says),
+        cmocka_unit_test(test_json_gives_back_what_was_written),
+        cmocka_unit_test(test_json_replaces_bad_bytes_as_unicode_recommends),
+        cmocka_unit_test(test_json_keeps_every_character),
+        cmocka_unit_test(test_json_goes_sixteen_deep),
+        cmocka_unit_test(test_csv_is_quoted_where_it_must_be),
+        cmocka_unit_test(test_paces_of_known_records),
+        cmocka_unit_test(test_distances_in_words),
+        cmocka_unit_test(test_no_line_is_wider_than_the_terminal),
+        cmocka_unit_test(test_report_is_about_one_page),
+        cmocka_unit_test(test_colour_changes_nothing_but_colour),
+        cmocka_unit_test(test_zero_width_is_eighty),
+        cmocka_unit_test(test_unknown_numbers_are_dashes),
+        cmocka_unit_test(test_rows_of_a_decade_add_up),
+        cmocka_unit_test(test_page_is_well_formed_whatever_the_season),
+        cmocka_unit_test(test_page_asks_for_nothing),
+        cmocka_unit_test(test_page_and_report_say_the_same),
+        cmocka_unit_test(test_bars_are_as_long_as_the_weeks),
+        cmocka_unit_test(test_zone_shares_make_a_whole),
+        cmocka_unit_test(test_empty_seasons_still_make_pages),
+        cmocka_unit_test(test_nonsense_numbers_make_sound_pages),
+        cmocka_unit_test(test_every_memory_limit_is_told),
+    };
+    return cmocka_run_group_tests_name("render", tests, NULL, release);
+}
