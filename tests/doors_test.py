@@ -10,6 +10,7 @@ import sys
 
 from tap import Tap
 
+LANGUAGES = [("c", "c17"), ("c++", "c++17")]
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"]
 
 
@@ -19,16 +20,15 @@ def main():
     for door in sorted((root / "include/harrier").glob("*.h")):
         # Twice: the guard against a second inclusion is tried as well.
         text = f'#include "harrier/{door.name}"\n' * 2
-        for language, standard, i in (("c", "c17", 0), ("c++", "c++17", 1)):
-            name = f"{door.stem}.h alone as {standard.upper()}"
-            if i >= len(compilers):
-                tap.skip(name, "no C++ compiler here")
-                continue
+        for compiler, (language, standard) in zip(compilers, LANGUAGES):
             tried = subprocess.run(
-                [*compilers[i].split(), f"-std={standard}", "-x", language, *STRICT, "-I",
+                [*compiler.split(), f"-std={standard}", "-x", language, *STRICT, "-I",
                  root / "include", "-"],
                 input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-            tap.check(name, tried.returncode == 0, tried.stdout)
+            tap.check(f"{door.name} alone as {standard.upper()}", tried.returncode == 0,
+                      tried.stdout)
+    if len(compilers) < len(LANGUAGES):
+        tap.skip("the doors as C++17", "no C++ compiler here")
     return tap.done()
 
 

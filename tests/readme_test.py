@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The program in the README is what it says: the build compiles it as it stands there, and
-what it prints on tests/files/easy-run.fit is what the README shows below it.
+"""The README is true. Its program is compiled by the build as it stands there, and prints what
+is shown below it; its terminal transcript is what comes out.
 
     tests/readme_test.py --extract README.md OUT.c
-    tests/readme_test.py README.md PROGRAM
+    tests/readme_test.py README.md PROGRAM HARRIER
+    tests/readme_test.py --bless README.md HARRIER      writes the transcript anew
 """
 import pathlib
 import re
 import subprocess
 import sys
 
+import transcripts
 from tap import Tap
+
+TRANSCRIPT = re.compile(r"(?<=```console\n).*?(?=```)", re.S)
 
 
 def blocks(readme):
@@ -25,7 +29,12 @@ def main():
     if sys.argv[1] == "--extract":
         pathlib.Path(sys.argv[3]).write_text(blocks(sys.argv[2])[0])
         return 0
-    readme, program = sys.argv[1:3]
+    if sys.argv[1] == "--bless":
+        path, harrier = pathlib.Path(sys.argv[2]), sys.argv[3]
+        path.write_text(TRANSCRIPT.sub(lambda shown: transcripts.replay(harrier, shown[0]),
+                                       path.read_text()))
+        return 0
+    readme, program, harrier = sys.argv[1:4]
     sample = pathlib.Path(readme).parent / "tests/files/easy-run.fit"
     run = subprocess.run([program, sample], text=True, stdout=subprocess.PIPE)
     tap = Tap()
@@ -33,6 +42,10 @@ def main():
               run.returncode == 0 and run.stdout == blocks(readme)[1],
               f"status {run.returncode}\n{run.stdout}")
     tap.check("it says so when there is no file", subprocess.run([program]).returncode == 2)
+    shown = TRANSCRIPT.search(pathlib.Path(readme).read_text())[0]
+    seen = transcripts.replay(harrier, shown)
+    tap.check("the transcript is what comes out", seen == shown,
+              transcripts.difference(shown, seen))
     return tap.done()
 
 

@@ -45,12 +45,12 @@ struct har_summary {
     int64_t start_ms;
     int32_t utc_offset_s;
     enum har_offset_source offset_source;
-    unsigned sport, sub_sport;
+    unsigned sport, sub_sport; /* told, or running where none is told and it moves so */
     enum har_setting setting;
 
     /* Three times, kept apart. elapsed: first to last instant. timer: elapsed less the
      * pauses of the device's timer (the device's total where it has one). moving: timer
-     * less the seconds in which the runner did not move (slower than 0.5 m/s). */
+     * less the seconds in which the runner did not move (slower than 0.5 m/s; swimming 0.2). */
     double elapsed_s, timer_s, moving_s;
 
     double distance_m;

@@ -32,7 +32,7 @@ struct har_week {
     unsigned runs, others;
     double distance_m, ascent_m, moving_s; /* of the runs */
     double longest_m;
-    double altitude_m; /* median of the runs' medians; NaN where unknown */
+    double altitude_m; /* median of what was done on foot; NaN where unknown */
     bool race;
 };
 
@@ -49,7 +49,7 @@ struct har_zones {
 
 /* Consecutive days, up to 4 without a run between them, whose runs lie more than 500 m
  * above the season's usual altitude, or all more than 500 m below; at least 3 days from
- * first to last. The usual altitude is the median over the days with a run. */
+ * first to last. The usual altitude is the median over the days on foot. */
 struct har_stay {
     int64_t from_day, to_day;
     double altitude_m; /* median of its days */

@@ -47,8 +47,9 @@ har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
 
 enum { HAR_HASH_SIZE = 32 };
 
-/* SHA-256 of the bytes (FIPS 180-4), and the bytes packed with zstd: the work of adding an
- * original that needs no store, so that other threads can do it. */
+/* BLAKE2b-256 of the bytes (RFC 7693; `b2sum -l 256` says the same), and the bytes packed
+ * with zstd: the work of adding an original that needs no store, so that other threads can
+ * do it. */
 void har_hash(struct har_bytes bytes, uint8_t hash[HAR_HASH_SIZE]);
 har_status har_pack(struct har_bytes bytes, struct har_arena *arena,
                     struct har_bytes *packed, struct har_error *err);

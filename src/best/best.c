@@ -88,13 +88,39 @@ static double y_between(const struct search *s, size_t i, double x)
     return s->y[i] + fmin(share, 1) * (s->y[i + 1] - s->y[i]);
 }
 
+/* Whether the step to sample i alone would win a record, were it as long as the window. */
+static bool too_quick(const struct search *s, size_t i)
+{
+    double along = s->x[i] - s->x[i - 1], gain = s->y[i] - s->y[i - 1];
+    return better(s, gain * s->length, s->limit * along);
+}
+
+static bool is_doubted(const struct doubts *d, size_t first, size_t last)
+{
+    for (size_t k = 0; k < d->count; k++)
+        if (d->span[k].first < last && d->span[k].last > first) return true;
+    return false;
+}
+
+/* Doubts what lies between the first and the last step that make a window too good: there
+ * is one at least, and the honest steps before and after it are not to blame. A window that
+ * touches a doubt already may owe all to that one: the next round will tell. */
+static void doubt_window(const struct search *s, struct doubts *d, size_t first,
+                         size_t last)
+{
+    if (is_doubted(d, first, last)) return;
+    while (first + 1 < last && !too_quick(s, first + 1)) first++;
+    while (last - 1 > first && !too_quick(s, last)) last--;
+    doubt(d, first, last);
+}
+
 /* One window, between the samples `first` and `last`. */
 static void offer(struct search *s, struct doubts *d, double x_from, double y_from,
                   double y_to, size_t first, size_t last)
 {
     double gain = y_to - y_from;
     if (better(s, gain, s->limit)) {
-        doubt(d, first, last);
+        doubt_window(s, d, first, last);
         s->doubted = true;
     } else if (!s->found || better(s, gain, s->gain)) {
         s->found = true;

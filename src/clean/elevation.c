@@ -3,10 +3,11 @@
  *
  * Height belongs to the ground, so it is smoothed over distance, not time: averages over
  * cells of 10 m, then a Whittaker smoother, which for second differences is the smoother of
- * a grade that wanders. The wander is 0.5 % per square root of 100 m, so in a cell of h
- * metres the second difference has a standard deviation of h * 0.005 * sqrt(h / 100), and
- * lambda is the noise's variance in a cell over that one's. The noise is read off the file:
- * 3 m of it (a phone) smooth over some 100 m, a barometer's 0.3 m over some 30 m.
+ * a grade that wanders. We let it wander 1 % per square root of 100 m: half of that takes a
+ * seventh off hills of 20 m in 3 m of noise, twice that keeps the noise. In a cell of h
+ * metres the second difference then has a standard deviation of h * 0.01 * sqrt(h / 100),
+ * and lambda is the noise's variance over that one's. The noise is read off the file: 3 m
+ * of it (a phone) smooth over some 70 m, a barometer's 0.3 m over some 20 m.
  *
  * A climb counts when height has risen by CLIMB_M (2 m) since the last bottom: what is left
  * of the noise, and of the weather in a barometer, does not add up. With that, 10 km of
@@ -20,7 +21,7 @@
 #include <math.h>
 
 #define CELL_M 10.0
-#define GRADE_WANDER 0.005 /* per square root of 100 m */
+#define GRADE_WANDER 0.01 /* per square root of 100 m */
 #define LEAST_NOISE_M 0.3
 #define CLIMB_M 2.0
 #define SPIKE_M 5.0

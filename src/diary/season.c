@@ -15,14 +15,14 @@
  * season would make a maximum of them, so each activity must prove it alone. Zone bounds
  * are shares of it rounded up to whole beats, because the histogram counts whole beats.
  *
- * The usual altitude is the median over the days with a run of known altitude, one vote a
- * day: where one lives is counted in days, not in kilometres. A day's altitude is the
- * median of its runs; a belt and a screen have none. A stay is a longest sequence of such
- * days that all lie more than 500 m above the usual altitude (or all more than 500 m below:
- * a runner from Iten comes down to race), with at most four days between one and the next,
- * and at least three days from first to last. One day at the usual altitude ends it; a day
- * trip higher up does not. Its altitude is the median of its days, its runs are all runs
- * from its first day to its last. */
+ * The usual altitude is the median over the days with a known altitude, one vote a day:
+ * where one lives is counted in days, not in kilometres. A day's altitude is the median of
+ * what was done on foot, walks too; a belt and a screen have none. A stay is a longest
+ * sequence of such days that all lie more than 500 m above the usual altitude (or all more
+ * than 500 m below: a runner from Iten comes down to race), with at most four days between
+ * one and the next, and at least three days from first to last. One day at the usual
+ * altitude ends it; a day trip higher up does not. Its altitude is the median of its days,
+ * its runs are all runs from its first day to its last. */
 
 #include "harrier/diary.h"
 
@@ -113,12 +113,16 @@ static double larger_known(double most, double value, bool first)
     return first || isnan(most) || value > most ? value : most;
 }
 
-/* The altitude of the ground under a run, else NaN. */
+/* The altitude of the ground under a runner, walker or hiker, else NaN: whoever cycles over
+ * a pass does not live on it. A watch that does not say the sport was most likely worn on
+ * foot. */
 static double ground_altitude(const struct har_entry *entry)
 {
     bool ground = entry->summary.setting != HAR_SETTING_TREADMILL &&
                   entry->summary.setting != HAR_SETTING_VIRTUAL;
-    return is_run_entry(entry) && ground ? entry->summary.altitude_m : NAN;
+    unsigned sport = entry->summary.sport;
+    bool on_foot = har_sport_is_on_foot(sport) || sport == HAR_SPORT_UNKNOWN;
+    return on_foot && ground ? entry->summary.altitude_m : NAN;
 }
 
 static double median_altitude(const struct dated *dated, size_t count, double *work)

@@ -15,7 +15,7 @@
 #include <math.h>
 
 enum { USUAL_WIDTH = 80, WIDEST = 140, SHEET_COLUMNS = 12 };
-enum { PAGE_LINES = 72, LEAST_RACES = 5, MOST_STAYS = 5 };
+enum { PAGE_LINES = 72, LEAST_RACES = 10, MOST_STAYS = 5 };
 
 #define BOLD "\x1b[1m"
 #define DIM "\x1b[2m"
