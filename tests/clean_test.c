@@ -466,6 +466,46 @@ static void impossible_positions_are_dropped(void **state)
 }
 
 /* The first fixes may be the wrong ones; and a receiver that finds itself again leaps. */
+/* 2026-11-22: a phone that wrote every 5 s leapt 150 m and was back within reach three
+ * fixes later: the leap became 400 m in 66 s. */
+static void a_short_leap_between_far_samples_is_not_distance(void **state)
+{
+    (void)state;
+    struct watch *w = new_watch(HAR_SPORT_RUNNING);
+    run_east(w, 200, 15);
+    for (size_t i = 0; i < 200; i++) {
+        w->time_ms[i] = w->time_ms[0] + (int64_t)i * 5000;
+        if (i >= 100) w->column[HAR_LAT_DEG][i] += 150 / 111000.0;
+    }
+    const struct har_summary *s = cleaned(w);
+    assert_int_equal(s->dropped_positions, 0);
+    assert_true(w->streams.broken[100]);
+    assert_near(s->distance_m, 199 * 15, 5);
+
+    /* The device's total is believed, but what it has more is not spread over the run. */
+    w->activity.distance_m = 199 * 15 * 1.04;
+    s = cleaned(w);
+    assert_near(s->distance_m, 199 * 15 * 1.04, 1e-9);
+    assert_near(w->streams.distance_m[w->count - 1], 199 * 15, 5);
+    throw_away(w);
+}
+
+/* A developer's field stands in for a channel that the device did not write. */
+static void a_developers_heart_rate_is_used_where_there_is_no_other(void **state)
+{
+    (void)state;
+    struct watch *w = new_watch(HAR_SPORT_RUNNING);
+    run_east(w, 300, 3);
+    double beats[300];
+    for (size_t i = 0; i < 300; i++) beats[i] = 150;
+    const struct har_extra extra = {"Heart Rate", "bpm", HAR_HEART_BPM, beats};
+    w->activity.samples.extras = &extra;
+    w->activity.samples.extra_count = 1;
+    w->activity.samples.channel[HAR_HEART_BPM] = NULL;
+    assert_near(cleaned(w)->heart_bpm, 150, 1e-9);
+    throw_away(w);
+}
+
 static void a_leap_is_not_distance(void **state)
 {
     (void)state;
@@ -1214,6 +1254,8 @@ int main(void)
         cmocka_unit_test(standing_is_not_moving),
         cmocka_unit_test(impossible_positions_are_dropped),
         cmocka_unit_test(a_leap_is_not_distance),
+        cmocka_unit_test(a_short_leap_between_far_samples_is_not_distance),
+        cmocka_unit_test(a_developers_heart_rate_is_used_where_there_is_no_other),
         cmocka_unit_test(the_date_line_and_the_poles_are_ordinary),
         cmocka_unit_test(a_tunnel_is_crossed_straight),
         cmocka_unit_test(the_device_s_distance_comes_first),

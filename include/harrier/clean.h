@@ -50,7 +50,8 @@ struct har_summary {
 
     /* Three times, kept apart. elapsed: first to last instant. timer: elapsed less the
      * pauses of the device's timer (the device's total where it has one). moving: timer
-     * less the seconds in which the runner did not move (slower than 0.5 m/s; swimming 0.2). */
+     * less the seconds in which the runner did not move (slower than 0.5 m/s, swimming
+     * 0.2). */
     double elapsed_s, timer_s, moving_s;
 
     double distance_m;

@@ -105,13 +105,24 @@ static double reading(const struct har_samples *samples, const double *value, si
     return NAN;
 }
 
+/* The channel's own column, or else one that its writer says stands for it. Cadence is left
+ * out: whether it counts one foot or both is known only of the channel itself. */
+static const double *column_of(const struct har_samples *samples, enum har_channel channel)
+{
+    if (samples->channel[channel] || channel == HAR_CADENCE_SPM)
+        return samples->channel[channel];
+    for (size_t i = 0; i < samples->extra_count; i++)
+        if (samples->extras[i].stands_for == channel) return samples->extras[i].value;
+    return NULL;
+}
+
 /* The chosen samples' columns. Distance and speed get one in any case: they may come from
  * the ground. */
 static har_status gather(struct draft *d)
 {
     for (int c = 0; c < HAR_CHANNELS; c++) {
         const struct har_samples *samples = &d->activity->samples;
-        const double *from = samples->channel[c];
+        const double *from = column_of(samples, (enum har_channel)c);
         bool made = c == HAR_DISTANCE_M || c == HAR_SPEED_MPS;
         if (!from && !made) continue;
         double *to = HAR_NEW(d->arena, double, d->count);

@@ -9,7 +9,9 @@
  * A file may hold the device's total without its distances (GPX). Where the ground agrees
  * with that total within 5 % the stream is scaled to it, for it is the number on the
  * runner's wrist; on a track within 15 %, for there the watch knows the lane and the
- * positions do not. `ground_distance_m` keeps the ground's own. */
+ * positions do not. Where the positions leapt, what is missing is missing there: the stream
+ * stays as it is, for stretched it would run faster than the runner did, and the total
+ * alone is the device's. `ground_distance_m` keeps the ground's own. */
 
 #include "draft.h"
 
@@ -87,6 +89,21 @@ static bool believable(double device_m, double ground_m, double total_m)
            fabs(device_m - total_m) <= fabs(ground_m - total_m);
 }
 
+static bool leapt(const struct draft *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (d->leap[i]) return true;
+    return false;
+}
+
+/* Whether the device's total is the same run as the `distance_m` that we found. */
+static bool is_same_total(const struct draft *d, double distance_m)
+{
+    double total_m = d->activity->distance_m;
+    double limit = d->summary->setting == HAR_SETTING_TRACK ? TRACK_LIMIT : SCALE_LIMIT;
+    return fabs(distance_m - total_m) <= limit * total_m;
+}
+
 /* Fills the distance column from the best source there is. */
 static enum har_distance_source choose_distance(struct draft *d)
 {
@@ -110,9 +127,8 @@ static enum har_distance_source choose_distance(struct draft *d)
     bool by_ground = has_ground && (ground[last] > 0 || !has_speed);
     if (!by_ground && !has_speed) return HAR_DISTANCE_NONE;
     const double *chosen = by_ground ? ground : speed;
-    double limit = d->summary->setting == HAR_SETTING_TRACK ? TRACK_LIMIT : SCALE_LIMIT;
-    double scale =
-        fabs(ground[last] - total_m) <= limit * total_m ? total_m / ground[last] : 1;
+    bool stretch = by_ground && !leapt(d) && is_same_total(d, ground[last]);
+    double scale = stretch ? total_m / ground[last] : 1;
     for (size_t i = 0; i < d->count; i++) d->column[HAR_DISTANCE_M][i] = chosen[i] * scale;
     if (!by_ground) return HAR_DISTANCE_SPEED;
     for (size_t i = 0; i < d->count; i++) d->broken[i] = d->broken[i] || d->leap[i];
@@ -162,6 +178,8 @@ void clean_distance(struct draft *d)
         return;
     }
     s->distance_m = d->column[HAR_DISTANCE_M][d->count - 1];
+    if (s->distance_source == HAR_DISTANCE_GROUND && is_same_total(d, s->distance_m))
+        s->distance_m = s->device_distance_m;
     choose_speed(d, s->distance_m);
 }
 

@@ -35,11 +35,27 @@ static bool on_earth(double lat_deg, double lon_deg)
     return fabs(lat_deg) <= 90 && fabs(lon_deg) <= 180 && !nowhere;
 }
 
-static bool within_reach(const struct draft *d, size_t from, size_t to)
+/* The straight way from one sample to a later one, in m/s. */
+static double speed_between(const struct draft *d, size_t from, size_t to)
 {
     const double *lat = d->column[HAR_LAT_DEG], *lon = d->column[HAR_LON_DEG];
     double step_m = har_geodesic_step(lat[from], lon[from], lat[to], lon[to]);
-    return step_m <= d->gait->fastest_mps * fmax(d->time_s[to] - d->time_s[from], 1);
+    return step_m / fmax(d->time_s[to] - d->time_s[from], 1);
+}
+
+static bool within_reach(const struct draft *d, size_t from, size_t to)
+{
+    return speed_between(d, from, to) <= d->gait->fastest_mps;
+}
+
+/* Time brings every leap within reach of where it began. Sample i goes on from the doubted
+ * ones, not from the anchor, if it is half as far from them by speed, and the straight way
+ * from the anchor would be a sprint. */
+static bool goes_on_from(const struct draft *d, size_t doubt_start, size_t anchor, size_t i)
+{
+    double straight = speed_between(d, anchor, i);
+    return straight > d->gait->fastest_mps / 2 &&
+           speed_between(d, doubt_start, i) < straight / 2;
 }
 
 /* Marks in `keep` (1 or 0) the positions that one after the other could have been reached,
@@ -52,7 +68,9 @@ static void choose_positions(struct draft *d, double *keep)
     for (size_t i = 0; i < d->count; i++) {
         keep[i] = 0;
         if (!on_earth(lat[i], lon[i])) continue;
-        if (anchor == SIZE_MAX || within_reach(d, anchor, i)) {
+        bool near_doubt = doubts > 0 && within_reach(d, doubt, i);
+        bool leapt = near_doubt && doubts > 1 && goes_on_from(d, doubt_start, anchor, i);
+        if (anchor == SIZE_MAX || (!leapt && within_reach(d, anchor, i))) {
             if (anchor == SIZE_MAX) chain_start = i;
             keep[i] = 1;
             anchor = i;
@@ -60,12 +78,13 @@ static void choose_positions(struct draft *d, double *keep)
             doubts = 0;
             continue;
         }
-        if (doubts == 0 || !within_reach(d, doubt, i)) {
+        if (!near_doubt) {
             doubts = 0;
             doubt_start = i;
         }
         doubt = i;
-        if (++doubts < LEAP_SAMPLES) continue;
+        doubts++;
+        if (doubts < LEAP_SAMPLES && !(leapt && within_reach(d, anchor, i))) continue;
         /* Too many to be a spike. If so few came before, those were the spike. */
         if (chain < LEAP_SAMPLES)
             for (size_t k = chain_start; k < doubt_start; k++) keep[k] = 0;

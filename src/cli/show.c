@@ -95,7 +95,7 @@ static void facts(struct har_text *text, const struct har_showing *s,
     if (isfinite(sum->altitude_m)) {
         label(text, "altitude");
         climb(text, sum->altitude_m, style);
-        har_text_add(text, " in the middle, up to ");
+        har_text_add(text, " median, up to ");
         climb(text, sum->altitude_max_m, style);
         har_text_add(text, "\n");
     }
