@@ -66,7 +66,7 @@ static void date(struct har_bytes bytes)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct har_arena arena = {0};
-    struct har_bytes bytes = {data, size};
+    struct har_bytes bytes = {size ? data : NULL, size}; /* nothing may lie nowhere */
     number(bytes, &arena);
     integer(bytes, &arena);
     instant(bytes, &arena);

@@ -43,6 +43,7 @@ static double scale(double value, long power)
 bool har_parse_number(struct har_bytes text, double *value)
 {
     text = trimmed(text);
+    if (text.size == 0) return false;
     const uint8_t *at = text.data, *end = at + text.size;
     bool negative = at < end && *at == '-';
     if (at < end && (*at == '-' || *at == '+')) at++;
@@ -89,6 +90,7 @@ bool har_parse_number(struct har_bytes text, double *value)
 bool har_parse_integer(struct har_bytes text, int64_t *value)
 {
     text = trimmed(text);
+    if (text.size == 0) return false;
     const uint8_t *at = text.data, *end = at + text.size;
     bool negative = at < end && *at == '-';
     if (at < end && (*at == '-' || *at == '+')) at++;

@@ -113,6 +113,7 @@ static bool take_zone(struct cursor *c, int32_t *offset_s, bool *known)
 
 bool har_parse_date(struct har_bytes text, struct har_date *date)
 {
+    if (text.size == 0) return false;
     struct cursor c = {text.data, text.data + text.size};
     struct har_date found;
     skip_spaces(&c);
@@ -126,6 +127,7 @@ bool har_parse_date(struct har_bytes text, struct har_date *date)
 bool har_parse_instant(struct har_bytes text, int64_t *time_ms, int32_t *utc_offset_s,
                        bool *has_zone)
 {
+    if (text.size == 0) return false;
     struct cursor c = {text.data, text.data + text.size};
     struct har_date date;
     int hour, minute, second, ms = 0;

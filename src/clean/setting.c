@@ -92,7 +92,8 @@ static void pace_out(const struct draft *d, struct walk *w, size_t room)
 
 static double apart(const struct walk *w, size_t a, size_t b)
 {
-    return hypot(w->x[b] - w->x[a], w->y[b] - w->y[a]);
+    double x_m = w->x[b] - w->x[a], y_m = w->y[b] - w->y[a];
+    return sqrt(x_m * x_m + y_m * y_m); /* a track is far from hypot()'s overflows */
 }
 
 static bool closes(const struct walk *w, size_t k, size_t lap)

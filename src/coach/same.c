@@ -119,6 +119,9 @@ double har_richness_of(const struct har_activity *activity)
     double rate = length_s > 0 ? fmin((double)samples->count / length_s, 1) : 0;
     worth *= 0.5 + 0.5 * rate;
 
+    /* A recording that was cut off tells less than the whole, whatever its columns. */
+    worth += fmin(length_s, 1e6) / 600;
+
     if (activity->lap_count > 1) worth += 2;
     if (activity->pause_count > 0) worth += 0.5;
     if (activity->device.serial != 0) worth += 1;

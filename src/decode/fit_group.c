@@ -77,7 +77,7 @@ static bool take_file_id(struct fit_group *group, const struct fit_data *data,
     group->file_type = fit_code(data, 0, 255);
     group->device.manufacturer = fit_code(data, 1, 0);
     group->device.product = fit_code(data, 2, 0);
-    if (serial > 0) group->device.serial = (uint64_t)serial;
+    if (serial > 0 && serial <= UINT32_MAX) group->device.serial = (uint64_t)serial;
     group->created_ms = fit_instant(data, 4);
     return name_device(&group->device, fit_text(data, 8, arena, &full), arena) && !full;
 }
@@ -90,12 +90,19 @@ static bool take_device_info(struct fit_group *group, const struct fit_data *dat
     bool full = false;
     const char *product = fit_text(data, 27, arena, &full);
     double serial = fit_number(data, 3);
-    if (serial > 0 && !group->device.serial) group->device.serial = (uint64_t)serial;
+    if (serial > 0 && serial <= UINT32_MAX && !group->device.serial)
+        group->device.serial = (uint64_t)serial;
     if (!group->device.manufacturer) group->device.manufacturer = fit_code(data, 2, 0);
     if (!group->device.product) group->device.product = fit_code(data, 4, 0);
     if (full) return false;
     return product || !group->device.name ? name_device(&group->device, product, arena)
                                           : true;
+}
+
+/* A file may write any number where a duration belongs. */
+static int64_t ms_of_known(double seconds)
+{
+    return seconds >= 0 && seconds <= UINT32_MAX ? (int64_t)(seconds * 1000) : 0;
 }
 
 static bool take_session(struct fit_group *group, const struct fit_data *data,
@@ -123,10 +130,9 @@ static bool take_session(struct fit_group *group, const struct fit_data *data,
         .name = fit_text(data, 110, arena, &full),
     };
     if (a.start_ms == HAR_NO_TIME && data->time_ms != HAR_NO_TIME)
-        a.start_ms =
-            data->time_ms - (isnan(a.elapsed_s) ? 0 : (int64_t)(a.elapsed_s * 1000));
+        a.start_ms = data->time_ms - ms_of_known(a.elapsed_s);
     group->sessions[group->session_count++] =
-        (struct fit_session){a, fit_number(data, 25), fit_number(data, 26)};
+        (struct fit_session){a, fit_code(data, 26, FIT_NO_COUNT)};
     return !full;
 }
 
@@ -242,9 +248,9 @@ static size_t rows_until(const struct fit_group *group, size_t i, size_t from)
 static size_t laps_until(const struct fit_group *group, size_t i, size_t from)
 {
     if (i + 1 == group->session_count) return group->lap_count;
-    double total = 0;
+    uint64_t total = 0;
     for (size_t s = 0; s < group->session_count; s++) total += group->sessions[s].laps;
-    if (total == (double)group->lap_count) return from + (size_t)group->sessions[i].laps;
+    if (total == group->lap_count) return from + group->sessions[i].laps;
     int64_t next_ms = group->sessions[i + 1].activity.start_ms;
     size_t lap = from;
     while (lap < group->lap_count && group->laps[lap].start_ms < next_ms) lap++;
@@ -332,8 +338,7 @@ static bool stand_in_session(struct fit_group *group, struct har_arena *arena)
                      .heart_max_bpm = NAN,
                      .energy_kcal = NAN,
                      .pool_m = NAN},
-        .first_lap = NAN,
-        .laps = NAN,
+        .laps = FIT_NO_COUNT,
     };
     group->sessions = session;
     group->session_count = group->session_room = 1;

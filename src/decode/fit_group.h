@@ -7,9 +7,11 @@
 
 #include "fit_heart.h"
 
+enum { FIT_NO_COUNT = 0x10000 }; /* no session has so many laps */
+
 struct fit_session {
     struct har_activity activity;
-    double first_lap, laps; /* NaN where it does not say */
+    unsigned laps; /* FIT_NO_COUNT where it does not say */
 };
 
 struct fit_group {

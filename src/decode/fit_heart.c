@@ -33,6 +33,13 @@ static bool add(struct fit_hearts *hearts, double time_s, double bpm,
     return true;
 }
 
+/* A byte that is missing is 0xff: a good byte here, though the type calls it invalid. So is
+ * one of a type that holds no bytes. */
+static unsigned byte_of(double value)
+{
+    return value >= 0 && value <= 255 ? (unsigned)value : 0xff;
+}
+
 /* The event timestamps of a message in seconds of the strap's clock: whole ones, or 12-bit
  * ones that go on from the last. Returns how many. */
 static unsigned events_of(struct fit_hearts *hearts, const struct fit_data *data,
@@ -42,7 +49,7 @@ static unsigned events_of(struct fit_hearts *hearts, const struct fit_data *data
     if (count > most) count = most;
     for (unsigned i = 0; i < count; i++) {
         double event = fit_element(data, HR_EVENT, i);
-        if (isnan(event)) return i;
+        if (!(event >= 0 && event <= UINT32_MAX)) return i;
         hearts->event = (uint32_t)event;
         event_s[i] = event / 1024;
     }
@@ -51,9 +58,7 @@ static unsigned events_of(struct fit_hearts *hearts, const struct fit_data *data
     for (unsigned bit = 0; bit + 12 <= bytes * 8 && count < most; bit += 12) {
         double low = fit_element(data, HR_EVENT_12, bit / 8);
         double high = fit_element(data, HR_EVENT_12, bit / 8 + 1);
-        /* 0xff is a good byte here, though the type calls it invalid. */
-        unsigned pair = (isnan(low) ? 0xffu : (unsigned)low) |
-                        (isnan(high) ? 0xffu : (unsigned)high) << 8;
+        unsigned pair = byte_of(low) | byte_of(high) << 8;
         uint32_t event = pair >> bit % 8 & 0xfff;
         hearts->event += (event - hearts->event) & 0xfff;
         event_s[count++] = hearts->event / 1024.0;
