@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Originals at rest are zstd frames (RFC 8878) of level 1: watch files halve, XML becomes a
- * tenth, faster than a disk writes. On 1,244 files of two real seasons level 3 took longer and
- * gave 7 % more. The frame says how long its content is, the row says it too and knows the
- * hash; only where all three agree are the bytes given out. */
+ * tenth, faster than a disk writes. On 1,244 files of two real seasons level 3 took longer
+ * and gave 7 % more. The frame says how long its content is, the row says it too and knows
+ * the hash; only where all three agree are the bytes given out. */
 
 #include "pack.h"
 
