@@ -173,6 +173,18 @@ def bench_store(build, folder):
     row("list on that store", f"{start_ms:.1f} ms", "", "< 50 ms", start_ms < 50)
 
 
+def bench_ground(build, _):
+    files = sorted((DATA / "seasons/clf3-2025").glob("*.gpx.gz"))
+    if not files:
+        left_out("distance over the ground", f"no season in {DATA}")
+        return
+    seen = numbers_of(build / "bench/ground_bench", *files)
+    median, near = seen["median_ratio"], seen["within_3_pct"]
+    row("distance over the ground", f"{median:.4f} x", "the watch's own, median",
+        "within 0.5 %", abs(median - 1) <= 0.005)
+    row("  of them within 3 %", f"{near:.1f} %", f"{seen['runs']:.0f} runs", ">= 95 %", near >= 95)
+
+
 def bench_bests(build):
     seen = numbers_of(build / "bench/best_bench")
     ratio = seen["brute_force_ms"] / seen["bests_ms"]
@@ -184,7 +196,7 @@ def bench_bests(build):
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    for bench in (bench_decode, bench_process, bench_store):
+    for bench in (bench_decode, bench_process, bench_store, bench_ground):
         with tempfile.TemporaryDirectory() as folder:
             bench(build, pathlib.Path(folder))
     bench_bests(build)

@@ -53,22 +53,9 @@ static struct watch *new_watch(unsigned sport)
     assert_non_null(w);
     w->lat_deg = 47;
     w->lon_deg = 8;
-    w->activity = (struct har_activity){
-        .sport = sport,
-        .sub_sport = HAR_SUB_SPORT_UNKNOWN,
-        .start_ms = START_MS,
-        .created_ms = HAR_NO_TIME,
-        .elapsed_s = NAN,
-        .timer_s = NAN,
-        .moving_s = NAN,
-        .distance_m = NAN,
-        .ascent_m = NAN,
-        .descent_m = NAN,
-        .heart_bpm = NAN,
-        .heart_max_bpm = NAN,
-        .energy_kcal = NAN,
-        .pool_m = NAN,
-    };
+    w->activity = har_activity_blank();
+    w->activity.sport = sport;
+    w->activity.start_ms = START_MS;
     return w;
 }
 

@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 static const int64_t start_ms = 1702220400000; /* 2023-12-10T15:00:00Z */
 
@@ -26,22 +27,11 @@ static const int64_t start_ms = 1702220400000; /* 2023-12-10T15:00:00Z */
 /* An activity that knows nothing but its start. */
 static struct har_activity blank(void)
 {
-    return (struct har_activity){
-        .sport = HAR_SPORT_RUNNING,
-        .sub_sport = HAR_SUB_SPORT_STREET,
-        .start_ms = start_ms,
-        .created_ms = start_ms,
-        .elapsed_s = NAN,
-        .timer_s = NAN,
-        .moving_s = NAN,
-        .distance_m = NAN,
-        .ascent_m = NAN,
-        .descent_m = NAN,
-        .heart_bpm = NAN,
-        .heart_max_bpm = NAN,
-        .energy_kcal = NAN,
-        .pool_m = NAN,
-    };
+    struct har_activity a = har_activity_blank();
+    a.sport = HAR_SPORT_RUNNING;
+    a.sub_sport = HAR_SUB_SPORT_STREET;
+    a.start_ms = a.created_ms = start_ms;
+    return a;
 }
 
 enum { SECONDS = 90 };
@@ -224,6 +214,8 @@ static void assert_same_activity(const struct har_activity *is,
     if (was->name) assert_string_equal(is->name, was->name);
     else assert_null(is->name);
 
+    /* One TCX writes joules there: more than the format's 16 bits hold is left out. */
+    double energy_kcal = was->energy_kcal < 65535 ? was->energy_kcal : NAN;
     const struct {
         const char *what;
         double is, was, step;
@@ -236,7 +228,7 @@ static void assert_same_activity(const struct har_activity *is,
         {"descent", is->descent_m, was->descent_m, 1},
         {"heart", is->heart_bpm, was->heart_bpm, 1},
         {"heart_max", is->heart_max_bpm, was->heart_max_bpm, 1},
-        {"energy", is->energy_kcal, was->energy_kcal, 1},
+        {"energy", is->energy_kcal, energy_kcal, 1},
         {"pool", is->pool_m, was->pool_m, 0.01},
     };
     for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++)
@@ -628,16 +620,20 @@ static struct {
     size_t files, activities, samples;
 } seen;
 
+/* The whole file, .gz or not; the caller frees it. */
 static uint8_t *read_file(const char *path, size_t *size)
 {
-    FILE *file = fopen(path, "rb");
-    if (!file) return NULL;
-    fseek(file, 0, SEEK_END);
-    long end = ftell(file);
-    rewind(file);
-    uint8_t *data = malloc(end > 0 ? (size_t)end : 1);
-    *size = data && end > 0 ? fread(data, 1, (size_t)end, file) : 0;
-    fclose(file);
+    gzFile in = gzopen(path, "rb");
+    size_t room = 1 << 20;
+    uint8_t *data = in ? malloc(room) : NULL;
+    *size = 0;
+    if (!in) return NULL;
+    gzbuffer(in, 1 << 17);
+    for (int got; data && (got = gzread(in, data + *size, (unsigned)(room - *size))) > 0;) {
+        *size += (size_t)got;
+        if (*size == room) data = realloc(data, room *= 2);
+    }
+    gzclose(in);
     return data;
 }
 
@@ -709,17 +705,28 @@ static void fixtures_come_back(void **state)
     check_folder(path);
 }
 
-static void real_files_come_back(void **state)
+static void check_data(const char *part)
 {
-    (void)state;
     char path[4096];
     const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
-    snprintf(path, sizeof path, "%s%s/activities/conformance",
+    snprintf(path, sizeof path, "%s%s/activities/%s",
              data   ? data
              : root ? root
                     : ".",
-             data ? "" : "/../shared/data");
+             data ? "" : "/../shared/data", part);
     check_folder(path);
+}
+
+static void real_conformance_files_come_back(void **state)
+{
+    (void)state;
+    check_data("conformance");
+}
+
+static void real_seasons_come_back(void **state)
+{
+    (void)state;
+    check_data("seasons");
 }
 
 int main(void)
@@ -738,7 +745,8 @@ int main(void)
         cmocka_unit_test(more_columns_than_the_format_holds_are_refused),
         cmocka_unit_test(any_memory_limit_fails_cleanly),
         cmocka_unit_test_teardown(fixtures_come_back, say_where),
-        cmocka_unit_test_teardown(real_files_come_back, say_where),
+        cmocka_unit_test_teardown(real_conformance_files_come_back, say_where),
+        cmocka_unit_test_teardown(real_seasons_come_back, say_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

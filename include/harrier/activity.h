@@ -143,6 +143,10 @@ struct har_activity {
         *segment_start; /* index of each piece's first sample; NULL if count is 0 */
 };
 
+/* An activity of which nothing is known: every number missing, no samples. What reads a
+ * file begins with it and fills in what the file says. */
+struct har_activity har_activity_blank(void);
+
 /* What a file is for. Only an activity holds a run. */
 enum har_file_kind {
     HAR_FILE_ACTIVITY,

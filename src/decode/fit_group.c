@@ -324,22 +324,10 @@ static bool stand_in_session(struct fit_group *group, struct har_arena *arena)
 {
     struct fit_session *session = HAR_NEW(arena, struct fit_session, 1);
     if (!session) return false;
-    *session = (struct fit_session){
-        .activity = {.sport = group->sport,
-                     .sub_sport = group->sub_sport,
-                     .start_ms = group->lap_count ? group->laps[0].start_ms : HAR_NO_TIME,
-                     .elapsed_s = NAN,
-                     .timer_s = NAN,
-                     .moving_s = NAN,
-                     .distance_m = NAN,
-                     .ascent_m = NAN,
-                     .descent_m = NAN,
-                     .heart_bpm = NAN,
-                     .heart_max_bpm = NAN,
-                     .energy_kcal = NAN,
-                     .pool_m = NAN},
-        .laps = FIT_NO_COUNT,
-    };
+    *session = (struct fit_session){har_activity_blank(), FIT_NO_COUNT};
+    session->activity.sport = group->sport;
+    session->activity.sub_sport = group->sub_sport;
+    if (group->lap_count) session->activity.start_ms = group->laps[0].start_ms;
     group->sessions = session;
     group->session_count = group->session_room = 1;
     return true;

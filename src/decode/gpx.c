@@ -350,7 +350,7 @@ static void begin_recording(struct gpx *g)
 
 static void begin_track(struct gpx *g)
 {
-    g->track = blank_activity();
+    g->track = har_activity_blank();
     g->track.sport = g->file.sport;
     g->track.sub_sport = g->file.sub_sport;
     g->track_has_points = false;
@@ -547,9 +547,9 @@ static har_status decode_gpx(struct har_bytes file, struct har_arena *arena,
 {
     struct gpx g = {
         .recorder = {.arena = arena, .xml = &g.xml},
-        .file = blank_activity(),
-        .track = blank_activity(),
-        .empty = blank_activity(),
+        .file = har_activity_blank(),
+        .track = har_activity_blank(),
+        .empty = har_activity_blank(),
         .file_time_ms = HAR_NO_TIME,
     };
     struct har_error damage;

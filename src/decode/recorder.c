@@ -38,26 +38,6 @@ struct har_lap blank_lap(void)
     };
 }
 
-struct har_activity blank_activity(void)
-{
-    return (struct har_activity){
-        .sport = HAR_SPORT_UNKNOWN,
-        .sub_sport = HAR_SUB_SPORT_UNKNOWN,
-        .start_ms = HAR_NO_TIME,
-        .created_ms = HAR_NO_TIME,
-        .elapsed_s = NAN,
-        .timer_s = NAN,
-        .moving_s = NAN,
-        .distance_m = NAN,
-        .ascent_m = NAN,
-        .descent_m = NAN,
-        .heart_bpm = NAN,
-        .heart_max_bpm = NAN,
-        .energy_kcal = NAN,
-        .pool_m = NAN,
-    };
-}
-
 /* --- text ---------------------------------------------------------------------- */
 
 static void miss(struct recorder *r, enum miss kind)

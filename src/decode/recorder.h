@@ -46,7 +46,6 @@ struct recorder {
 
 struct point blank_point(void);
 struct har_lap blank_lap(void);
-struct har_activity blank_activity(void);
 
 /* `items` with room for one more: itself, or a copy twice as wide; NULL if the arena is
  * full. */

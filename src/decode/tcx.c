@@ -132,7 +132,7 @@ static void begin_activity(struct tcx *t, struct har_activity activity)
 static void begin_lap(struct tcx *t, const char **attributes)
 {
     if (!t->in_activity) {
-        struct har_activity transition = blank_activity();
+        struct har_activity transition = har_activity_blank();
         transition.sport = HAR_SPORT_TRANSITION;
         begin_activity(t, transition);
     }
@@ -186,7 +186,7 @@ static void end_activity(struct tcx *t)
 static bool enter_tcx(void *reader, unsigned area, const char **attributes)
 {
     struct tcx *t = reader;
-    struct har_activity activity = blank_activity();
+    struct har_activity activity = har_activity_blank();
     switch (area) {
     case IN_ACTIVITY:
         activity.sport =

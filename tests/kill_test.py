@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""An import that is killed, or interrupted, at any moment loses nothing that was in, and the
+same command run again finishes it.
+
+    tests/kill_test.py HARRIER [ROUNDS]
+"""
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from tap import Tap
+
+
+class Store:
+    """One store in a folder of its own, asked through the command line."""
+
+    def __init__(self, harrier, folder):
+        self.harrier = harrier
+        self.env = {**os.environ, "HARRIER_DB": os.path.join(folder, "harrier.db")}
+
+    def run(self, *words):
+        return subprocess.run([self.harrier, *words], env=self.env, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def start(self, *words):
+        return subprocess.Popen([self.harrier, *words], env=self.env,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def health(self):
+        return json.loads(self.run("db", "verify", "--json").stdout)
+
+    def runs(self):
+        """What is kept, but for the numbers of the rows."""
+        rows = json.loads(self.run("list", "--json").stdout)["activities"]
+        return [{k: v for k, v in row.items() if k != "id"} for row in rows]
+
+
+def kill_at_random(store, season, seconds, rounds):
+    """Kills and starts again in the same store. Says what was wrong, or None."""
+    before = 0
+    for _ in range(rounds):
+        process = store.start("import", season)
+        time.sleep(random.uniform(0, seconds))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if not os.path.exists(store.env["HARRIER_DB"]):
+            continue
+        health = store.health()
+        if not health["ok"]:
+            return f"the store is sick: {health['problems'][:3]}"
+        if health["activities"] < before:
+            return f"{health['activities']} activities, and there were {before}"
+        before = health["activities"]
+    return None
+
+
+def main():
+    harrier, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 12
+    random.seed(20261122)
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as home:
+        season = os.path.join(home, "season")
+        subprocess.run([harrier, "demo", season], check=True, stderr=subprocess.DEVNULL)
+
+        os.mkdir(os.path.join(home, "whole"))
+        whole = Store(harrier, os.path.join(home, "whole"))
+        begin = time.perf_counter()
+        whole.run("import", season)
+        seconds = time.perf_counter() - begin
+        expected = whole.runs()
+
+        os.mkdir(os.path.join(home, "killed"))
+        killed = Store(harrier, os.path.join(home, "killed"))
+        wrong = kill_at_random(killed, season, seconds, rounds)
+        tap.check(f"{rounds} kills at random leave a sound store and lose nothing",
+                  wrong is None, wrong or "")
+        done = killed.run("import", season)
+        tap.check("the same import then finishes",
+                  done.returncode == 0 and killed.runs() == expected and killed.health()["ok"],
+                  done.stderr)
+
+        os.mkdir(os.path.join(home, "stopped"))
+        stopped = Store(harrier, os.path.join(home, "stopped"))
+        process = stopped.start("import", season)
+        time.sleep(seconds / 3)
+        process.send_signal(signal.SIGINT)
+        status = process.wait()
+        tap.check("an interrupted import ends in order", status in (0, 130), f"status {status}")
+        stopped.run("import", season)
+        tap.check("and is finished by the next",
+                  stopped.runs() == expected and stopped.health()["ok"])
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
