@@ -204,6 +204,10 @@ int run_import(const struct request *request)
                                 request->arena, &report, &why);
     har_store_close(store);
     if (line.shown && line.told_ms) fputs("\r\033[K", stderr);
-    if (got != HAR_OK && got != HAR_INTERRUPTED) return fail(&why);
+    if (got != HAR_OK && got != HAR_INTERRUPTED) {
+        status = fail(&why);
+        complain("what is in stays in; the same command goes on from there");
+        return status;
+    }
     return tell_report(request, &report, got == HAR_INTERRUPTED);
 }

@@ -25,7 +25,7 @@ static const struct failure {
      false},
     {SQLITE_BUSY, HAR_BUSY, "the store is locked by another process", false},
     {SQLITE_LOCKED, HAR_BUSY, "the store is locked by another process", false},
-    {SQLITE_FULL, HAR_FAILED, "no room is left for the store: nothing was changed", false},
+    {SQLITE_FULL, HAR_FAILED, "no room is left on the disk for the store", false},
     {SQLITE_NOTADB, HAR_BAD_INPUT, "the file is not a store of Harrier: it is no database",
      false},
     {SQLITE_CORRUPT, HAR_BAD_INPUT, "the store is damaged", false},
