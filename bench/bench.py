@@ -194,12 +194,18 @@ def bench_bests(build):
         None if seen["apart_s"] < 1e-6 else False)
 
 
+def bench_points(build):
+    speed = numbers_of(build / "bench/mark_bench")["marks_per_s"] / 1e6
+    row("points", f"{speed:.0f} M marks/s", "", ">= 10 M marks/s", speed >= 10)
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     for bench in (bench_decode, bench_process, bench_store, bench_ground):
         with tempfile.TemporaryDirectory() as folder:
             bench(build, pathlib.Path(folder))
     bench_bests(build)
+    bench_points(build)
 
 
 if __name__ == "__main__":

@@ -217,6 +217,7 @@ static void same_entries(const struct har_entry *a, const struct har_entry *b, s
         assert_memory_equal(&a[i].summary.distance_m, &b[i].summary.distance_m,
                             sizeof(double));
         assert_memory_equal(&a[i].summary.moving_s, &b[i].summary.moving_s, sizeof(double));
+        assert_memory_equal(&a[i].flat_speed_mps, &b[i].flat_speed_mps, sizeof(double));
         assert_int_equal(a[i].best_count, b[i].best_count);
         for (size_t k = 0; k < a[i].best_count; k++)
             assert_memory_equal(&a[i].bests[k], &b[i].bests[k], sizeof a[i].bests[k]);
@@ -705,6 +706,50 @@ static void an_empty_store_has_no_season(void **state)
     assert_int_equal(count, 0);
 }
 
+/* Two roads: the flat speed that is kept, the one worked out anew, and the flat metres of
+ * the kilometres over the moving time. */
+static void assert_flat_speeds_agree(struct bench *b, const struct har_entry *entry)
+{
+    struct har_showing s;
+    assert_int_equal(har_show(b->store, entry->id, 1000, &b->arena, &s, &b->err), HAR_OK);
+    assert_memory_equal(&s.flat_speed_mps, &entry->flat_speed_mps, sizeof(double));
+    double flat_m = 0;
+    for (size_t i = 0; i < s.split_count; i++)
+        flat_m += s.split_flat_mps[i] * s.splits[i].time_s;
+    double mean_mps = flat_m / s.streams.summary.moving_s;
+    assert_true(fabs(mean_mps / s.flat_speed_mps - 1) < 0.001);
+}
+
+/* The report and the page of each race say the same of its course: the simulated half
+ * marathon falls 217.6 m and ends 17.5 km from its start, and a race in a hall has no
+ * course. */
+static void assert_races_are_judged(struct bench *b)
+{
+    struct har_season season;
+    struct har_store_filter all = HAR_STORE_ALL;
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    size_t excluded = 0;
+    for (size_t i = 0; i < season.race_count; i++) {
+        const struct har_entry *race = season.races[i];
+        struct har_showing showing;
+        assert_int_equal(har_show(b->store, race->id, 1000, &b->arena, &showing, &b->err),
+                         HAR_OK);
+        bool outdoors = race->summary.setting == HAR_SETTING_OUTDOOR;
+        assert_int_equal(race->course != NULL, outdoors);
+        assert_int_equal(showing.course != NULL, outdoors);
+        if (!outdoors) continue;
+        assert_int_equal(showing.course->verdict, race->course->verdict);
+        excluded += race->course->verdict == HAR_VERDICT_EXCLUDED;
+        if (race->course->verdict != HAR_VERDICT_EXCLUDED) continue;
+        assert_true(fabs(race->course->drop_m - 217.6) < 20);
+        assert_true(fabs(race->course->separation_pct - 83) < 3);
+        /* Downhill, the flat pace is the slower one. */
+        assert_true(race->flat_speed_mps <
+                    0.99 * race->summary.distance_m / race->summary.moving_s);
+    }
+    assert_int_equal(excluded, 1);
+}
+
 static void a_demonstration_can_be_imported(void **state)
 {
     struct bench *b = *state;
@@ -724,6 +769,14 @@ static void a_demonstration_can_be_imported(void **state)
     for (size_t i = 0; i < sheet.size; i++) lines += sheet.data[i] == '\n';
     for (size_t i = 0; i < count; i++) races += entries[i].race;
     assert_int_equal(lines - 1, races);
+    size_t known = 0;
+    for (size_t i = 0; i < count && known < 10; i++) {
+        if (isnan(entries[i].flat_speed_mps)) continue;
+        assert_flat_speeds_agree(b, &entries[i]);
+        known++;
+    }
+    assert_int_equal(known, 10);
+    assert_races_are_judged(b);
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

@@ -315,6 +315,34 @@ static void interpolation_is_flat_outside(void **state)
     assert_true(isnan(har_interpolate(x, y, 4, NAN)));
 }
 
+static void climbs_count_hills_and_not_ripples(void **state)
+{
+    (void)state;
+    /* A ripple of 1, a hill of 10 with a dent of 1 in it, and a rise of exactly 2. */
+    static const double z[] = {0, 1, 0, 5, 4, 10, 3, 5, 5};
+    double up[9] = {0}, down[9] = {0}, risen = 0, fallen = 0;
+    har_climbs(z, 9, 2, up, down);
+    for (int i = 0; i < 9; i++) {
+        assert_true(up[i] >= 0 && down[i] >= 0);
+        risen += up[i];
+        fallen += down[i];
+    }
+    assert_near(risen, 12, 0);
+    assert_near(fallen, 7, 0);
+    assert_near(up[7], 2, 0);
+    assert_near(down[6], 7, 0);
+    har_climbs(z, 0, 2, up, down); /* nothing adds nothing */
+    assert_near(up[0], 0, 0);
+    /* Upside down, rises are falls. */
+    double over[9], up_over[9] = {0}, down_over[9] = {0};
+    for (int i = 0; i < 9; i++) over[i] = -z[i];
+    har_climbs(over, 9, 2, up_over, down_over);
+    for (int i = 0; i < 9; i++) {
+        assert_near(up_over[i], down[i], 0);
+        assert_near(down_over[i], up[i], 0);
+    }
+}
+
 /* --- repeatable chance ------------------------------------------------------------ */
 
 /* The published generator, seeded with the state 1, 2, 3, 4, begins 11520, 0, 1509978240,
@@ -379,6 +407,7 @@ int main(void)
         cmocka_unit_test(quantiles_of_nothing_and_of_holes),
         cmocka_unit_test(quantiles_of_patterns_are_quick),
         cmocka_unit_test(interpolation_is_flat_outside),
+        cmocka_unit_test(climbs_count_hills_and_not_ripples),
         cmocka_unit_test(the_generator_is_the_published_one),
         cmocka_unit_test(the_same_seed_gives_the_same_numbers),
         cmocka_unit_test(chance_has_its_moments),

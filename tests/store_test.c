@@ -128,6 +128,7 @@ static struct har_summary make_summary(int64_t start_ms)
 static const struct har_best distances[] = {{400, 80.5, 10, 100},
                                             {1000, 222.25, 0, (double)NAN}};
 static const struct har_best durations[] = {{250, 60, 5, 6}};
+#define FLAT_MPS 3.25
 static const struct har_bests some_bests = {2, 1, distances, durations};
 
 /* An original, an activity told by it, and what is derived; no assertions. */
@@ -147,7 +148,8 @@ static har_status add_run(struct har_store *store, const char *path, struct har_
     if (status == HAR_OK) status = add_original(store, bytes, path, &source.original, err);
     if (status == HAR_OK) status = har_store_add_activity(store, athlete, &source, err);
     if (status == HAR_OK)
-        status = har_store_derive(store, source.activity, 1, &summary, &some_bests, err);
+        status = har_store_derive(store, source.activity, 1, &summary, FLAT_MPS,
+                                  &some_bests, err);
     if (activity) *activity = source.activity;
     return status;
 }
@@ -369,7 +371,7 @@ static void what_is_no_store_is_refused_and_left_alone(void **state)
                        "the file is the database of another program");
         assert_refused("newer.db", (enum har_store_mode)mode, HAR_BUSY,
                        "the store was written by a newer Harrier (schema 7, this one knows "
-                       "1)");
+                       "2)");
     }
     run_sql("other.db", "PRAGMA journal_mode = DELETE; SELECT a FROM t");
     assert_refused("empty.db", HAR_STORE_READ, HAR_BAD_INPUT,
@@ -574,9 +576,11 @@ static void a_summary_comes_back_as_it_was(void **state)
         if (round == 2) summary.heart_s[0] = summary.heart_s[HAR_HEART_BINS - 1] = 1e-40f;
         if (round == 3) summary.start_ms = HAR_NO_TIME;
         assert_int_equal(
-            har_store_derive(store, activity, round, &summary, &some_bests, NULL), HAR_OK);
+            har_store_derive(store, activity, round, &summary, FLAT_MPS, &some_bests, NULL),
+            HAR_OK);
         assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
         assert_same_summary(&entry.summary, &summary);
+        assert_same(entry.flat_speed_mps, FLAT_MPS);
         assert_int_equal(entry.id, activity);
         assert_null(entry.name);
         assert_false(entry.race);
@@ -589,11 +593,36 @@ static void a_summary_comes_back_as_it_was(void **state)
         }
     }
     const struct har_bests none = {0};
-    assert_int_equal(har_store_derive(store, activity, 9, &summary, &none, NULL), HAR_OK);
+    assert_int_equal(har_store_derive(store, activity, 9, &summary, FLAT_MPS, &none, NULL),
+                     HAR_OK);
     assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
     assert_int_equal(entry.best_count, 0);
     assert_int_equal(har_store_entry(store, 77, &arena, &entry, NULL), HAR_NOT_FOUND);
-    assert_int_equal(har_store_derive(store, 77, 1, &summary, &none, NULL), HAR_NOT_FOUND);
+    assert_int_equal(har_store_derive(store, 77, 1, &summary, FLAT_MPS, &none, NULL),
+                     HAR_NOT_FOUND);
+    har_store_close(store);
+}
+
+/* A store of schema 1 keeps its rows; what it could not know is unknown. */
+static void an_older_store_is_brought_up(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("older.db", HAR_STORE_WRITE);
+    struct har_summary summary = make_summary(NOON_MS);
+    struct har_entry entry;
+    int64_t activity;
+    must_add_run(store, "1.fit", NOON_MS, &activity);
+    har_store_close(store);
+    run_sql("older.db", "ALTER TABLE derived DROP COLUMN flat_speed_mps; "
+                        "PRAGMA user_version = 1");
+    assert_refused("older.db", HAR_STORE_READ, HAR_BUSY,
+                   "the store was written by an older Harrier: the next import brings it "
+                   "up");
+    har_store_close(open_store("older.db", HAR_STORE_WRITE));
+    store = open_store("older.db", HAR_STORE_READ);
+    assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
+    assert_same_summary(&entry.summary, &summary);
+    assert_true(isnan(entry.flat_speed_mps));
     har_store_close(store);
 }
 
@@ -653,7 +682,7 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
         struct har_summary summary = make_summary(start_ms);
         summary.sport = turned % 4 ? HAR_SPORT_RUNNING : HAR_SPORT_CYCLING;
         must_add_run(store, "x.fit", start_ms, &activity);
-        assert_int_equal(har_store_derive(store, activity, 1, &summary,
+        assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS,
                                           turned % 3 ? &some_bests : &none, NULL),
                          HAR_OK);
         assert_int_equal(har_store_describe(store, activity, NULL, turned % 10 == 0, NULL),
@@ -675,12 +704,14 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
     /* The local day counts: noon less thirteen hours is the day before. */
     struct har_summary summary = make_summary(NOON_MS);
     summary.utc_offset_s = -13 * 3600;
-    assert_int_equal(har_store_derive(store, activity, 1, &summary, &none, NULL), HAR_OK);
+    assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS, &none, NULL),
+                     HAR_OK);
     f = HAR_STORE_ALL, f.until_day = day - 1;
     assert_int_equal(listed(store, f), 1);
     /* Without a start there is no day to be bounded by. */
     summary.start_ms = HAR_NO_TIME;
-    assert_int_equal(har_store_derive(store, activity, 1, &summary, &none, NULL), HAR_OK);
+    assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS, &none, NULL),
+                     HAR_OK);
     assert_int_equal(listed(store, f), 1);
     f.since_day = day - 100;
     assert_int_equal(listed(store, f), 0);
@@ -1145,6 +1176,7 @@ int main(void)
         cmocka_unit_test(originals_come_back_byte_for_byte),
         cmocka_unit_test(reading_never_makes_a_store_and_writing_makes_its_folder),
         cmocka_unit_test(what_is_no_store_is_refused_and_left_alone),
+        cmocka_unit_test(an_older_store_is_brought_up),
         cmocka_unit_test(athletes_are_found_by_name),
         cmocka_unit_test(sources_are_alike_by_device_or_by_time),
         cmocka_unit_test(the_richest_source_is_the_primary_one),

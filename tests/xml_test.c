@@ -333,10 +333,10 @@ static void what_is_no_recording_is_no_activity(void **state)
     static const struct {
         const char *text, *kind_name;
         enum har_file_kind kind;
-        size_t warnings;
+        size_t points; /* of the one course, or 0 */
     } rows[] = {
         {GPX_OPEN "<rte><rtept lat='1' lon='2'/><rtept lat='1' lon='3'/></rte></gpx>",
-         course, HAR_FILE_COURSE, 1},
+         course, HAR_FILE_COURSE, 2},
         {GPX_OPEN TRACK("<trkpt lat='1' lon='2'><ele>3</ele></trkpt>") GPX_CLOSE, course,
          HAR_FILE_COURSE, 1},
         /* Garmin Connect's courses have times that begin in steps of milliseconds. */
@@ -346,11 +346,11 @@ static void what_is_no_recording_is_no_activity(void **state)
              "<trkpt lat='1' lon='2'><time>2026-01-01T00:00:00.010Z</time></trkpt>"
              "<trkpt lat='1' lon='2'><time>2026-01-01T00:02:30.000Z</time></trkpt>")
              GPX_CLOSE,
-         course, HAR_FILE_COURSE, 1},
+         course, HAR_FILE_COURSE, 4},
         {"<gpx creator='GPSies https://www.gpsies.com - x'>" TRACK(
              "<trkpt lat='1' lon='2'><time>2010-01-01T00:00:00Z</time></trkpt>"
              "<trkpt lat='1' lon='3'><time>2010-01-01T00:00:37Z</time></trkpt>") GPX_CLOSE,
-         course, HAR_FILE_COURSE, 1},
+         course, HAR_FILE_COURSE, 2},
         {GPX_OPEN "<wpt lat='1' lon='2'><name>Gate</name></wpt></gpx>", "waypoints",
          HAR_FILE_OTHER, 0},
         {GPX_OPEN GPX_CLOSE, empty, HAR_FILE_OTHER, 0},
@@ -376,10 +376,41 @@ static void what_is_no_recording_is_no_activity(void **state)
         struct har_recording r = decode_text(&arena, rows[i].text);
         assert_string_equal(r.kind_name, rows[i].kind_name);
         assert_int_equal(r.kind, rows[i].kind);
-        assert_int_equal(r.activity_count, 0);
-        assert_int_equal(r.warning_count, rows[i].warnings);
+        assert_int_equal(r.activity_count, rows[i].points ? 1 : 0);
+        if (rows[i].points) assert_int_equal(r.activities[0].samples.count, rows[i].points);
+        assert_int_equal(r.warning_count, 0);
         har_arena_free(&arena);
     }
+}
+
+static void a_course_keeps_its_points_and_its_name(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_recording r =
+        decode_text(&arena, GPX_OPEN "<rte><name>Loop</name><rtept lat='1' lon='2'>"
+                                     "<ele>3</ele><name>Gate</name></rtept>"
+                                     "<rtept lat='4' lon='5'/></rte>"
+                                     "<rte><rtept lat='6' lon='7'/></rte></gpx>");
+    assert_int_equal(r.kind, HAR_FILE_COURSE);
+    assert_int_equal(r.activity_count, 2);
+    assert_string_equal(r.activities[0].name, "Loop");
+    assert_int_equal(r.activities[0].start_ms, HAR_NO_TIME);
+    assert_sample(&r.activities[0], HAR_ALTITUDE_M, 0, 3);
+    assert_sample(&r.activities[0], HAR_LON_DEG, 1, 5);
+    assert_sample(&r.activities[1], HAR_LAT_DEG, 0, 6);
+
+    r = decode_text(
+        &arena,
+        "<TrainingCenterDatabase><Courses><Course><Name>Hill</Name><Track><Trackpoint>"
+        "<Position><LatitudeDegrees>1</LatitudeDegrees><LongitudeDegrees>2"
+        "</LongitudeDegrees></Position></Trackpoint></Track><CoursePoint><Name>Top</Name>"
+        "</CoursePoint></Course></Courses></TrainingCenterDatabase>");
+    assert_int_equal(r.kind, HAR_FILE_COURSE);
+    assert_int_equal(r.activity_count, 1);
+    assert_string_equal(r.activities[0].name, "Hill");
+    assert_sample(&r.activities[0], HAR_LON_DEG, 0, 2);
+    har_arena_free(&arena);
 }
 
 static void a_recording_beside_a_course_is_kept(void **state)
@@ -1239,7 +1270,7 @@ static const struct real_file {
     {"conformance/runalyze/gpx/Movescount-mixed-extensions.gpx.gz", HAR_FILE_ACTIVITY, 1,
      1275, 4, 1, 1275, 0},
     {"conformance/runalyze/gpx/NavRun500.gpx.gz", HAR_FILE_ACTIVITY, 1, 1328, 0, 1, 0, 0},
-    {"conformance/runalyze/gpx/Route-only.gpx", HAR_FILE_COURSE, 0, 0, 0, 0, 0, 1},
+    {"conformance/runalyze/gpx/Route-only.gpx", HAR_FILE_COURSE, 1, 11, 0, 1, 0, 0},
     {"conformance/runalyze/gpx/SpoQ-2.gpx", HAR_FILE_ACTIVITY, 1, 44, 0, 1, 44, 0},
     {"conformance/runalyze/gpx/SpoQ.gpx", HAR_FILE_ACTIVITY, 1, 10, 0, 1, 10, 0},
     {"conformance/runalyze/gpx/break-between-trkseg.gpx.gz", HAR_FILE_ACTIVITY, 1, 2350, 0,
@@ -1268,7 +1299,7 @@ static const struct real_file {
      1, 13, 1, 1, 13, 0},
     {"conformance/runalyze/tcx/Power-ns2-extension.tcx.gz", HAR_FILE_ACTIVITY, 1, 2731, 1,
      1, 2731, 0},
-    {"conformance/runalyze/tcx/Route-only.tcx", HAR_FILE_COURSE, 0, 0, 0, 0, 0, 1},
+    {"conformance/runalyze/tcx/Route-only.tcx", HAR_FILE_COURSE, 1, 11, 1, 1, 0, 0},
     {"conformance/runalyze/tcx/Runtastic.tcx", HAR_FILE_ACTIVITY, 1, 22, 1, 1, 15, 0},
     {"conformance/runalyze/tcx/Standard.tcx.gz", HAR_FILE_ACTIVITY, 1, 1528, 23, 27, 1519,
      0},
@@ -1301,8 +1332,8 @@ static const struct real_file {
     {"conformance/dreeve-mini/activity-sparse.tcx", HAR_FILE_ACTIVITY, 1, 4, 1, 1, 2, 0},
     {"conformance/dreeve-mini/activity-with-recording-gap.gpx", HAR_FILE_ACTIVITY, 1, 4, 0,
      1, 0, 0},
-    {"conformance/dreeve-mini/activity-without-timed-trackpoints.gpx", HAR_FILE_COURSE, 0,
-     0, 0, 0, 0, 1},
+    {"conformance/dreeve-mini/activity-without-timed-trackpoints.gpx", HAR_FILE_COURSE, 1,
+     1, 0, 1, 0, 0},
     {"conformance/dreeve-mini/activity-workout-summary-implausible.gpx", HAR_FILE_ACTIVITY,
      1, 3, 0, 1, 0, 0},
     {"conformance/dreeve-mini/activity.gpx", HAR_FILE_ACTIVITY, 1, 2, 0, 1, 2, 0},
@@ -1329,8 +1360,8 @@ static const struct real_file {
      0},
     {"seasons/tracker-2013/20170708-154835-Run.gpx.gz", HAR_FILE_ACTIVITY, 1, 5104, 0, 1, 0,
      0},
-    {"courses/mcrrc/rileys_rumble.gpx", HAR_FILE_COURSE, 0, 0, 0, 0, 0, 1},
-    {"courses/perfect-pace/boston.gpx", HAR_FILE_COURSE, 0, 0, 0, 0, 0, 2},
+    {"courses/mcrrc/rileys_rumble.gpx", HAR_FILE_COURSE, 1, 107, 0, 1, 0, 0},
+    {"courses/perfect-pace/boston.gpx", HAR_FILE_COURSE, 1, 318, 0, 1, 0, 1},
 };
 enum { REAL_FILES = sizeof real_files / sizeof *real_files };
 
@@ -1448,6 +1479,7 @@ int main(void)
         cmocka_unit_test(the_files_own_words_fill_what_a_single_track_leaves_out),
         cmocka_unit_test(totals_without_points_are_an_activity),
         cmocka_unit_test(what_is_no_recording_is_no_activity),
+        cmocka_unit_test(a_course_keeps_its_points_and_its_name),
         cmocka_unit_test(a_recording_beside_a_course_is_kept),
         cmocka_unit_test(every_track_is_an_activity_unless_it_goes_on),
         cmocka_unit_test(segments_begin_where_they_begin),

@@ -1,20 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes src/best/tables.c from data/*.tsv.
+"""Writes src/best/tables.c and src/mark/tables.c from data/*.tsv.
 
-    tools/tables.py           writes it
-    tools/tables.py --check   says whether it is what the data give; exit status 1 if not
+    tools/tables.py           writes them
+    tools/tables.py --check   says whether they are what the data give; exit status 1 if not
 
 A table is tab-separated: comment lines (#) that name source, date and licence, one line of
 column names, one row an entry. Rows that are out of order, repeated or not numbers stop the
 tool: a wrong table must not become a program.
 """
+import itertools
 import pathlib
 import sys
+from fractions import Fraction
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-OUT = ROOT / "src/best/tables.c"
 HEADER = ("Source:", "Date:", "Licence:")
+AGES = [str(age) for age in range(5, 101)]
+KINDS = {"track": "HAR_EVENT_TRACK", "short": "HAR_EVENT_SHORT_TRACK",
+         "steeplechase": "HAR_EVENT_STEEPLECHASE", "road": "HAR_EVENT_ROAD"}
+SEXES = {"M": "HAR_MEN", "W": "HAR_WOMEN"}
 
 
 def stop(text):
@@ -68,26 +73,118 @@ def records(name):
     return text
 
 
-def generated():
+def scaled(name, text, unit):
+    """`text` as a whole number of `unit`s; stops if it is not one."""
+    value = Fraction(text) * unit
+    if value.denominator != 1 or value <= 0:
+        stop(f"{name}: {text} is not a whole number of 1/{unit}")
+    return int(value)
+
+
+def event(name, row):
+    """The two members that say which event a row is about."""
+    return f'{KINDS[row["kind"]]}, {scaled(name, row["distance_m"], 1000)}'
+
+
+def grouped(name, rows, *columns):
+    """Rows that agree in `columns`, which must lie together; in each group no event twice."""
+    groups = [(key, list(own)) for key, own in
+              itertools.groupby(rows, key=lambda r: tuple(r[c] for c in columns))]
+    if len({key for key, _ in groups}) != len(groups):
+        stop(f"{name}: rows of one group lie apart")
+    for key, own in groups:
+        if len({event(name, r) for r in own}) != len(own):
+            stop(f"{name}: {key}: an event is repeated")
+    return groups
+
+
+def scoring(name):
+    """One array an edition and sex, and the table of them."""
+    arrays, index = "", ""
+    for (edition, sex), own in grouped(name, read(name), "edition", "sex"):
+        array = f"scoring_{edition}_{sex.lower()}"
+        arrays += f"static const struct scoring {array}[] = {{\n"
+        for r in own:
+            a_e9, b_ms = scaled(name, r["a"], 10**9), scaled(name, r["b_s"], 1000)
+            if a_e9 * b_ms**2 >= 2**64:
+                stop(f'{name}: {r["event"]}: a b^2 does not fit into 64 bits')
+            arrays += f'    {{{event(name, r)}, {a_e9}, {b_ms}}}, /* {r["event"]} */\n'
+        arrays += "};\n"
+        index += f"    {{{edition}, {SEXES[sex]}, {array}, {len(own)}}},\n"
+    return (f"/* data/{name} */\n{arrays}const struct scoring_table scoring_tables[] = "
+            f"{{\n{index}}};\nconst size_t scoring_tables_count = {index.count(chr(10))};\n")
+
+
+def boundary(name):
+    rows = read(name)
+    if len({tuple(r.items()) for r in rows}) != len(rows):
+        stop(f"{name}: a row is repeated")
+    body = "".join(f'    {{{SEXES[r["sex"]]}, {event(name, r)}, '
+                   f'{scaled(name, r["time_s"], 1000)}, {r["points"]}}}, '
+                   f'/* {r["event"]} */\n' for r in rows)
+    return (f"/* data/{name} */\nconst struct boundary boundary_marks[] = {{\n{body}}};\n"
+            f"const size_t boundary_marks_count = {len(rows)};\n")
+
+
+def factors(name, row):
+    """The factors of one event in 1/10000; 0 where there is none."""
+    values = [0 if row[age] == "-" else scaled(name, row[age], 10000) for age in AGES]
+    lines = [", ".join(map(str, values[i:i + 16])) for i in range(0, len(values), 16)]
+    return ",\n      ".join(lines)
+
+
+def age_grades(tables):
+    arrays, index = "", ""
+    for name, constant in tables:
+        for (sex,), own in grouped(name, read(name), "sex"):
+            for kind, same in itertools.groupby(own, key=lambda r: r["kind"]):
+                ascending(f"{name}: {kind}", list(same), "distance_m")
+            array = f"{pathlib.Path(name).stem}_{sex.lower()}"
+            arrays += f"/* data/{name} */\nstatic const struct age_row {array}[] = {{\n"
+            arrays += "".join(
+                f'    {{{event(name, r)}, {scaled(name, r["standard_s"], 1000)}, '
+                f'/* {r["event"]} */\n     {{{factors(name, r)}}}}},\n' for r in own)
+            arrays += "};\n"
+            index += f"    {{{constant}, {SEXES[sex]}, {array}, {len(own)}}},\n"
+    return (f"{arrays}const struct age_table age_tables[] = {{\n{index}}};\n"
+            f"const size_t age_tables_count = {index.count(chr(10))};\n")
+
+
+def source(*parts):
     return "\n".join((
         "/* SPDX-License-Identifier: MIT */\n"
         "/* generated by tools/tables.py from data: edit the tables there, not this file */\n",
         '#include "tables.h"\n',
         "/* clang-format off */\n",
-        standards("standard_distances.tsv", "distance_m", "standard_distances"),
-        standards("standard_durations.tsv", "duration_s", "standard_durations"),
-        records("records.tsv"),
+        *parts,
         "/* clang-format on */\n"))
+
+
+def generated():
+    """What each file should hold."""
+    return {
+        "src/best/tables.c": source(
+            standards("standard_distances.tsv", "distance_m", "standard_distances"),
+            standards("standard_durations.tsv", "duration_s", "standard_durations")),
+        "src/mark/tables.c": source(
+            records("records.tsv"),
+            scoring("scoring.tsv"),
+            boundary("scoring_boundary.tsv"),
+            age_grades([("age_road_2025.tsv", "HAR_AGE_ROAD_2025"),
+                        ("age_road_2020.tsv", "HAR_AGE_ROAD_2020"),
+                        ("age_track_2023.tsv", "HAR_AGE_TRACK_2023")])),
+    }
 
 
 def main():
     if sys.argv[1:] not in ([], ["--check"]):
         stop("use: tables.py [--check]")
-    text = generated()
-    if not sys.argv[1:]:
-        OUT.write_text(text, encoding="utf-8")
-    elif not OUT.exists() or OUT.read_text(encoding="utf-8") != text:
-        stop("src/best/tables.c is not what data/*.tsv give: run tools/tables.py")
+    for name, text in generated().items():
+        out = ROOT / name
+        if not sys.argv[1:]:
+            out.write_text(text, encoding="utf-8")
+        elif not out.exists() or out.read_text(encoding="utf-8") != text:
+            stop(f"{name} is not what data/*.tsv give: run tools/tables.py")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@
  */
 
 #include "harrier/clean.h"
+#include "harrier/mark.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -34,10 +35,6 @@ struct har_standard {
 };
 const struct har_standard *har_standard_distances(size_t *count);
 const struct har_standard *har_standard_durations(size_t *count);
-
-/* The mean speed of the fastest human effort on record over `time_s` (log-log between the
- * dated records of data/records.tsv, the faster sex; flat outside). */
-double har_record_speed(double time_s);
 
 /* The quickest `distance_m` inside the streams. HAR_NOT_FOUND where the streams hold no
  * such unbroken stretch, are not a run on real ground, or only an impossible one. */

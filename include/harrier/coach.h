@@ -79,8 +79,11 @@ struct har_showing {
     struct har_activity activity; /* as decoded */
     struct har_streams streams;
     struct har_bests bests;
+    double flat_speed_mps; /* of the whole; NaN where there is none */
     struct har_split *splits;
     size_t split_count;
+    const struct har_eligibility *course; /* of a race over open ground; or NULL */
+    const double *split_flat_mps; /* flat metres over time_s; NULL where there are none */
     const struct har_warning *warnings;
     size_t warning_count;
 };

@@ -9,6 +9,7 @@
  */
 
 #include "harrier/best.h"
+#include "harrier/course.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,8 +21,10 @@ struct har_entry {
     const char *name; /* may be NULL */
     bool race;
     struct har_summary summary;
+    double flat_speed_mps; /* of the whole run; NaN where unknown */
     size_t best_count;
-    const struct har_best *bests; /* by distance */
+    const struct har_best *bests;         /* by distance */
+    const struct har_eligibility *course; /* of a race whose course is known; or NULL */
 };
 
 /* Runs are all activities of the sport running, on a belt and on a screen too. Sums leave

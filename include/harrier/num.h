@@ -47,6 +47,11 @@ void har_whittaker(const double *value, const double *weight, size_t count, doub
  * Reorders `value`. NaN if count is 0. */
 double har_quantile(double *value, size_t count, double q);
 
+/* Adds to `up` and `down` (count of each) what each value rises above, or falls below, all
+ * since the last turn. A turn counts once the values have come back from it by `least`:
+ * smaller ripples add nothing, larger hills all of their height. */
+void har_climbs(const double *value, size_t count, double least, double *up, double *down);
+
 /* Linear interpolation of y at `at` over increasing x (count >= 1); flat outside. */
 double har_interpolate(const double *x, const double *y, size_t count, double at);
 

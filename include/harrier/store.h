@@ -118,10 +118,11 @@ har_status har_store_describe(struct har_store *store, int64_t activity, const c
 
 /* --- derived rows ------------------------------------------------------------- */
 
-/* Replaces what is derived of an activity. `algorithm` is the version it was made with, and
- * not 0: that marks rows whose activity has a new primary source since. */
+/* Replaces what is derived of an activity. `flat_speed_mps` may be NaN. `algorithm` is the
+ * version it was made with, and not 0: that marks rows whose activity has a new primary
+ * source since. */
 har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
-                            const struct har_summary *summary,
+                            const struct har_summary *summary, double flat_speed_mps,
                             const struct har_bests *bests, struct har_error *err);
 /* Activities whose derived rows are missing or made by another version. */
 har_status har_store_stale(struct har_store *store, int algorithm, struct har_arena *arena,

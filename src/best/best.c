@@ -16,8 +16,6 @@
 
 #include "harrier/best.h"
 
-#include "record.h"
-
 #include <math.h>
 
 #define FLYING_M 20.0 /* the fastest 20 m within a sprint, 12.5 m/s */
@@ -221,10 +219,10 @@ static void raise_doubts(const struct har_streams *streams, double below_m,
     d->count = 0;
     if (FLYING_M < below_m) doubt_over(streams, quickest_mps, FLYING_M, FLYING_S, d);
     if (SPRINT_M < below_m)
-        doubt_over(streams, quickest_mps, SPRINT_M, record_time(SPRINT_M), d);
+        doubt_over(streams, quickest_mps, SPRINT_M, har_record_time(SPRINT_M), d);
     for (size_t i = 0; i < count && standard[i].value < below_m; i++)
-        doubt_over(streams, quickest_mps, standard[i].value, record_time(standard[i].value),
-                   d);
+        doubt_over(streams, quickest_mps, standard[i].value,
+                   har_record_time(standard[i].value), d);
 }
 
 /* A run over real ground: in the open, on a track, or in a hall that positions prove. */
@@ -241,7 +239,7 @@ static bool best_over(const struct har_streams *streams, double distance_m,
                       struct doubts *d, struct har_best *best)
 {
     if (distance_m > length_of(streams) + EQUAL_M) return false;
-    struct search s = over_distance(streams, distance_m, record_time(distance_m));
+    struct search s = over_distance(streams, distance_m, har_record_time(distance_m));
     search_streams(streams, d, &s);
     if (!s.found) return false;
     *best = (struct har_best){
@@ -257,7 +255,7 @@ static bool best_within(const struct har_streams *streams, double time_s,
                        .y = streams->distance_m,
                        .length = time_s,
                        .most = true,
-                       .limit = record_distance(time_s)};
+                       .limit = har_record_distance(time_s)};
     search_streams(streams, &own, &s);
     if (!s.found) return false;
     *best = (struct har_best){

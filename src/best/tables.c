@@ -53,44 +53,4 @@ const struct har_standard standard_durations[] = {
 };
 const size_t standard_durations_count = 19;
 
-/* data/records.tsv */
-const struct record records_men[] = {
-    {100, 9.58}, /* Usain Bolt, Berlin, 2009-08-16 */
-    {200, 19.19}, /* Usain Bolt, Berlin, 2009-08-20 */
-    {400, 43.03}, /* Wayde van Niekerk, Rio de Janeiro, 2016-08-14 */
-    {800, 100.91}, /* David Rudisha, London, 2012-08-09 */
-    {1000, 131.96}, /* Noah Ngeny, Rieti, 1999-09-05 */
-    {1500, 206}, /* Hicham El Guerrouj, Rome, 1998-07-14 */
-    {1609.344, 223.13}, /* Hicham El Guerrouj, Rome, 1999-07-07 */
-    {2000, 283.13}, /* Jakob Ingebrigtsen, Brussels, 2023-09-08 */
-    {3000, 437.55}, /* Jakob Ingebrigtsen, Chorzow, 2024-08-25 */
-    {3218.688, 474.1}, /* Jakob Ingebrigtsen, Paris, 2023-06-09 */
-    {5000, 755.36}, /* Joshua Cheptegei, Monaco, 2020-08-14 */
-    {10000, 1571}, /* Joshua Cheptegei, Valencia, 2020-10-07 */
-    {21097.5, 3450}, /* Yomif Kejelcha, Valencia, 2024-10-27 */
-    {42195, 7235}, /* Kelvin Kiptum, Chicago, 2023-10-08 */
-    {50000, 9523}, /* CJ Albertson, San Francisco, 2022-10-08 */
-    {100000, 21935}, /* Aleksandr Sorokin, Vilnius, 2023-05-14 */
-};
-const size_t records_men_count = 16;
-const struct record records_women[] = {
-    {100, 10.49}, /* Florence Griffith Joyner, Indianapolis, 1988-07-16 */
-    {200, 21.34}, /* Florence Griffith Joyner, Seoul, 1988-09-29 */
-    {400, 47.6}, /* Marita Koch, Canberra, 1985-10-06 */
-    {800, 113.28}, /* Jarmila Kratochvilova, Munich, 1983-07-26 */
-    {1000, 148.98}, /* Svetlana Masterkova, Brussels, 1996-08-23 */
-    {1500, 228.68}, /* Faith Kipyegon, Eugene, 2025-07-05 */
-    {1609.344, 247.64}, /* Faith Kipyegon, Monaco, 2023-07-21 */
-    {2000, 319.7}, /* Jessica Hull, Monaco, 2024-07-12 */
-    {3000, 486.11}, /* Wang Junxia, Beijing, 1993-09-13 */
-    {3218.688, 538.58}, /* Meseret Defar, Brussels, 2007-09-14 */
-    {5000, 838.06}, /* Beatrice Chebet, Eugene, 2025-07-05 */
-    {10000, 1734.14}, /* Beatrice Chebet, Eugene, 2024-05-25 */
-    {21097.5, 3772}, /* Letesenbet Gidey, Valencia, 2021-10-24 */
-    {42195, 7796}, /* Ruth Chepngetich, Chicago, 2024-10-13 */
-    {50000, 10794}, /* Desiree Linden, Dorena Lake, 2021-04-13 */
-    {100000, 23591}, /* Tomoe Abe, Lake Saroma, 2000-06-25 */
-};
-const size_t records_women_count = 16;
-
 /* clang-format on */

@@ -161,43 +161,6 @@ static har_status smooth_over_distance(struct draft *d, double *z, double noise_
     return HAR_OK;
 }
 
-/* From the bottom (or top, `way` -1) at `from` to the next turn at `to`: what each sample
- * adds to the highest (lowest) so far. */
-static void count_leg(const double *z, size_t from, size_t to, int way, double *sum)
-{
-    double extreme_m = z[from];
-    for (size_t i = from + 1; i <= to; i++) {
-        if ((z[i] - extreme_m) * way <= 0) continue;
-        sum[i] += fabs(z[i] - extreme_m);
-        extreme_m = z[i];
-    }
-}
-
-/* Walks the zigzag of one piece: `low` and `high` are the extremes since the last turn. */
-static void climbs_of_piece(const double *z, size_t from, size_t to, double *up_m,
-                            double *down_m)
-{
-    size_t low = from, high = from, turn = from;
-    int way = 0;
-    for (size_t i = from; i < to; i++) {
-        if (z[i] > z[high]) high = i;
-        if (z[i] < z[low]) low = i;
-        if (way <= 0 && z[i] - z[low] >= CLIMB_M) {
-            if (way < 0) count_leg(z, turn, low, -1, down_m);
-            turn = low;
-            high = i;
-            way = 1;
-        } else if (way >= 0 && z[high] - z[i] >= CLIMB_M) {
-            if (way > 0) count_leg(z, turn, high, 1, up_m);
-            turn = high;
-            low = i;
-            way = -1;
-        }
-    }
-    if (way > 0) count_leg(z, turn, high, 1, up_m);
-    if (way < 0) count_leg(z, turn, low, -1, down_m);
-}
-
 void climb_sums(const double *altitude_m, const bool *broken, size_t count, double *up_m,
                 double *down_m)
 {
@@ -205,7 +168,7 @@ void climb_sums(const double *altitude_m, const bool *broken, size_t count, doub
     for (size_t from = 0, to; from < count; from = to) {
         to = from + 1;
         while (to < count && !step_of_height(altitude_m, broken, to)) to++;
-        climbs_of_piece(altitude_m, from, to, up_m, down_m);
+        har_climbs(altitude_m + from, to - from, CLIMB_M, up_m + from, down_m + from);
     }
     for (size_t i = 1; i < count; i++) {
         up_m[i] += up_m[i - 1];

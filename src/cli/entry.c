@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* One kept activity as JSON.
  *
- * Times are elapsed, timer and moving, each under its own name. flat_speed_mps and load are
- * named and null: nothing is said of them before it can be worked out. */
+ * Times are elapsed, timer and moving, each under its own name. flat_speed_mps is null
+ * where no heights are known, and load is named and null: nothing is said of it before it
+ * can be worked out. */
 
 #include "entry.h"
 
@@ -48,7 +49,7 @@ void entry_members(struct har_json *json, const struct har_entry *entry)
     har_json_number(json, "moving_s", s->moving_s, 3);
     har_json_number(json, "ascent_m", s->ascent_m, 1);
     har_json_number(json, "heart_bpm", s->heart_bpm, 1);
-    har_json_number(json, "flat_speed_mps", NAN, 3);
+    har_json_number(json, "flat_speed_mps", entry->flat_speed_mps, 3);
     har_json_number(json, "load", NAN, 1);
     json_because(json, "clean", HAR_CLEAN_VERSION, inputs,
                  "worked out from the samples; the device's own totals stand beside ours "

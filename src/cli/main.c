@@ -18,7 +18,7 @@ struct command {
     const char *synopsis;
     const char *help;
     const char *examples; /* first in the long help */
-    uint32_t takes;       /* besides OPTS_GLOBAL */
+    uint64_t takes;       /* besides OPTS_GLOBAL */
     size_t least, most;   /* operands */
     int (*run)(const struct request *request);
 };
@@ -55,6 +55,31 @@ static const struct command commands[] = {
      "  harrier report --since 2025-09-01\n"
      "  harrier report --html season.html --title \"Indoor season\"\n",
      OPT(SINCE) | OPT(UNTIL) | OPT(HTML) | OPT(TITLE), 0, 0, run_report},
+    {"points", "MARK EVENT", "World Athletics points",
+     "  harrier points 3:27.79 1500 --sex M\n"
+     "  harrier points 8:00.67i 3000 --sex M --edition 2022\n"
+     "  harrier points --batch results.csv > scored.csv\n",
+     OPT(JSON) | OPT(SEX) | OPT(EDITION) | OPT(BATCH), 0, 2, run_points},
+    {"agegrade", "MARK EVENT", "how good a mark is for the runner's age",
+     "  harrier agegrade 1:25:00 HM --sex F --age 47\n"
+     "  harrier agegrade 4:30.1 1500 --sex M --age 52 --tables track2023\n",
+     OPT(JSON) | OPT(SEX) | OPT(AGE) | OPT(TABLES), 2, 2, run_agegrade},
+    {"convert", "MARK EVENT", "what a mark in its conditions is worth in standard ones",
+     "  harrier convert 61:51 HM --drop 217.6 --sex M\n"
+     "  harrier convert 14:00.00 5000 --altitude 2299 --to MILE\n"
+     "  harrier convert 4:03.07 MILE --track flat --sex M\n"
+     "  harrier convert 2:31:10 MAR --course boston.gpx --temp 24 --humidity 60\n",
+     OPT(JSON) | OPT(DROP) | OPT(COURSE) | OPT(ALTITUDE) | OPT(ACCLIMATISED) | OPT(WBGT) |
+         OPT(TEMP) | OPT(HUMIDITY) | OPT(WIND) | OPT(TRACK) | OPT(SEX) | OPT(TO) |
+         OPT(HEIGHT_TO),
+     2, 2, run_convert},
+    {"course check", "FILE", "whether a mark from a course could be a record",
+     "  harrier course check boston.gpx --event MAR\n"
+     "  harrier course check race.fit --event HM --json\n"
+     "  harrier course check route.geojson --event 10K --start-elevation 61.2 "
+     "--finish-elevation 54\n",
+     OPT(JSON) | OPT(EVENT) | OPT(START_ELEVATION) | OPT(FINISH_ELEVATION), 1, 1,
+     run_course_check},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"
      "  harrier --db demo.db report\n",
@@ -74,7 +99,7 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* --- help -------------------------------------------------------------------------- */
 
-static void print_options(FILE *to, uint32_t which)
+static void print_options(FILE *to, uint64_t which)
 {
     char left[48];
     for (size_t i = 0; i < OPTIONS; i++) {
@@ -96,9 +121,9 @@ static void print_help(FILE *to)
           to);
     for (size_t i = 0; i < COMMANDS; i++) {
         snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].synopsis);
-        fprintf(to, "  %-18s %s\n", left, commands[i].help);
+        fprintf(to, "  %-19s %s\n", left, commands[i].help);
     }
-    fputs("  help [COMMAND]     examples and options of a command\n\nOptions:\n", to);
+    fputs("  help [COMMAND]      examples and options of a command\n\nOptions:\n", to);
     print_options(to, OPTS_GLOBAL);
     fputs("\nExit status: 0 done, 1 failed, 2 usage, 3 some inputs failed and the rest are "
           "in,\n"
@@ -184,7 +209,7 @@ static void suggest(const char *const *word, size_t count)
 
 static bool options_fit(const struct command *command, const struct words *words)
 {
-    uint32_t known = command->takes | OPTS_GLOBAL;
+    uint64_t known = command->takes | OPTS_GLOBAL;
     for (size_t i = 0; i < OPTIONS; i++) {
         if (!words->value[i] || (known >> i & 1)) continue;
         complain("`harrier %s` has no option %s; `harrier help %s` lists those it has",

@@ -17,20 +17,39 @@ enum option {
     OPT_UNITS,
     OPT_HELP,
     OPT_VERSION,
+    OPT_ACCLIMATISED,
+    OPT_AGE,
+    OPT_ALTITUDE,
+    OPT_BATCH,
+    OPT_COURSE,
+    OPT_DROP,
     OPT_DRY_RUN,
+    OPT_EDITION,
+    OPT_EVENT,
+    OPT_FINISH_ELEVATION,
+    OPT_HEIGHT_TO,
     OPT_HTML,
+    OPT_HUMIDITY,
     OPT_LIMIT,
     OPT_RACE,
     OPT_SEED,
+    OPT_SEX,
     OPT_SINCE,
     OPT_SPORT,
+    OPT_START_ELEVATION,
+    OPT_TABLES,
+    OPT_TEMP,
     OPT_THREADS,
     OPT_TITLE,
+    OPT_TO,
+    OPT_TRACK,
     OPT_UNTIL,
     OPT_UTC_OFFSET,
+    OPT_WBGT,
+    OPT_WIND,
     OPTIONS
 };
-#define OPT(name) (UINT32_C(1) << (OPT_##name))
+#define OPT(name) (UINT64_C(1) << (OPT_##name))
 
 /* Accepted by every command. */
 #define OPTS_GLOBAL                                                                        \

@@ -63,6 +63,18 @@ static void time_line(struct har_text *text, const char *word, double seconds,
     har_text_format(text, "%s\n", meaning);
 }
 
+static void tell_course(struct har_text *text, const struct har_eligibility *course)
+{
+    label(text, "course");
+    har_text_add(text, har_verdict_name(course->verdict));
+    for (size_t i = 0; i < course->reason_count; i++) {
+        har_text_add(text, "\n");
+        har_text_pad(text, LABEL);
+        har_text_add(text, course->reasons[i]);
+    }
+    har_text_add(text, "\n");
+}
+
 static void facts(struct har_text *text, const struct har_showing *s,
                   const struct har_style *style)
 {
@@ -83,6 +95,12 @@ static void facts(struct har_text *text, const struct har_showing *s,
         har_render_pace(text, sum->distance_m / sum->moving_s, style);
         har_text_add(text, " moving\n");
     }
+    if (isfinite(s->flat_speed_mps)) {
+        label(text, "flat pace");
+        har_render_pace(text, s->flat_speed_mps, style);
+        har_text_add(text, " as hard on the flat\n");
+    }
+    if (s->course) tell_course(text, s->course);
     if (isfinite(sum->ascent_m) || isfinite(sum->device_ascent_m)) {
         label(text, "ascent");
         if (isfinite(sum->ascent_m)) climb(text, sum->ascent_m, style);
@@ -161,6 +179,11 @@ static double split_pace(const struct har_split *split)
     return (split->to_m - split->from_m) / split->time_s;
 }
 
+static double split_flat(const struct har_showing *s, size_t i)
+{
+    return s->split_flat_mps ? s->split_flat_mps[i] : NAN;
+}
+
 /* Bars are as long as the split is fast, beside the fastest. */
 static void splits_table(struct har_text *text, const struct har_showing *s,
                          const struct har_style *style)
@@ -171,9 +194,9 @@ static void splits_table(struct har_text *text, const struct har_showing *s,
         fastest = fmax(fastest, split_pace(&s->splits[i]));
     har_text_add(text, "\n");
     text_heading(text, style, style->imperial ? "Miles" : "Kilometres");
-    har_text_format(text, "\n%8s%9s%8s%8s%7s\n", unit_name(style), "elapsed",
-                    style->imperial ? "/mi" : "/km", style->imperial ? "up ft" : "up m",
-                    "bpm");
+    har_text_format(text, "\n%8s%9s%8s%8s%8s%7s\n", unit_name(style), "elapsed",
+                    style->imperial ? "/mi" : "/km", "flat",
+                    style->imperial ? "up ft" : "up m", "bpm");
     for (size_t i = 0; i < s->split_count; i++) {
         const struct har_split *split = &s->splits[i];
         double speed = split_pace(split);
@@ -182,9 +205,10 @@ static void splits_table(struct har_text *text, const struct har_showing *s,
         text_right_fixed(text, 8, split->to_m / unit_m(style), full ? 0 : 2);
         text_right_clock(text, 17, split->time_s, 0);
         text_right_clock(text, 25, unit_m(style) / speed, 0);
-        text_right_fixed(text, 33, up, 0);
-        text_right_fixed(text, 40, split->heart_bpm, 0);
-        har_text_pad(text, 42);
+        text_right_clock(text, 33, unit_m(style) / split_flat(s, i), 0);
+        text_right_fixed(text, 41, up, 0);
+        text_right_fixed(text, 48, split->heart_bpm, 0);
+        har_text_pad(text, 50);
         long bar = fastest > 0 ? lround(BAR * speed / fastest) : 0;
         for (long k = 0; k < bar; k++) har_text_add(text, "#");
         har_text_add(text, "\n");
@@ -267,6 +291,7 @@ static void splits_member(struct har_json *j, const struct har_showing *s)
         har_json_number(j, "ascent_m", split->ascent_m, 1);
         har_json_number(j, "descent_m", split->descent_m, 1);
         har_json_number(j, "heart_bpm", split->heart_bpm, 1);
+        har_json_number(j, "flat_speed_mps", split_flat(s, i), 3);
         har_json_close(j);
     }
     har_json_close(j);
@@ -286,6 +311,21 @@ static void laps_member(struct har_json *j, const struct har_activity *a)
         har_json_number(j, "heart_bpm", lap->heart_bpm, 1);
         har_json_close(j);
     }
+    har_json_close(j);
+}
+
+static void course_member(struct har_json *j, const struct har_eligibility *course)
+{
+    if (!course) return;
+    har_json_open(j, "course", '{');
+    har_json_string(j, "verdict", har_verdict_name(course->verdict));
+    har_json_number(j, "separation_pct", course->separation_pct, 1);
+    har_json_number(j, "drop_m_per_km", course->drop_m_per_km, 2);
+    har_json_number(j, "confidence", course->confidence, 2);
+    har_json_open(j, "reasons", '[');
+    for (size_t i = 0; i < course->reason_count; i++)
+        har_json_string(j, NULL, course->reasons[i]);
+    har_json_close(j);
     har_json_close(j);
 }
 
@@ -317,6 +357,7 @@ static void show_json(struct har_text *text, const struct har_showing *s)
     const struct har_summary *sum = &s->streams.summary;
     struct har_entry entry = s->entry;
     entry.summary = *sum;
+    entry.flat_speed_mps = s->flat_speed_mps;
     struct har_json j = json_begin(text, "harrier.show/1");
     har_json_open(&j, "activity", '{');
     entry_members(&j, &entry);
@@ -336,6 +377,7 @@ static void show_json(struct har_text *text, const struct har_showing *s)
     har_json_integer(&j, "dropped_positions", sum->dropped_positions);
     har_json_integer(&j, "dropped_beats", sum->dropped_beats);
     har_json_integer(&j, "gaps", sum->gaps);
+    course_member(&j, s->course);
     splits_member(&j, s);
     laps_member(&j, &s->activity);
     bests_member(&j, s->bests.distances, s->bests.distance_count);
@@ -346,12 +388,13 @@ static void show_json(struct har_text *text, const struct har_showing *s)
 
 static void show_csv(struct har_text *text, const struct har_showing *s)
 {
-    har_text_add(text, "from_m,to_m,time_s,moving_s,ascent_m,descent_m,heart_bpm\r\n");
+    har_text_add(text, "from_m,to_m,time_s,moving_s,ascent_m,descent_m,heart_bpm,"
+                       "flat_speed_mps\r\n");
     for (size_t i = 0; i < s->split_count; i++) {
         const struct har_split *split = &s->splits[i];
-        const double column[] = {split->from_m,   split->to_m,     split->time_s,
-                                 split->moving_s, split->ascent_m, split->descent_m,
-                                 split->heart_bpm};
+        const double column[] = {split->from_m,    split->to_m,     split->time_s,
+                                 split->moving_s,  split->ascent_m, split->descent_m,
+                                 split->heart_bpm, split_flat(s, i)};
         for (size_t c = 0; c < sizeof column / sizeof column[0]; c++) {
             har_text_add(text, c ? "," : "");
             har_text_number(text, column[c], 2);

@@ -8,15 +8,18 @@
 
 #include "same.h"
 
+#include "harrier/effort.h"
+
 #include <math.h>
 #include <string.h>
 
 /* The version of what is decided in this room: it counts in har_coach_algorithm(). */
-enum { COACH_VERSION = 1 };
+enum { COACH_VERSION = 2 };
 
 int har_coach_algorithm(void)
 {
-    return COACH_VERSION * 10000 + HAR_CLEAN_VERSION * 100 + HAR_BEST_VERSION;
+    return COACH_VERSION * 1000000 + HAR_CLEAN_VERSION * 10000 + HAR_BEST_VERSION * 100 +
+           HAR_EFFORT_VERSION;
 }
 
 static har_status out_of_memory(struct har_error *err)
@@ -53,11 +56,14 @@ static har_status measure(const struct har_activity *activity, unsigned part,
 {
     struct har_streams streams;
     struct har_bests bests;
+    struct har_flat flat;
     har_status got = har_clean(activity, settings, desk, &streams, err);
     if (got) return got;
     const struct har_summary *s = &streams.summary;
     if (s->start_ms == HAR_NO_TIME) return HAR_NOT_FOUND;
     if ((got = har_bests(&streams, desk, &bests, err))) return got;
+    got = har_flat_speeds(&streams, NULL, desk, &flat, err);
+    if (got < 0) return got;
 
     double elapsed_s = isfinite(s->elapsed_s) ? fmax(s->elapsed_s, 0) : 0;
     out->source = (struct har_source){
@@ -71,6 +77,7 @@ static har_status measure(const struct har_activity *activity, unsigned part,
         .richness = har_richness_of(activity),
     };
     out->summary = *s;
+    out->flat_speed_mps = flat.mean_mps;
     bool failed = !keep_bests(&bests, arena, &out->bests);
     out->name = kept_text(arena, activity->name, &failed);
     return failed ? out_of_memory(err) : HAR_OK;

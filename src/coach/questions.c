@@ -6,6 +6,10 @@
  * both roads show the same numbers. */
 
 #include "analysis.h"
+#include "verdict.h"
+
+#include "harrier/effort.h"
+#include "harrier/num.h"
 
 /* The settings under which `entry` was made. */
 static struct har_clean_settings settings_of(const struct har_summary *summary)
@@ -30,6 +34,29 @@ static har_status decode_original(struct har_store *store, struct har_showing *o
     out->activity = recording.activities[lead->part];
     out->warnings = recording.warnings;
     out->warning_count = recording.warning_count;
+    return har_judge_race(&out->entry, bytes, arena, arena, &out->course, err);
+}
+
+/* The flat metres of every split, over its elapsed time: beside its pace, a flat pace must
+ * count the same seconds. */
+static har_status show_flat(struct har_showing *out, struct har_arena *arena,
+                            struct har_error *err)
+{
+    const struct har_streams *s = &out->streams;
+    struct har_flat flat;
+    har_status got = har_flat_speeds(s, NULL, arena, &flat, err);
+    out->flat_speed_mps = flat.mean_mps;
+    if (got) return got == HAR_NOT_FOUND ? HAR_OK : got;
+    double *mps = HAR_NEW(arena, double, out->split_count);
+    if (!mps) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the splits");
+    for (size_t i = 0; i < out->split_count; i++) {
+        const struct har_split *split = &out->splits[i];
+        double from_m =
+            har_interpolate(s->distance_m, flat.flat_m, s->count, split->from_m);
+        double to_m = har_interpolate(s->distance_m, flat.flat_m, s->count, split->to_m);
+        mps[i] = (to_m - from_m) / split->time_s;
+    }
+    out->split_flat_mps = mps;
     return HAR_OK;
 }
 
@@ -55,18 +82,28 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
     if (got == HAR_OK)
         got =
             har_splits(&out->streams, split_m, arena, &out->splits, &out->split_count, err);
+    if (got == HAR_OK) got = show_flat(out, arena, err);
     return got;
+}
+
+/* The entries that `filter` lets through, with their bests. */
+static har_status entries_of(struct har_store *store, const struct har_store_filter *filter,
+                             struct har_arena *arena, struct har_entry **entries,
+                             size_t *count, struct har_error *err)
+{
+    struct har_store_filter with_bests = *filter;
+    with_bests.with_bests = true;
+    return har_store_entries(store, &with_bests, arena, entries, count, err);
 }
 
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
 {
-    struct har_store_filter with_bests = *filter;
     struct har_entry *entries;
     size_t count;
-    with_bests.with_bests = true;
-    har_status got = har_store_entries(store, &with_bests, arena, &entries, &count, err);
+    har_status got = entries_of(store, filter, arena, &entries, &count, err);
+    if (got == HAR_OK) got = har_judge_races(store, entries, count, arena, err);
     return got ? got : har_season(entries, count, arena, out, err);
 }
 
@@ -75,7 +112,10 @@ har_status har_season_bests(struct har_store *store, const struct har_store_filt
                             size_t *count, struct har_error *err)
 {
     struct har_season season = {0};
-    har_status got = har_report(store, filter, arena, &season, err);
+    struct har_entry *entries;
+    size_t entry_count;
+    har_status got = entries_of(store, filter, arena, &entries, &entry_count, err);
+    if (got == HAR_OK) got = har_season(entries, entry_count, arena, &season, err);
     *bests = NULL;
     *count = 0;
     if (got == HAR_NOT_FOUND) return HAR_OK; /* nothing has no bests */

@@ -4,7 +4,8 @@
  * export tools add to the file. Extensions are known by their local names alone.
  *
  * What a track is. The points of a recording have times that go on. A track without times,
- * and one whose times only an export made up, is a course; so is a route.
+ * and one whose times only an export made up, is a course; so is a route. A course is told
+ * only where nothing was recorded: its points are then an activity in a file of that kind.
  *
  * Our decisions. A track is an activity of its own, unless it is of the same sport as the
  * one before and begins within five minutes of its end: loggers begin a new track after a
@@ -30,7 +31,7 @@ enum {
     IN_TRK_EXTENSIONS,
     IN_TRKSEG,
     IN_TRKPT,
-    IN_RTEPT,
+    IN_RTE,
     IN_WPT,
     IN_IGNORED,
 };
@@ -66,7 +67,7 @@ static const struct xml_row gpx_rows[] = {
     {IN_GPX, "metadata", IN_METADATA, 0},
     {IN_GPX, "extensions", IN_EXTENSIONS, 0},
     {IN_GPX, "trk", IN_TRK, 0},
-    {IN_GPX, "rtept", IN_RTEPT, 0},
+    {IN_GPX, "rte", IN_RTE, 0},
     {IN_GPX, "wpt", IN_WPT, 0},
     {IN_GPX, "name", 0, FILE_NAME}, /* GPX 1.0 has no metadata */
     {IN_GPX, "desc", 0, FILE_NOTES},
@@ -105,6 +106,13 @@ static const struct xml_row gpx_rows[] = {
     {IN_TRK_EXTENSIONS, "ascent", 0, TOTAL_ASCENT},
     {IN_TRK_EXTENSIONS, "descent", 0, TOTAL_DESCENT},
     {IN_TRK_EXTENSIONS, "calories", 0, TOTAL_ENERGY},
+
+    {IN_RTE, "name", 0, TRK_NAME},
+    {IN_RTE, "desc", 0, TRK_NOTES},
+    {IN_RTE, "cmt", 0, TRK_NOTES},
+    {IN_RTE, "type", 0, TRK_TYPE},
+    {IN_RTE, "link", IN_IGNORED, 0},
+    {IN_RTE, "rtept", IN_TRKPT, 0},
 
     {IN_TRKSEG, "trkpt", IN_TRKPT, 0},
     {IN_TRKPT, "time", 0, TRKPT_TIME},
@@ -152,11 +160,11 @@ struct gpx {
     struct har_activity file;  /* what is said of the file as a whole */
     struct har_activity track; /* what is said of the track being read */
     int64_t file_time_ms;
-    bool speed_in_kmh, track_has_points;
+    bool speed_in_kmh, track_has_points, in_route;
     struct har_activity empty; /* the last track without points */
     int64_t last_ms;           /* the last time in the activity being recorded */
     uint64_t recording_at;     /* the byte where that began */
-    size_t course_count, waypoint_count;
+    size_t waypoint_count;
     size_t lap_count, lap_room, beat_count, beat_room;
     struct har_lap *laps;
     struct beat *beats;
@@ -290,13 +298,6 @@ static void end_gpx_lap(struct gpx *g)
 
 /* --- tracks -------------------------------------------------------------------- */
 
-static void note_course(struct gpx *g, uint64_t at)
-{
-    if (g->course_count++ == 0)
-        recorder_warn(&g->recorder, at,
-                      "a track or route without times of its own is a course: left out");
-}
-
 static bool is_made_up_step(int64_t from_ms, int64_t to_ms)
 {
     return to_ms > from_ms && to_ms - from_ms < SHORTEST_STEP_MS;
@@ -309,6 +310,7 @@ static bool is_recording(const struct gpx *g)
     const struct recorder *r = &g->recorder;
     int64_t first[3];
     size_t found = 0;
+    if (g->in_route) return false;
     for (size_t i = 0; i < r->activity.samples.count && found < 3; i++)
         if (r->time_ms[i] != HAR_NO_TIME) first[found++] = r->time_ms[i];
     if (found == 0) return false;
@@ -326,8 +328,7 @@ static void end_recording(struct gpx *g)
         lend_beats(g);
         recorder_end(r);
     } else {
-        recorder_drop(r);
-        note_course(g, g->recording_at);
+        recorder_end_course(r, g->recording_at);
     }
 }
 
@@ -337,7 +338,7 @@ static void begin_recording(struct gpx *g)
     struct recorder *r = &g->recorder;
     g->track_has_points = true;
     int64_t time_ms = g->point.time_ms;
-    if (r->open && time_ms != HAR_NO_TIME && g->last_ms != HAR_NO_TIME &&
+    if (r->open && !g->in_route && time_ms != HAR_NO_TIME && g->last_ms != HAR_NO_TIME &&
         time_ms >= g->last_ms && time_ms - g->last_ms <= SAME_ACTIVITY_MS &&
         r->activity.sport == g->track.sport && r->activity.sub_sport == g->track.sub_sport)
         return;
@@ -354,6 +355,12 @@ static void begin_track(struct gpx *g)
     g->track.sport = g->file.sport;
     g->track.sub_sport = g->file.sub_sport;
     g->track_has_points = false;
+}
+
+static void end_route(struct gpx *g)
+{
+    if (g->track_has_points) end_recording(g);
+    g->in_route = false;
 }
 
 static void end_point(struct gpx *g)
@@ -380,7 +387,11 @@ static bool enter_gpx(void *reader, unsigned area, const char **attributes)
         break;
     case IN_TRK: begin_track(g); break;
     case IN_TRKSEG: recorder_segment(r); break;
-    case IN_RTEPT: note_course(g, xml_offset(&g->xml)); break;
+    case IN_RTE:
+        end_recording(g);
+        begin_track(g);
+        g->in_route = true;
+        break;
     case IN_WPT: g->waypoint_count++; break;
     case IN_GPX_LAP: begin_gpx_lap(g); break;
     case IN_SPOQ_ACTIVITY: read_spoq_activity(g, attributes); break;
@@ -395,6 +406,7 @@ static bool leave_gpx(void *reader, unsigned area)
     struct gpx *g = reader;
     if (area == IN_TRKPT) end_point(g);
     else if (area == IN_TRK && !g->track_has_points) g->empty = g->track;
+    else if (area == IN_RTE) end_route(g);
     else if (area == IN_GPX_LAP) end_gpx_lap(g);
     return !g->recorder.full;
 }
@@ -525,16 +537,21 @@ static void share_laps(struct gpx *g)
     }
 }
 
-static void end_file(struct gpx *g)
+/* What the file holds: recordings, or else courses, or else what has no points. */
+static enum har_file_kind end_file(struct gpx *g)
 {
     struct recorder *r = &g->recorder;
     end_recording(g);
-    if (r->full) return;
-    if (r->activity_count == 0 && g->course_count == 0) add_empty(g);
+    if (r->full) return HAR_FILE_OTHER;
+    bool courses = recorder_settle(
+        r, "a track or route without times of its own is a course: left out");
+    if (r->activity_count == 0) add_empty(g);
     for (size_t i = 0; i < r->activity_count; i++)
         r->activities[i].device.name = g->file.device.name;
     share_laps(g);
     if (r->activity_count == 1) complete(&r->activities[0], &g->file);
+    if (courses) return HAR_FILE_COURSE;
+    return r->activity_count ? HAR_FILE_ACTIVITY : HAR_FILE_OTHER;
 }
 
 static bool looks_like_gpx(struct har_bytes head)
@@ -554,11 +571,10 @@ static har_status decode_gpx(struct har_bytes file, struct har_arena *arena,
     };
     struct har_error damage;
     har_status read = xml_read(&g.xml, &gpx_grammar, &g, file, arena, &damage);
-    end_file(&g);
-    enum har_file_kind kind = HAR_FILE_OTHER;
+    enum har_file_kind kind = end_file(&g);
     const char *kind_name = g.waypoint_count ? "waypoints" : "empty";
-    if (g.recorder.activity_count) kind = HAR_FILE_ACTIVITY, kind_name = "activity";
-    else if (g.course_count) kind = HAR_FILE_COURSE, kind_name = "course";
+    if (kind == HAR_FILE_ACTIVITY) kind_name = "activity";
+    else if (kind == HAR_FILE_COURSE) kind_name = "course";
     return recorder_finish(&g.recorder, kind, kind_name, read, &damage, out, err);
 }
 

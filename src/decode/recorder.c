@@ -254,6 +254,31 @@ void recorder_end(struct recorder *r)
     forget(r);
 }
 
+void recorder_end_course(struct recorder *r, uint64_t at)
+{
+    recorder_end(r);
+    struct har_activity *courses = r->full ? NULL
+                                           : one_more(r->arena, r->courses, r->course_count,
+                                                      &r->course_room, sizeof *courses);
+    if (!courses) r->full = true;
+    if (r->full) return;
+    r->courses = courses;
+    if (r->course_count == 0) r->course_at = at;
+    courses[r->course_count++] = r->activities[--r->activity_count];
+}
+
+bool recorder_settle(struct recorder *r, const char *left_out)
+{
+    if (r->course_count == 0) return false;
+    if (r->activity_count) {
+        recorder_warn(r, r->course_at, left_out);
+        return false;
+    }
+    r->activities = r->courses;
+    r->activity_count = r->course_count;
+    return true;
+}
+
 /* --- the whole file ------------------------------------------------------------ */
 
 static void warn_of_missed(struct recorder *r)

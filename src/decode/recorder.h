@@ -37,6 +37,9 @@ struct recorder {
 
     size_t activity_count, activity_room;
     struct har_activity *activities; /* may be changed until recorder_finish() */
+    size_t course_count, course_room;
+    struct har_activity *courses; /* lines that nobody ran; see recorder_settle() */
+    uint64_t course_at;           /* the byte where the first of them began */
     size_t warning_count, warning_room;
     struct har_warning *warnings;
     struct {
@@ -71,6 +74,11 @@ struct har_lap *recorder_lap(struct recorder *r);
 double *recorder_column(struct recorder *r, enum har_channel channel);
 void recorder_end(struct recorder *r);
 void recorder_drop(struct recorder *r); /* ends it without a trace */
+/* Ends it as a course, which began at byte `at`. */
+void recorder_end_course(struct recorder *r, uint64_t at);
+/* After the last: true where the courses are what the file holds, as its activities. Beside
+ * a recording they are left out, and `left_out` warns of it. */
+bool recorder_settle(struct recorder *r, const char *left_out);
 
 /* Puts the whole together. `read` and `damage` are what xml_read() said; a file that broke
  * off with nothing to show for it fails with them. */

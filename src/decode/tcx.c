@@ -9,7 +9,8 @@
  * Sigma writes a lap that begins after its points, others an Id from when the file was
  * written. TotalTimeSeconds is what the timer ran. A lap ends where the next begins; when
  * the last one ended the file does not say, so its elapsed time and the activity's are
- * missing. The Transition of a multisport session is an activity of its own. */
+ * missing. The Transition of a multisport session is an activity of its own. A Course is
+ * told only where nothing was recorded: it is then an activity in a file of that kind. */
 
 #include "format.h"
 #include "recorder.h"
@@ -28,6 +29,7 @@ enum {
     IN_CREATOR,
     IN_PLAN,
     IN_COURSE,
+    IN_COURSE_POINT,
     IN_WORKOUT,
 };
 
@@ -37,6 +39,7 @@ enum {
     ACTIVITY_ID,
     ACTIVITY_NOTES,
     PLAN_NAME,
+    COURSE_NAME,
     CREATOR_NAME,
     CREATOR_SERIAL,
     CREATOR_PRODUCT,
@@ -61,6 +64,11 @@ static const struct xml_row tcx_rows[] = {
     {IN_ACTIVITY, "track", IN_TRACK, 0},
     {IN_ACTIVITY, "creator", IN_CREATOR, 0},
     {IN_ACTIVITY, "plan", IN_PLAN, 0},
+    {IN_COURSE, "name", 0, COURSE_NAME},
+    {IN_COURSE, "notes", 0, ACTIVITY_NOTES},
+    {IN_COURSE, "lap", IN_LAP, 0},
+    {IN_COURSE, "track", IN_TRACK, 0},
+    {IN_COURSE, "coursepoint", IN_COURSE_POINT, 0}, /* has a name and a place too */
     {IN_CREATOR, "name", 0, CREATOR_NAME},
     {IN_CREATOR, "unitid", 0, CREATOR_SERIAL},
     {IN_CREATOR, "productid", 0, CREATOR_PRODUCT},
@@ -101,7 +109,8 @@ struct tcx {
     struct xml xml;
     struct recorder recorder;
     struct point point;
-    bool in_activity, course, workout;
+    bool in_activity, in_course, course, workout;
+    uint64_t course_at; /* the byte where the course being read began */
     double energy_kcal; /* of all laps so far */
 };
 
@@ -131,7 +140,7 @@ static void begin_activity(struct tcx *t, struct har_activity activity)
 
 static void begin_lap(struct tcx *t, const char **attributes)
 {
-    if (!t->in_activity) {
+    if (!t->in_activity && !t->in_course) {
         struct har_activity transition = har_activity_blank();
         transition.sport = HAR_SPORT_TRANSITION;
         begin_activity(t, transition);
@@ -166,13 +175,14 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* An Activity without laps and points is a heading, not an activity. */
+/* An Activity without laps and points is a heading, not an activity; a Course without
+ * points is no line. */
 static void end_activity(struct tcx *t)
 {
     struct recorder *r = &t->recorder;
     struct har_activity *a = &r->activity;
     if (!r->open) return;
-    if (a->lap_count == 0 && a->samples.count == 0) {
+    if ((a->lap_count == 0 || t->in_course) && a->samples.count == 0) {
         recorder_drop(r);
         return;
     }
@@ -180,7 +190,8 @@ static void end_activity(struct tcx *t)
     a->energy_kcal = t->energy_kcal;
     a->start_ms = a->created_ms;
     if (a->lap_count) a->start_ms = earlier(a->created_ms, r->laps[0].start_ms);
-    recorder_end(r);
+    if (t->in_course) recorder_end_course(r, t->course_at);
+    else recorder_end(r);
 }
 
 static bool enter_tcx(void *reader, unsigned area, const char **attributes)
@@ -198,10 +209,9 @@ static bool enter_tcx(void *reader, unsigned area, const char **attributes)
     case IN_TRACK: recorder_segment(&t->recorder); break;
     case IN_TRACKPOINT: t->point = blank_point(); break;
     case IN_COURSE:
-        if (!t->course)
-            recorder_warn(&t->recorder, xml_offset(&t->xml),
-                          "a course is not an activity: left out");
-        t->course = true;
+        t->course = t->in_course = true;
+        t->course_at = xml_offset(&t->xml);
+        begin_activity(t, activity);
         break;
     case IN_WORKOUT: t->workout = true; break;
     default: break;
@@ -215,11 +225,12 @@ static bool leave_tcx(void *reader, unsigned area)
     switch (area) {
     case IN_TRACKPOINT: recorder_point(&t->recorder, &t->point); break;
     case IN_LAP:
-        if (!t->in_activity) end_activity(t);
+        if (!t->in_activity && !t->in_course) end_activity(t);
         break;
     case IN_ACTIVITY:
+    case IN_COURSE:
         end_activity(t);
-        t->in_activity = false;
+        t->in_activity = t->in_course = false;
         break;
     default: break;
     }
@@ -265,7 +276,8 @@ static bool hear_tcx(void *reader, unsigned what, struct har_bytes text)
         if (t->point.time_ms == HAR_NO_TIME) t->point.time_ms = read_time(r, text, a);
         break;
     case ACTIVITY_ID: a->created_ms = read_time(r, text, a); break;
-    case PLAN_NAME: a->name = read_text(r, text); break;
+    case PLAN_NAME:
+    case COURSE_NAME: a->name = read_text(r, text); break;
     case ACTIVITY_NOTES: a->notes = read_text(r, text); break;
     case CREATOR_NAME: a->device.name = read_text(r, text); break;
     case CREATOR_SERIAL: a->device.serial = whole_number(r, text, UINT32_MAX - 1.0); break;
@@ -299,10 +311,12 @@ static har_status decode_tcx(struct har_bytes file, struct har_arena *arena,
     struct har_error damage;
     har_status read = xml_read(&t.xml, &tcx_grammar, &t, file, arena, &damage);
     end_activity(&t);
+    bool courses = recorder_settle(&t.recorder, "a course is not an activity: left out") ||
+                   (t.course && t.recorder.activity_count == 0);
     enum har_file_kind kind = HAR_FILE_OTHER;
     const char *kind_name = "empty";
-    if (t.recorder.activity_count) kind = HAR_FILE_ACTIVITY, kind_name = "activity";
-    else if (t.course) kind = HAR_FILE_COURSE, kind_name = "course";
+    if (courses) kind = HAR_FILE_COURSE, kind_name = "course";
+    else if (t.recorder.activity_count) kind = HAR_FILE_ACTIVITY, kind_name = "activity";
     else if (t.workout) kind = HAR_FILE_WORKOUT, kind_name = "workout";
     return recorder_finish(&t.recorder, kind, kind_name, read, &damage, out, err);
 }

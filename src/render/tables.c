@@ -416,6 +416,23 @@ static void race_pace(struct har_text *text, const struct page *page, size_t row
     har_render_pace(text, race->distance_m / race->elapsed_s, page->style);
 }
 
+static void race_flat(struct har_text *text, const struct page *page, size_t row)
+{
+    har_render_pace(text, race_at(page, row)->flat_speed_mps, page->style);
+}
+
+/* In a word; `harrier show` gives the reasons. */
+static void race_course(struct har_text *text, const struct page *page, size_t row)
+{
+    static const char *const words[] = {
+        [HAR_VERDICT_ELIGIBLE] = "eligible",      [HAR_VERDICT_AIDED_DROP] = "aided",
+        [HAR_VERDICT_AIDED_SEPARATION] = "aided", [HAR_VERDICT_AIDED_BOTH] = "aided",
+        [HAR_VERDICT_EXCLUDED] = "excluded",      [HAR_VERDICT_UNKNOWN] = "unknown",
+    };
+    const struct har_eligibility *course = race_at(page, row)->course;
+    if (course) har_text_add(text, words[course->verdict]);
+}
+
 static void race_altitude(struct har_text *text, const struct page *page, size_t row)
 {
     write_notable_altitude(text, race_at(page, row)->summary.altitude_m, page->style);
@@ -423,11 +440,13 @@ static void race_altitude(struct har_text *text, const struct page *page, size_t
 
 static const struct page_column races_columns[] = {
     {"date", NULL, COLUMN_LEFT, 10, 0, race_date, NULL},
-    {"name", NULL, COLUMN_NAME, 8, 0, race_name, NULL},
+    {"name", NULL, COLUMN_NAME, 18, 0, race_name, NULL},
     {"distance", NULL, COLUMN_RIGHT, 9, 1, race_distance, NULL},
     {"elapsed", NULL, COLUMN_RIGHT, 8, 0, race_time, NULL},
     {"pace", NULL, COLUMN_RIGHT, 10, 2, race_pace, NULL},
-    {"altitude", NULL, COLUMN_RIGHT, 9, 3, race_altitude, NULL},
+    {"flat", NULL, COLUMN_RIGHT, 10, 3, race_flat, NULL},
+    {"course", NULL, COLUMN_RIGHT, 9, 4, race_course, NULL},
+    {"altitude", NULL, COLUMN_RIGHT, 9, 5, race_altitude, NULL},
 };
 const struct page_table table_races = {
     "Races", NULL, NULL, races_columns, COUNT_OF(races_columns), races_rows,

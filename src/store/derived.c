@@ -18,7 +18,8 @@ enum column_type { REAL, WHOLE, TIME };
         type, offsetof(struct har_summary, member)                                         \
     }
 
-/* In the order of SUMMARY_COLUMNS in statements.c; `heart_s` follows. */
+/* In the order of DERIVED_COLUMNS in statements.c; `heart_s` follows, and outside of the
+ * summary the flat speed. */
 static const struct column {
     enum column_type type;
     size_t at;
@@ -128,7 +129,8 @@ static har_status drop_rows(struct har_store *store, enum statement which, int64
 }
 
 static har_status add_summary(struct har_store *store, int64_t activity, int algorithm,
-                              const struct har_summary *summary, struct har_error *err)
+                              const struct har_summary *summary, double flat_speed_mps,
+                              struct har_error *err)
 {
     uint8_t hearts[HEART_ROOM];
     size_t size = write_hearts(summary->heart_s, hearts);
@@ -141,6 +143,7 @@ static har_status add_summary(struct har_store *store, int64_t activity, int alg
     har_bind_int(&q, day);
     bind_summary(&q, summary);
     har_bind_blob(&q, size ? hearts : NULL, size);
+    har_bind_real(&q, flat_speed_mps);
     return har_answer_all(&q, err);
 }
 
@@ -166,14 +169,15 @@ static har_status add_bests(struct har_store *store, int64_t activity, int kind,
 enum { OVER_DISTANCE, IN_DURATION };
 
 har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
-                            const struct har_summary *summary,
+                            const struct har_summary *summary, double flat_speed_mps,
                             const struct har_bests *bests, struct har_error *err)
 {
     har_status status = har_step_begin(store, err);
     if (status != HAR_OK) return status;
     status = drop_rows(store, DERIVED_DROP, activity, err);
     if (status == HAR_OK) status = drop_rows(store, BEST_DROP, activity, err);
-    if (status == HAR_OK) status = add_summary(store, activity, algorithm, summary, err);
+    if (status == HAR_OK)
+        status = add_summary(store, activity, algorithm, summary, flat_speed_mps, err);
     if (status == HAR_OK)
         status = add_bests(store, activity, OVER_DISTANCE, bests->distances,
                            bests->distance_count, err);
@@ -213,9 +217,12 @@ static har_status take_entry(struct har_query *q, struct har_arena *arena,
     entry->name = har_take_text(q, arena, &full);
     entry->race = har_take_int(q) != 0;
     if (full) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the entries");
-    if (take_summary(q, &entry->summary)) return HAR_OK;
-    return har_fail(err, HAR_BAD_INPUT, 0, "activity %lld is damaged: rebuild the store",
-                    (long long)entry->id);
+    if (!take_summary(q, &entry->summary))
+        return har_fail(err, HAR_BAD_INPUT, 0,
+                        "activity %lld is damaged: rebuild the store",
+                        (long long)entry->id);
+    entry->flat_speed_mps = har_take_real(q);
+    return HAR_OK;
 }
 
 static struct har_query ask_filtered(struct har_store *store, enum statement which,

@@ -105,6 +105,9 @@ const char *const har_schema[] = {
     "  from_m REAL,"
     "  PRIMARY KEY (activity, kind, place)"
     ") STRICT, WITHOUT ROWID;",
+
+    "PRAGMA user_version = 2;"
+    "ALTER TABLE derived ADD COLUMN flat_speed_mps REAL;", /* NULL until made again */
 };
 /* clang-format on */
 

@@ -11,12 +11,12 @@
     "s.end_ms, s.distance_m, s.richness, o.path"
 
 /* In the order of `summary_columns` in derived.c. */
-#define SUMMARY_COLUMNS                                                                    \
+#define DERIVED_COLUMNS                                                                    \
     "start_ms, utc_offset_s, offset_source, sport, sub_sport, setting, elapsed_s, "        \
     "timer_s, moving_s, distance_m, distance_source, device_distance_m, ascent_m, "        \
     "descent_m, device_ascent_m, altitude_m, altitude_max_m, heart_bpm, heart_max_bpm, "   \
     "cadence_spm, power_w, lat_deg, lon_deg, dropped_times, dropped_positions, "           \
-    "dropped_beats, gaps, heart_s"
+    "dropped_beats, gaps, heart_s, flat_speed_mps"
 
 const char *const har_statements[STATEMENTS] = {
     [TRANSACTION_BEGIN] = "BEGIN IMMEDIATE",
@@ -85,10 +85,10 @@ const char *const har_statements[STATEMENTS] = {
 
     [DERIVED_DROP] = "DELETE FROM derived WHERE activity = $1",
     [DERIVED_ADD] =
-        "INSERT INTO derived (activity, algorithm, local_day, " SUMMARY_COLUMNS
+        "INSERT INTO derived (activity, algorithm, local_day, " DERIVED_COLUMNS
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
         "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
-        "$29, $30, $31)",
+        "$29, $30, $31, $32)",
     [DERIVED_OUTDATE] = "UPDATE derived SET algorithm = 0 WHERE activity = $1",
     [DERIVED_STALE] =
         "SELECT a.id FROM activity a LEFT JOIN derived d ON d.activity = a.id "
@@ -97,12 +97,12 @@ const char *const har_statements[STATEMENTS] = {
     [BEST_ADD] = "INSERT INTO best (activity, kind, place, distance_m, time_s, from_s, "
                  "from_m) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 
-    [ENTRY_LIST] = "SELECT a.id, a.name, a.race, " SUMMARY_COLUMNS " FROM derived d "
+    [ENTRY_LIST] = "SELECT a.id, a.name, a.race, " DERIVED_COLUMNS " FROM derived d "
                    "JOIN activity a ON a.id = d.activity "
                    "WHERE ($1 = 0 OR a.athlete = $1) AND d.local_day >= $2 "
                    "AND d.local_day <= $3 AND ($4 < 0 OR d.sport = $4) "
                    "AND ($5 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id",
-    [ENTRY_GET] = "SELECT a.id, a.name, a.race, " SUMMARY_COLUMNS " FROM derived d "
+    [ENTRY_GET] = "SELECT a.id, a.name, a.race, " DERIVED_COLUMNS " FROM derived d "
                   "JOIN activity a ON a.id = d.activity WHERE a.id = $1",
     [ENTRY_BESTS] = "SELECT a.id, b.distance_m, b.time_s, b.from_s, b.from_m "
                     "FROM derived d JOIN activity a ON a.id = d.activity "

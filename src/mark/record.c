@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables, and the line through the records.
+/* The line through the records.
  *
  * Between two records the line is straight in the logarithms of distance and time (A. E.
  * Kennelly, Proc. Am. Acad. Arts Sci. 42 (1906) 275), so it is the same line whether it is
  * asked by time or by distance. Beyond the shortest and the longest record we keep their
  * speed: nobody is known to hold more. */
 
-#include "record.h"
-
 #include "tables.h"
 
 #include <math.h>
-
-const struct har_standard *har_standard_distances(size_t *count)
-{
-    *count = standard_distances_count;
-    return standard_distances;
-}
-
-const struct har_standard *har_standard_durations(size_t *count)
-{
-    *count = standard_durations_count;
-    return standard_durations;
-}
 
 /* y at x on the line from (x1, y1) to (x2, y2) in logarithms. */
 static double on_line(double x1, double y1, double x2, double y2, double x)
@@ -50,13 +36,13 @@ static double time_over(const struct record *row, size_t count, double distance_
                    distance_m);
 }
 
-double record_distance(double time_s)
+double har_record_distance(double time_s)
 {
     return fmax(distance_in(records_men, records_men_count, time_s),
                 distance_in(records_women, records_women_count, time_s));
 }
 
-double record_time(double distance_m)
+double har_record_time(double distance_m)
 {
     return fmin(time_over(records_men, records_men_count, distance_m),
                 time_over(records_women, records_women_count, distance_m));
@@ -66,5 +52,5 @@ double har_record_speed(double time_s)
 {
     double least_s = fmin(records_men[0].time_s, records_women[0].time_s);
     double at_s = fmax(time_s, least_s);
-    return isnan(time_s) ? time_s : record_distance(at_s) / at_s;
+    return isnan(time_s) ? time_s : har_record_distance(at_s) / at_s;
 }
