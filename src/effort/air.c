@@ -77,14 +77,14 @@ static struct har_air still(const struct har_air *air)
     return calm;
 }
 
-static bool unknown(const struct har_air *air, double speed_mps)
+static bool unknown_air(const struct har_air *air, double speed_mps)
 {
     return isnan(har_drag_n(air, 1)) || isnan(air->mass_kg) || !(speed_mps >= 0);
 }
 
 double har_still_air_speed(const struct har_air *air, double speed_mps)
 {
-    if (unknown(air, speed_mps)) return NAN;
+    if (unknown_air(air, speed_mps)) return NAN;
     struct har_air calm = still(air);
     if (speed_mps >= SLOWEST_MPS) return as_hard(air, &calm, speed_mps);
     return speed_mps * as_hard(air, &calm, SLOWEST_MPS) / SLOWEST_MPS;
@@ -92,7 +92,7 @@ double har_still_air_speed(const struct har_air *air, double speed_mps)
 
 double har_speed_in_wind(const struct har_air *air, double still_mps)
 {
-    if (unknown(air, still_mps)) return NAN;
+    if (unknown_air(air, still_mps)) return NAN;
     struct har_air calm = still(air);
     double slowest_still_mps = as_hard(air, &calm, SLOWEST_MPS);
     if (still_mps < slowest_still_mps) return still_mps * SLOWEST_MPS / slowest_still_mps;

@@ -175,7 +175,7 @@ static double ncaa_factor(const struct har_altitude *a)
     return 1 / (1 - har_ncaa_altitude_pct(a->height_m, a->distance_m) / 100);
 }
 
-static bool unknown(const struct har_altitude *a, double speed_mps)
+static bool unknown_altitude(const struct har_altitude *a, double speed_mps)
 {
     return isnan(a->height_m) || isnan(a->acclimatised) || !(a->distance_m > 0) ||
            !(speed_mps >= 0);
@@ -183,7 +183,7 @@ static bool unknown(const struct har_altitude *a, double speed_mps)
 
 double har_sea_level_speed(const struct har_altitude *altitude, double speed_mps)
 {
-    if (unknown(altitude, speed_mps)) return NAN;
+    if (unknown_altitude(altitude, speed_mps)) return NAN;
     if (altitude->model == HAR_ALTITUDE_NCAA) return speed_mps * ncaa_factor(altitude);
     struct race here = race_at(altitude, altitude->height_m), sea = race_at(altitude, 0);
     if (speed_mps >= SLOWEST_MPS) return same_runner(&here, &sea, speed_mps);
@@ -192,7 +192,7 @@ double har_sea_level_speed(const struct har_altitude *altitude, double speed_mps
 
 double har_speed_at_altitude(const struct har_altitude *altitude, double sea_level_mps)
 {
-    if (unknown(altitude, sea_level_mps)) return NAN;
+    if (unknown_altitude(altitude, sea_level_mps)) return NAN;
     if (altitude->model == HAR_ALTITUDE_NCAA) return sea_level_mps / ncaa_factor(altitude);
     struct race here = race_at(altitude, altitude->height_m), sea = race_at(altitude, 0);
     double slowest_sea_mps = same_runner(&here, &sea, SLOWEST_MPS);

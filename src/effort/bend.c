@@ -37,14 +37,14 @@ static double lap_excess(const struct har_bend *bend, double speed_mps)
     return bend_share(bend, radius_m) * square / (1 + sqrt(1 + square));
 }
 
-static bool unknown(const struct har_bend *bend, double speed_mps)
+static bool unknown_bend(const struct har_bend *bend, double speed_mps)
 {
     return isnan(bend->radius_m) || !(bend->lap_m > 0) || !(speed_mps >= 0);
 }
 
 double har_bend_cost(const struct har_bend *bend, double speed_mps)
 {
-    return unknown(bend, speed_mps) ? NAN : 1 + lap_excess(bend, speed_mps);
+    return unknown_bend(bend, speed_mps) ? NAN : 1 + lap_excess(bend, speed_mps);
 }
 
 /* What speed round the bends adds to standing, W/kg. */
@@ -55,13 +55,13 @@ static double lap_power(const void *bend, double speed_mps)
 
 double har_straight_speed(const struct har_bend *bend, double speed_mps)
 {
-    if (unknown(bend, speed_mps)) return NAN;
+    if (unknown_bend(bend, speed_mps)) return NAN;
     return speed_of_power(RE3_A, lap_power(bend, speed_mps));
 }
 
 double har_speed_round_bends(const struct har_bend *bend, double straight_mps)
 {
-    if (unknown(bend, straight_mps)) return NAN;
+    if (unknown_bend(bend, straight_mps)) return NAN;
     if (straight_mps == 0) return 0;
     return invert(lap_power, bend, moving_power(straight_mps), 0, straight_mps);
 }

@@ -71,7 +71,7 @@ static double hot_speed(const void *heat, double cool_mps)
     return cool_mps / slowdown(heat, cool_mps);
 }
 
-static bool unknown(const struct har_heat *heat, double speed_mps)
+static bool unknown_heat(const struct har_heat *heat, double speed_mps)
 {
     return isnan(heat->wbgt_c) || isnan(heat->ability_slope) || !(heat->distance_m > 0) ||
            !(speed_mps >= 0);
@@ -79,12 +79,12 @@ static bool unknown(const struct har_heat *heat, double speed_mps)
 
 double har_speed_in_heat(const struct har_heat *heat, double cool_mps)
 {
-    if (unknown(heat, cool_mps)) return NAN;
+    if (unknown_heat(heat, cool_mps)) return NAN;
     return cool_mps > 0 ? hot_speed(heat, cool_mps) : 0;
 }
 
 double har_cool_speed(const struct har_heat *heat, double speed_mps)
 {
-    if (unknown(heat, speed_mps)) return NAN;
+    if (unknown_heat(heat, speed_mps)) return NAN;
     return speed_mps > 0 ? invert(hot_speed, heat, speed_mps, speed_mps, speed_mps * 4) : 0;
 }

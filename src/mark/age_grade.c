@@ -16,7 +16,7 @@
 
 #include <math.h>
 
-static const struct age_table *table_of(enum har_age_tables tables, enum har_sex sex)
+static const struct age_table *age_table_of(enum har_age_tables tables, enum har_sex sex)
 {
     for (size_t i = 0; i < age_tables_count; i++)
         if (age_tables[i].tables == tables && age_tables[i].sex == sex)
@@ -89,7 +89,7 @@ har_status har_age_grade(const struct har_mark *mark, const struct har_event *ev
         return har_fail(err, HAR_OUT_OF_RANGE, 0,
                         "the age grades go from %d to %d years, not to %d", (int)YOUNGEST,
                         (int)OLDEST, age);
-    const struct age_table *table = table_of(tables, sex);
+    const struct age_table *table = age_table_of(tables, sex);
     if (!table)
         return har_fail(err, HAR_OUT_OF_RANGE, 0, "there are no such age grades here");
     struct neighbours n = find(table, event);

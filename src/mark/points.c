@@ -24,7 +24,7 @@ static const struct {
     int64_t up_to_mm, add_ms;
 } hand_times[] = {{2022, 500000, 140}, {2025, 400000, 140}};
 
-static const struct scoring_table *table_of(int edition, enum har_sex sex)
+static const struct scoring_table *scoring_table_of(int edition, enum har_sex sex)
 {
     for (size_t i = 0; i < scoring_tables_count; i++)
         if (scoring_tables[i].edition == edition && scoring_tables[i].sex == sex)
@@ -69,7 +69,7 @@ static int at_boundary(const struct har_event *event, enum har_sex sex, int64_t 
 har_status har_points(const struct har_mark *mark, const struct har_event *event,
                       enum har_sex sex, int edition, int *points, struct har_error *err)
 {
-    const struct scoring_table *table = table_of(edition, sex);
+    const struct scoring_table *table = scoring_table_of(edition, sex);
     if (!table)
         return har_fail(err, HAR_OUT_OF_RANGE, 0,
                         "there is no edition %d of the points here; 2025 and 2022 are",
