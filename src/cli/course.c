@@ -104,7 +104,7 @@ static void answer_json(struct har_text *text, const struct answer *a)
     har_json_close(&j);
 }
 
-static void row(struct har_text *text, const char *name)
+static void course_row(struct har_text *text, const char *name)
 {
     har_text_format(text, "  %s", name);
     har_text_pad(text, VALUE_AT);
@@ -113,14 +113,14 @@ static void row(struct har_text *text, const char *name)
 /* A sentence behind a dash, broken at spaces to fit the width; its lines begin together. */
 static void reason_rows(struct har_text *text, const char *reason, unsigned width)
 {
-    row(text, "");
+    course_row(text, "");
     har_text_add(text, "-");
     size_t column = VALUE_AT + 1;
     for (const char *word = reason; *word;) {
         size_t size = strcspn(word, " ");
         if (column + 1 + size > width) {
             har_text_add(text, "\n");
-            row(text, "");
+            course_row(text, "");
             har_text_add(text, " ");
             column = VALUE_AT + 1;
         }
@@ -135,7 +135,7 @@ static void reason_rows(struct har_text *text, const char *reason, unsigned widt
 static void heights_rows(struct har_text *text, const struct answer *a)
 {
     const struct har_eligibility *e = a->eligibility;
-    row(text, "drop");
+    course_row(text, "drop");
     if (isnan(e->drop_m)) {
         har_text_add(text, "not known\n");
     } else {
@@ -153,7 +153,7 @@ static void heights_rows(struct har_text *text, const struct answer *a)
         har_text_add(text, "\n");
     }
     if (isnan(a->course->ascent_m)) return;
-    row(text, "ascent");
+    course_row(text, "ascent");
     har_text_fixed(text, a->course->ascent_m, 0);
     har_text_add(text, " m\n");
 }
@@ -165,25 +165,25 @@ static void answer_text(struct har_text *text, const struct answer *a,
     const struct har_eligibility *e = a->eligibility;
     text_heading(text, style, c->name ? c->name : a->file);
     har_text_add(text, "\n");
-    row(text, "length");
+    course_row(text, "length");
     har_render_distance(text, c->length_m, style);
     if (a->event) har_text_format(text, ", for %s", a->event->code);
     har_text_add(text, "\n");
-    row(text, "start-finish");
+    course_row(text, "start-finish");
     har_render_distance(text, c->separation_m, style);
     har_text_add(text, " apart, ");
     har_text_fixed(text, e->separation_pct, 1);
     har_text_add(text, " %\n");
     heights_rows(text, a);
-    row(text, "verdict");
+    course_row(text, "verdict");
     text_heading(text, style, verdict_words[e->verdict]);
     har_text_add(text, "\n");
     for (size_t i = 0; i < e->reason_count; i++)
         reason_rows(text, e->reasons[i], style->width);
-    row(text, "confidence");
+    course_row(text, "confidence");
     har_text_fixed(text, 100 * e->confidence, 0);
     har_text_add(text, " %\n");
-    row(text, "listed");
+    course_row(text, "listed");
     har_text_format(text, "%s (by the road statisticians, ARRS)\n",
                     listings[e->listing].words);
 }

@@ -17,7 +17,7 @@ struct feat {
     enum har_sex sex;
 };
 
-static bool read_sex(const struct request *request, enum har_sex *sex)
+static bool need_sex(const struct request *request, enum har_sex *sex)
 {
     const char *value = request->value[OPT_SEX];
     if (value && har_parse_sex(har_bytes_of(value), sex)) return true;
@@ -106,7 +106,7 @@ static int one_points(const struct request *request, int year)
     struct har_error why = {0};
     struct feat feat;
     int points;
-    if (!read_sex(request, &feat.sex)) return EXIT_USAGE;
+    if (!need_sex(request, &feat.sex)) return EXIT_USAGE;
     har_status got = read_operands(request, &feat, &why);
     if (!got) got = har_points(&feat.mark, &feat.event, feat.sex, year, &points, &why);
     if (got) return fail(&why);
@@ -305,7 +305,7 @@ int run_agegrade(const struct request *request)
         complain("`harrier agegrade` needs --age YEARS");
         return EXIT_USAGE;
     }
-    if (!read_sex(request, &feat.sex) || !read_count(request, OPT_AGE, 5, 100, &age))
+    if (!need_sex(request, &feat.sex) || !read_count(request, OPT_AGE, 5, 100, &age))
         return EXIT_USAGE;
     if (read_operands(request, &feat, &why)) return fail(&why);
     int usual = feat.event.kind == HAR_EVENT_ROAD ? HAR_AGE_ROAD_2025 : HAR_AGE_TRACK_2023;

@@ -28,7 +28,7 @@
 #define STRONGEST_TAIL_MPS (-8.0)
 #define STRONGEST_HEAD_MPS 20.0
 #define HARDEST_PUSH (-0.05) /* of the weight */
-#define SLOWEST_MPS 1.5
+#define SLOWEST_IN_WIND_MPS 1.5
 
 static double or_usual(double value, double usual)
 {
@@ -62,7 +62,8 @@ static double power_w_kg(const void *conditions, double speed_mps)
     return flat_power(speed_mps) * (1 + COST_OF_WEIGHT * pull);
 }
 
-/* The speed in `to` that takes the power of `speed_mps`, SLOWEST_MPS or more, in `from`. */
+/* The speed in `to` that takes the power of `speed_mps`, SLOWEST_IN_WIND_MPS or more, in
+ * `from`. */
 static double as_hard(const struct har_air *from, const struct har_air *to,
                       double speed_mps)
 {
@@ -86,15 +87,16 @@ double har_still_air_speed(const struct har_air *air, double speed_mps)
 {
     if (unknown_air(air, speed_mps)) return NAN;
     struct har_air calm = still(air);
-    if (speed_mps >= SLOWEST_MPS) return as_hard(air, &calm, speed_mps);
-    return speed_mps * as_hard(air, &calm, SLOWEST_MPS) / SLOWEST_MPS;
+    if (speed_mps >= SLOWEST_IN_WIND_MPS) return as_hard(air, &calm, speed_mps);
+    return speed_mps * as_hard(air, &calm, SLOWEST_IN_WIND_MPS) / SLOWEST_IN_WIND_MPS;
 }
 
 double har_speed_in_wind(const struct har_air *air, double still_mps)
 {
     if (unknown_air(air, still_mps)) return NAN;
     struct har_air calm = still(air);
-    double slowest_still_mps = as_hard(air, &calm, SLOWEST_MPS);
-    if (still_mps < slowest_still_mps) return still_mps * SLOWEST_MPS / slowest_still_mps;
+    double slowest_still_mps = as_hard(air, &calm, SLOWEST_IN_WIND_MPS);
+    if (still_mps < slowest_still_mps)
+        return still_mps * SLOWEST_IN_WIND_MPS / slowest_still_mps;
     return as_hard(&calm, air, still_mps);
 }

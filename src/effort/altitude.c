@@ -38,7 +38,7 @@
 #define NCAA_FIRST_KM 0.9144
 #define NCAA_LAST_KM 2.35
 #define SETTLING_DAYS 10.0
-#define SLOWEST_MPS 0.5
+#define SLOWEST_UP_THERE_MPS 0.5
 
 static const double ncaa_distance_m[] = {800, 1500, 5000, 10000};
 /* Percent by height in km: h^2, h, 1. */
@@ -162,8 +162,8 @@ static struct race race_at(const struct har_altitude *a, double height_m)
     };
 }
 
-/* The speed with which the runner who runs v, SLOWEST_MPS or more, in `from` would run in
- * `to`. */
+/* The speed with which the runner who runs v, SLOWEST_UP_THERE_MPS or more, in `from` would
+ * run in `to`. */
 static double same_runner(const struct race *from, const struct race *to, double v)
 {
     return invert(strength_growing, to, strength_at(from, v), v / 4, v * 4);
@@ -186,8 +186,9 @@ double har_sea_level_speed(const struct har_altitude *altitude, double speed_mps
     if (unknown_altitude(altitude, speed_mps)) return NAN;
     if (altitude->model == HAR_ALTITUDE_NCAA) return speed_mps * ncaa_factor(altitude);
     struct race here = race_at(altitude, altitude->height_m), sea = race_at(altitude, 0);
-    if (speed_mps >= SLOWEST_MPS) return same_runner(&here, &sea, speed_mps);
-    return speed_mps * same_runner(&here, &sea, SLOWEST_MPS) / SLOWEST_MPS;
+    if (speed_mps >= SLOWEST_UP_THERE_MPS) return same_runner(&here, &sea, speed_mps);
+    return speed_mps * same_runner(&here, &sea, SLOWEST_UP_THERE_MPS) /
+           SLOWEST_UP_THERE_MPS;
 }
 
 double har_speed_at_altitude(const struct har_altitude *altitude, double sea_level_mps)
@@ -195,7 +196,7 @@ double har_speed_at_altitude(const struct har_altitude *altitude, double sea_lev
     if (unknown_altitude(altitude, sea_level_mps)) return NAN;
     if (altitude->model == HAR_ALTITUDE_NCAA) return sea_level_mps / ncaa_factor(altitude);
     struct race here = race_at(altitude, altitude->height_m), sea = race_at(altitude, 0);
-    double slowest_sea_mps = same_runner(&here, &sea, SLOWEST_MPS);
+    double slowest_sea_mps = same_runner(&here, &sea, SLOWEST_UP_THERE_MPS);
     if (sea_level_mps >= slowest_sea_mps) return same_runner(&sea, &here, sea_level_mps);
-    return sea_level_mps * SLOWEST_MPS / slowest_sea_mps;
+    return sea_level_mps * SLOWEST_UP_THERE_MPS / slowest_sea_mps;
 }
