@@ -199,12 +199,20 @@ def bench_points(build):
     row("points", f"{speed:.0f} M marks/s", "", ">= 10 M marks/s", speed >= 10)
 
 
+def bench_flat(build):
+    slowest_ms = max(value for name, value in numbers_of(build / "bench/flat_bench").items()
+                     if name.endswith("_ms"))
+    row("flat speed", f"{slowest_ms:.2f} ms", "1 Hz marathon, slowest model", "< 2 ms",
+        slowest_ms < 2)
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     for bench in (bench_decode, bench_process, bench_store, bench_ground):
         with tempfile.TemporaryDirectory() as folder:
             bench(build, pathlib.Path(folder))
     bench_bests(build)
+    bench_flat(build)
     bench_points(build)
 
 
