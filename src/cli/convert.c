@@ -15,7 +15,6 @@ enum {
     EDITION = 2025,
     FACTOR_AT = 12, /* columns of the page */
     REASON_AT = 22,
-    PAGE_WIDTH = 80,
     MOST_EQUIVALENTS = 6,
 };
 
@@ -40,14 +39,6 @@ struct worth {
 
 /* --- the question ------------------------------------------------------------------ */
 
-static bool read_number(const struct request *request, enum option option, double *out)
-{
-    const char *text = request->value[option];
-    if (!text || har_parse_number(har_bytes_of(text), out)) return true;
-    complain("%s takes a number, not \"%s\"", options[option].name, text);
-    return false;
-}
-
 static bool read_track(const struct request *request, struct har_conditions *conditions)
 {
     static const char *const names[] = {
@@ -68,30 +59,22 @@ static bool read_track(const struct request *request, struct har_conditions *con
     return false;
 }
 
-static bool read_sex(const struct request *request, struct har_conditions *conditions)
-{
-    const char *value = request->value[OPT_SEX];
-    if (!value) return true;
-    conditions->sex_told = har_parse_sex(har_bytes_of(value), &conditions->sex);
-    if (!conditions->sex_told) complain("--sex takes M|F, not \"%s\"", value);
-    return conditions->sex_told;
-}
-
 static bool read_conditions(const struct request *request, struct har_conditions *c)
 {
     *c = har_conditions_untold();
+    c->sex_told = is_asked(request, OPT_SEX);
     if (is_asked(request, OPT_ACCLIMATISED)) c->acclimatised = 1;
     if (is_asked(request, OPT_DROP) && is_asked(request, OPT_COURSE)) {
         complain("--drop and --course say the same thing twice: one of them, please");
         return false;
     }
-    return read_number(request, OPT_DROP, &c->drop_m) &&
-           read_number(request, OPT_ALTITUDE, &c->altitude_m) &&
-           read_number(request, OPT_WBGT, &c->wbgt_c) &&
-           read_number(request, OPT_TEMP, &c->temp_c) &&
-           read_number(request, OPT_HUMIDITY, &c->humidity_pct) &&
-           read_number(request, OPT_WIND, &c->headwind_mps) && read_track(request, c) &&
-           read_sex(request, c);
+    return read_measure(request, OPT_DROP, &c->drop_m) &&
+           read_measure(request, OPT_ALTITUDE, &c->altitude_m) &&
+           read_measure(request, OPT_WBGT, &c->wbgt_c) &&
+           read_measure(request, OPT_TEMP, &c->temp_c) &&
+           read_measure(request, OPT_HUMIDITY, &c->humidity_pct) &&
+           read_measure(request, OPT_WIND, &c->headwind_mps) && read_track(request, c) &&
+           (!c->sex_told || read_sex(request, &c->sex));
 }
 
 /* A kind of 200 m track that was told makes a short-track race of it; oversized ones are
@@ -260,35 +243,6 @@ static void text_time(struct har_text *text, double time_s, const struct har_eve
     har_text_mark(text, &mark, event);
 }
 
-/* Words from `column` on, in as many lines as they need. */
-static void text_wrapped(struct har_text *text, size_t column, const char *words)
-{
-    size_t at = column;
-    har_text_pad(text, column);
-    while (*words) {
-        size_t length = strcspn(words, " ");
-        if (at > column && at + 1 + length > PAGE_WIDTH) {
-            har_text_add(text, "\n");
-            har_text_pad(text, column);
-            at = column;
-        } else if (at > column) {
-            har_text_add(text, " ");
-            at++;
-        }
-        har_text_bytes(text, words, length);
-        at += length;
-        words += length;
-        words += strspn(words, " ");
-    }
-    har_text_add(text, "\n");
-}
-
-static void row(struct har_text *text, const char *name)
-{
-    har_text_format(text, "  %s", name);
-    har_text_pad(text, FACTOR_AT);
-}
-
 static void heading(struct har_text *text, const struct worth *worth,
                     const struct har_style *style)
 {
@@ -303,16 +257,17 @@ static void heading(struct har_text *text, const struct worth *worth,
     har_text_add(text, "\n");
 }
 
-static void steps_text(struct har_text *text, const struct worth *worth)
+static void steps_text(struct har_text *text, const struct worth *worth,
+                       const struct har_style *style)
 {
     const struct har_conversion *c = &worth->conversion;
     for (size_t i = 0; i < c->step_count; i++) {
-        row(text, c->step[i].name);
+        text_row(text, c->step[i].name, FACTOR_AT);
         har_text_add(text, "x ");
         har_text_fixed(text, c->step[i].factor, 4);
-        text_wrapped(text, REASON_AT, c->step[i].because);
+        text_wrapped(text, REASON_AT, style, c->step[i].because);
     }
-    row(text, "standard");
+    text_row(text, "standard", FACTOR_AT);
     if (c->step_count == 0) {
         har_text_add(text, "no condition was told: it stands as it is\n");
         return;
@@ -328,7 +283,7 @@ static void steps_text(struct har_text *text, const struct worth *worth)
 static void points_text(struct har_text *text, const struct worth *worth)
 {
     if (isnan(worth->points)) return;
-    row(text, "points");
+    text_row(text, "points", FACTOR_AT);
     har_text_fixed(text, worth->points, 0);
     if (worth->conversion.step_count > 0) {
         har_text_add(text, "; the standard mark ");
@@ -342,7 +297,7 @@ static void equivalents_text(struct har_text *text, const struct worth *worth)
 {
     for (size_t i = 0; i < worth->equivalent_count; i++) {
         const struct equivalent *e = &worth->equivalent[i];
-        row(text, i == 0 ? "equals" : "");
+        text_row(text, i == 0 ? "equals" : "", FACTOR_AT);
         har_text_add(text, e->event.code);
         har_text_pad(text, REASON_AT);
         if (isnan(e->time_s))
@@ -350,7 +305,7 @@ static void equivalents_text(struct har_text *text, const struct worth *worth)
         else text_time(text, e->time_s, &e->event);
         har_text_add(text, "\n");
     }
-    row(text, worth->equivalent_count == 0 ? "equals" : "");
+    text_row(text, worth->equivalent_count == 0 ? "equals" : "", FACTOR_AT);
     har_text_add(text, worth->equivalent_count == 0
                            ? "outside the 3.5 to 230 minutes of Riegel's law\n"
                            : "by Riegel's law (1981), exponent 1.06\n");
@@ -360,11 +315,11 @@ static void worth_text(struct har_text *text, const struct worth *worth,
                        const struct har_style *style)
 {
     heading(text, worth, style);
-    steps_text(text, worth);
+    steps_text(text, worth, style);
     points_text(text, worth);
     equivalents_text(text, worth);
     if (isnan(worth->height_s)) return;
-    row(text, "up there");
+    text_row(text, "up there", FACTOR_AT);
     text_time(text, worth->height_s, &worth->event);
     har_text_add(text, " at ");
     har_text_number(text, worth->height_to_m, 0);
@@ -377,7 +332,7 @@ int run_convert(const struct request *request)
     struct har_text text = {.arena = request->arena};
     struct worth worth = {.height_to_m = NAN, .height_s = NAN};
     if (!read_conditions(request, &worth.conditions) ||
-        !read_number(request, OPT_HEIGHT_TO, &worth.height_to_m))
+        !read_measure(request, OPT_HEIGHT_TO, &worth.height_to_m))
         return EXIT_USAGE;
     har_status got = read_mark(request, &worth, &why);
     int status = got ? EXIT_DONE : read_course(request, &worth.conditions);

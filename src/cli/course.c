@@ -4,6 +4,7 @@
  */
 
 #include "commands.h"
+#include "entry.h"
 
 #include "harrier/archive.h"
 #include "harrier/course.h"
@@ -24,13 +25,11 @@ static const char *const verdict_words[] = {
     [HAR_VERDICT_UNKNOWN] = "unknown",
 };
 
-static const struct {
-    const char *code, *words;
-} listings[] = {
-    [HAR_LISTING_PLAIN] = {"", "without a mark"},
-    [HAR_LISTING_AIDED] = {"a", "with an \"a\", for aided"},
-    [HAR_LISTING_NONE] = {"excluded", "not at all"},
-    [HAR_LISTING_UNKNOWN] = {NULL, "cannot be told"},
+static const char *const listing_words[] = {
+    [HAR_LISTING_PLAIN] = "without a mark",
+    [HAR_LISTING_AIDED] = "with an \"a\", for aided",
+    [HAR_LISTING_NONE] = "not at all",
+    [HAR_LISTING_UNKNOWN] = "cannot be told",
 };
 
 struct answer {
@@ -41,14 +40,6 @@ struct answer {
 };
 
 /* --- the question ------------------------------------------------------------------ */
-
-static bool read_elevation(const struct request *request, enum option option, double *out)
-{
-    const char *text = request->value[option];
-    if (!text || har_parse_number(har_bytes_of(text), out)) return true;
-    complain("%s takes a height in metres, not \"%s\"", options[option].name, text);
-    return false;
-}
 
 static bool read_question(const struct request *request, struct har_event *event,
                           struct har_course_question *question)
@@ -67,8 +58,8 @@ static bool read_question(const struct request *request, struct har_event *event
         complain("--start-elevation and --finish-elevation belong together");
         return false;
     }
-    return read_elevation(request, OPT_START_ELEVATION, &question->start_elevation_m) &&
-           read_elevation(request, OPT_FINISH_ELEVATION, &question->finish_elevation_m);
+    return read_measure(request, OPT_START_ELEVATION, &question->start_elevation_m) &&
+           read_measure(request, OPT_FINISH_ELEVATION, &question->finish_elevation_m);
 }
 
 /* --- the answer -------------------------------------------------------------------- */
@@ -76,8 +67,6 @@ static bool read_question(const struct request *request, struct har_event *event
 static void answer_json(struct har_text *text, const struct answer *a)
 {
     const struct har_course *c = a->course;
-    const struct har_eligibility *e = a->eligibility;
-    static const char *const inputs[] = {"length_m", "separation_m", "drop_m", NULL};
     struct har_json j = json_begin(text, "harrier.course/1");
     har_json_string(&j, "file", a->file);
     har_json_string(&j, "name", c->name);
@@ -85,57 +74,16 @@ static void answer_json(struct har_text *text, const struct answer *a)
     har_json_number(&j, "event_m", a->event ? a->event->distance_m : NAN, 3);
     har_json_number(&j, "length_m", c->length_m, 1);
     har_json_number(&j, "separation_m", c->separation_m, 1);
-    har_json_number(&j, "separation_pct", e->separation_pct, 2);
-    har_json_number(&j, "drop_m", e->drop_m, 1);
-    har_json_number(&j, "drop_low_m", e->drop_low_m, 1);
-    har_json_number(&j, "drop_high_m", e->drop_high_m, 1);
-    har_json_number(&j, "drop_m_per_km", e->drop_m_per_km, 3);
     har_json_number(&j, "ascent_m", c->ascent_m, 1);
     har_json_number(&j, "descent_m", c->descent_m, 1);
-    har_json_string(&j, "verdict", har_verdict_name(e->verdict));
-    har_json_string(&j, "listed_as", listings[e->listing].code);
-    har_json_number(&j, "confidence", e->confidence, 2);
-    har_json_open(&j, "reasons", '[');
-    for (size_t i = 0; i < e->reason_count; i++) har_json_string(&j, NULL, e->reasons[i]);
+    eligibility_members(&j, a->eligibility);
     har_json_close(&j);
-    json_because(&j, "course", HAR_COURSE_VERSION, inputs,
-                 "World Athletics CR 31.21: separation to 50 % and drop to 1 m/km of the "
-                 "distance; a line on a map is no survey");
-    har_json_close(&j);
-}
-
-static void course_row(struct har_text *text, const char *name)
-{
-    har_text_format(text, "  %s", name);
-    har_text_pad(text, VALUE_AT);
-}
-
-/* A sentence behind a dash, broken at spaces to fit the width; its lines begin together. */
-static void reason_rows(struct har_text *text, const char *reason, unsigned width)
-{
-    course_row(text, "");
-    har_text_add(text, "-");
-    size_t column = VALUE_AT + 1;
-    for (const char *word = reason; *word;) {
-        size_t size = strcspn(word, " ");
-        if (column + 1 + size > width) {
-            har_text_add(text, "\n");
-            course_row(text, "");
-            har_text_add(text, " ");
-            column = VALUE_AT + 1;
-        }
-        har_text_add(text, " ");
-        har_text_bytes(text, word, size);
-        column += 1 + size;
-        word += size + (word[size] == ' ');
-    }
-    har_text_add(text, "\n");
 }
 
 static void heights_rows(struct har_text *text, const struct answer *a)
 {
     const struct har_eligibility *e = a->eligibility;
-    course_row(text, "drop");
+    text_row(text, "drop", VALUE_AT);
     if (isnan(e->drop_m)) {
         har_text_add(text, "not known\n");
     } else {
@@ -153,7 +101,7 @@ static void heights_rows(struct har_text *text, const struct answer *a)
         har_text_add(text, "\n");
     }
     if (isnan(a->course->ascent_m)) return;
-    course_row(text, "ascent");
+    text_row(text, "ascent", VALUE_AT);
     har_text_fixed(text, a->course->ascent_m, 0);
     har_text_add(text, " m\n");
 }
@@ -165,27 +113,30 @@ static void answer_text(struct har_text *text, const struct answer *a,
     const struct har_eligibility *e = a->eligibility;
     text_heading(text, style, c->name ? c->name : a->file);
     har_text_add(text, "\n");
-    course_row(text, "length");
+    text_row(text, "length", VALUE_AT);
     har_render_distance(text, c->length_m, style);
     if (a->event) har_text_format(text, ", for %s", a->event->code);
     har_text_add(text, "\n");
-    course_row(text, "start-finish");
+    text_row(text, "start-finish", VALUE_AT);
     har_render_distance(text, c->separation_m, style);
     har_text_add(text, " apart, ");
     har_text_fixed(text, e->separation_pct, 1);
     har_text_add(text, " %\n");
     heights_rows(text, a);
-    course_row(text, "verdict");
+    text_row(text, "verdict", VALUE_AT);
     text_heading(text, style, verdict_words[e->verdict]);
     har_text_add(text, "\n");
-    for (size_t i = 0; i < e->reason_count; i++)
-        reason_rows(text, e->reasons[i], style->width);
-    course_row(text, "confidence");
+    for (size_t i = 0; i < e->reason_count; i++) {
+        text_row(text, "", VALUE_AT);
+        har_text_add(text, "-");
+        text_wrapped(text, VALUE_AT + 2, style, e->reasons[i]);
+    }
+    text_row(text, "confidence", VALUE_AT);
     har_text_fixed(text, 100 * e->confidence, 0);
     har_text_add(text, " %\n");
-    course_row(text, "listed");
+    text_row(text, "listed", VALUE_AT);
     har_text_format(text, "%s (by the road statisticians, ARRS)\n",
-                    listings[e->listing].words);
+                    listing_words[e->listing]);
 }
 
 int run_course_check(const struct request *request)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One kept activity as JSON.
+/* One kept activity, and the verdict on a course, as JSON.
  *
  * Times are elapsed, timer and moving, each under its own name. flat_speed_mps is null
  * where no heights are known, and load is named and null: nothing is said of it before it
@@ -78,4 +78,29 @@ void bests_member(struct har_json *json, const struct har_best *bests, size_t co
         har_json_close(json);
     }
     har_json_close(json);
+}
+
+void eligibility_members(struct har_json *json, const struct har_eligibility *e)
+{
+    static const char *const inputs[] = {"length_m", "separation_m", "drop_m", NULL};
+    static const char *const listings[] = {
+        [HAR_LISTING_PLAIN] = "",
+        [HAR_LISTING_AIDED] = "a",
+        [HAR_LISTING_NONE] = "excluded",
+        [HAR_LISTING_UNKNOWN] = NULL,
+    };
+    har_json_number(json, "separation_pct", e->separation_pct, 2);
+    har_json_number(json, "drop_m", e->drop_m, 1);
+    har_json_number(json, "drop_low_m", e->drop_low_m, 1);
+    har_json_number(json, "drop_high_m", e->drop_high_m, 1);
+    har_json_number(json, "drop_m_per_km", e->drop_m_per_km, 3);
+    har_json_string(json, "verdict", har_verdict_name(e->verdict));
+    har_json_string(json, "listed_as", listings[e->listing]);
+    har_json_number(json, "confidence", e->confidence, 2);
+    har_json_open(json, "reasons", '[');
+    for (size_t i = 0; i < e->reason_count; i++) har_json_string(json, NULL, e->reasons[i]);
+    har_json_close(json);
+    json_because(json, "course", HAR_COURSE_VERSION, inputs,
+                 "World Athletics CR 31.21: separation to 50 % and drop to 1 m/km of the "
+                 "distance; a line on a map is no survey");
 }

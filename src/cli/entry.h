@@ -2,7 +2,8 @@
 #ifndef CLI_ENTRY_H
 #define CLI_ENTRY_H
 
-/* One kept activity, as `list` and `show` both write it, so that they cannot differ. */
+/* What several commands write as JSON, so that they cannot differ: a kept activity, its
+ * bests, the verdict on a course. */
 
 #include "request.h"
 
@@ -11,6 +12,9 @@ void entry_members(struct har_json *json, const struct har_entry *entry);
 
 /* Its bests: bests[]{distance_m,time_s,...}. */
 void bests_member(struct har_json *json, const struct har_best *bests, size_t count);
+
+/* The verdict on a course with its numbers and reasons, into an object that is open. */
+void eligibility_members(struct har_json *json, const struct har_eligibility *eligibility);
 
 /* The name of a standard distance, "5000", "HM"; "" for any other. */
 const char *distance_name(double distance_m);

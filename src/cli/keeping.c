@@ -73,6 +73,22 @@ bool read_count(const struct request *request, enum option option, int64_t least
     return false;
 }
 
+bool read_measure(const struct request *request, enum option option, double *out)
+{
+    const char *text = request->value[option];
+    if (!text || har_parse_number(har_bytes_of(text), out)) return true;
+    complain("%s takes a number, not \"%s\"", options[option].name, text);
+    return false;
+}
+
+bool read_sex(const struct request *request, enum har_sex *out)
+{
+    const char *text = request->value[OPT_SEX];
+    if (!text || har_parse_sex(har_bytes_of(text), out)) return true;
+    complain("--sex takes M|F, not \"%s\"", text);
+    return false;
+}
+
 static bool read_day(const struct request *request, enum option option, int64_t *day)
 {
     const char *text = request->value[option];

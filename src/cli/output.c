@@ -189,3 +189,32 @@ void text_name(struct har_text *text, const char *name, size_t width)
     }
     if (cut) har_text_add(text, more);
 }
+
+void text_row(struct har_text *text, const char *name, size_t column)
+{
+    har_text_format(text, "  %s", name);
+    har_text_pad(text, column);
+}
+
+void text_wrapped(struct har_text *text, size_t column, const struct har_style *style,
+                  const char *sentence)
+{
+    size_t at = column;
+    har_text_pad(text, column);
+    while (*sentence) {
+        size_t length = strcspn(sentence, " ");
+        if (at > column && at + 1 + length > style->width) {
+            har_text_add(text, "\n");
+            har_text_pad(text, column);
+            at = column;
+        } else if (at > column) {
+            har_text_add(text, " ");
+            at++;
+        }
+        har_text_bytes(text, sentence, length);
+        at += length;
+        sentence += length;
+        sentence += strspn(sentence, " ");
+    }
+    har_text_add(text, "\n");
+}

@@ -19,10 +19,8 @@ struct feat {
 
 static bool need_sex(const struct request *request, enum har_sex *sex)
 {
-    const char *value = request->value[OPT_SEX];
-    if (value && har_parse_sex(har_bytes_of(value), sex)) return true;
-    if (value) complain("--sex takes M|F, not \"%s\"", value);
-    else complain("`harrier %s` needs --sex M|F", request->command);
+    if (is_asked(request, OPT_SEX)) return read_sex(request, sex);
+    complain("`harrier %s` needs --sex M|F", request->command);
     return false;
 }
 

@@ -69,6 +69,12 @@ void text_right_clock(struct har_text *text, size_t column, double seconds,
                       unsigned decimals);
 void text_heading(struct har_text *text, const struct har_style *style, const char *word);
 void text_name(struct har_text *text, const char *name, size_t width);
+/* "  name" and then spaces up to `column`: where a row of a page begins. */
+void text_row(struct har_text *text, const char *name, size_t column);
+/* A sentence from `column` on, broken at spaces so that its lines, which begin together,
+ * stay within the width of `style`; ends the line. */
+void text_wrapped(struct har_text *text, size_t column, const struct har_style *style,
+                  const char *sentence);
 
 /* --- keeping.c --------------------------------------------------------------------- */
 
@@ -91,5 +97,7 @@ int nothing_found(const struct request *request);
 /* Values of options. False after saying what is wrong. */
 bool read_count(const struct request *request, enum option option, int64_t least,
                 int64_t most, int64_t *out);
+bool read_measure(const struct request *request, enum option option, double *out);
+bool read_sex(const struct request *request, enum har_sex *out);
 
 #endif

@@ -63,16 +63,13 @@ static void time_line(struct har_text *text, const char *word, double seconds,
     har_text_format(text, "%s\n", meaning);
 }
 
-static void tell_course(struct har_text *text, const struct har_eligibility *course)
+static void tell_course(struct har_text *text, const struct har_eligibility *course,
+                        const struct har_style *style)
 {
     label(text, "course");
-    har_text_add(text, har_verdict_name(course->verdict));
-    for (size_t i = 0; i < course->reason_count; i++) {
-        har_text_add(text, "\n");
-        har_text_pad(text, LABEL);
-        har_text_add(text, course->reasons[i]);
-    }
-    har_text_add(text, "\n");
+    har_text_format(text, "%s\n", har_verdict_name(course->verdict));
+    for (size_t i = 0; i < course->reason_count; i++)
+        text_wrapped(text, LABEL, style, course->reasons[i]);
 }
 
 static void facts(struct har_text *text, const struct har_showing *s,
@@ -100,7 +97,7 @@ static void facts(struct har_text *text, const struct har_showing *s,
         har_render_pace(text, s->flat_speed_mps, style);
         har_text_add(text, " as hard on the flat\n");
     }
-    if (s->course) tell_course(text, s->course);
+    if (s->course) tell_course(text, s->course, style);
     if (isfinite(sum->ascent_m) || isfinite(sum->device_ascent_m)) {
         label(text, "ascent");
         if (isfinite(sum->ascent_m)) climb(text, sum->ascent_m, style);
@@ -318,14 +315,7 @@ static void course_member(struct har_json *j, const struct har_eligibility *cour
 {
     if (!course) return;
     har_json_open(j, "course", '{');
-    har_json_string(j, "verdict", har_verdict_name(course->verdict));
-    har_json_number(j, "separation_pct", course->separation_pct, 1);
-    har_json_number(j, "drop_m_per_km", course->drop_m_per_km, 2);
-    har_json_number(j, "confidence", course->confidence, 2);
-    har_json_open(j, "reasons", '[');
-    for (size_t i = 0; i < course->reason_count; i++)
-        har_json_string(j, NULL, course->reasons[i]);
-    har_json_close(j);
+    eligibility_members(j, course);
     har_json_close(j);
 }
 

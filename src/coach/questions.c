@@ -19,13 +19,13 @@ static struct har_clean_settings settings_of(const struct har_summary *summary)
 }
 
 static har_status decode_original(struct har_store *store, struct har_showing *out,
-                                  struct har_arena *arena, struct har_error *err)
+                                  struct har_arena *arena, struct har_bytes *bytes,
+                                  struct har_error *err)
 {
     const struct har_source *lead = &out->sources[0];
     struct har_recording recording;
-    struct har_bytes bytes;
-    har_status got = har_store_original(store, lead->original, arena, &bytes, err);
-    if (got == HAR_OK) got = har_decode(bytes, arena, &recording, err);
+    har_status got = har_store_original(store, lead->original, arena, bytes, err);
+    if (got == HAR_OK) got = har_decode(*bytes, arena, &recording, err);
     if (got) return got;
     if (lead->part >= recording.activity_count)
         return har_fail(err, HAR_BAD_INPUT, 0,
@@ -34,7 +34,7 @@ static har_status decode_original(struct har_store *store, struct har_showing *o
     out->activity = recording.activities[lead->part];
     out->warnings = recording.warnings;
     out->warning_count = recording.warning_count;
-    return har_judge_race(&out->entry, bytes, arena, arena, &out->course, err);
+    return HAR_OK;
 }
 
 /* The flat metres of every split, over its elapsed time: beside its pace, a flat pace must
@@ -75,7 +75,8 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
     out->sources = sources;
     out->original = sources[0].path;
     struct har_clean_settings settings = settings_of(&out->entry.summary);
-    got = decode_original(store, out, arena, err);
+    struct har_bytes bytes;
+    got = decode_original(store, out, arena, &bytes, err);
     if (got == HAR_OK)
         got = har_clean(&out->activity, &settings, arena, &out->streams, err);
     if (got == HAR_OK) got = har_bests(&out->streams, arena, &out->bests, err);
@@ -83,6 +84,8 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
         got =
             har_splits(&out->streams, split_m, arena, &out->splits, &out->split_count, err);
     if (got == HAR_OK) got = show_flat(out, arena, err);
+    if (got == HAR_OK)
+        got = har_judge_race(&out->entry, bytes, arena, arena, &out->course, err);
     return got;
 }
 
