@@ -9,6 +9,7 @@
 #include "harrier/num.h"
 
 #include "clock.h"
+#include "made.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,18 +31,11 @@ static struct har_streams made_streams(struct har_arena *arena, size_t count)
         broken[i] = i == 0;
         at_m += speed_mps[i];
     }
-    struct har_streams streams = {.count = count,
-                                  .time_s = time_s,
-                                  .distance_m = distance_m,
-                                  .speed_mps = speed_mps,
-                                  .broken = broken};
-    streams.summary.sport = HAR_SPORT_RUNNING;
-    streams.summary.setting = HAR_SETTING_OUTDOOR;
-    streams.summary.distance_source = HAR_DISTANCE_DEVICE;
-    streams.summary.distance_m = distance_m[count - 1];
-    streams.summary.elapsed_s = streams.summary.timer_s = streams.summary.moving_s =
-        time_s[count - 1];
-    return streams;
+    return made_run((struct har_streams){.count = count,
+                                         .time_s = time_s,
+                                         .distance_m = distance_m,
+                                         .speed_mps = speed_mps,
+                                         .broken = broken});
 }
 
 /* The second at which the runner passed `at_m`, looked for from the start. */

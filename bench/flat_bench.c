@@ -8,6 +8,7 @@
 #include "harrier/effort.h"
 
 #include "clock.h"
+#include "made.h"
 
 #include <math.h>
 
@@ -28,19 +29,12 @@ static struct har_streams made_streams(struct har_arena *arena, size_t count)
         altitude_m[i] = 100 + 20 * sin(distance_m[i] / 400);
         broken[i] = i == 0;
     }
-    struct har_streams streams = {.count = count,
-                                  .time_s = time_s,
-                                  .distance_m = distance_m,
-                                  .altitude_m = altitude_m,
-                                  .speed_mps = speed_mps,
-                                  .broken = broken};
-    streams.summary.sport = HAR_SPORT_RUNNING;
-    streams.summary.setting = HAR_SETTING_OUTDOOR;
-    streams.summary.distance_source = HAR_DISTANCE_DEVICE;
-    streams.summary.distance_m = distance_m[count - 1];
-    streams.summary.elapsed_s = streams.summary.timer_s = streams.summary.moving_s =
-        time_s[count - 1];
-    return streams;
+    return made_run((struct har_streams){.count = count,
+                                         .time_s = time_s,
+                                         .distance_m = distance_m,
+                                         .altitude_m = altitude_m,
+                                         .speed_mps = speed_mps,
+                                         .broken = broken});
 }
 
 int main(int argc, char **argv)

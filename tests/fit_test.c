@@ -12,6 +12,7 @@
 
 #include "harrier/decode.h"
 
+#include <ftw.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -1056,6 +1057,46 @@ static void a_foot_pods_packed_records_say_what_their_dump_says(void **state)
     har_arena_free(&arena);
 }
 
+/* Whatever else lies there (seeds of other fuzzers, zips called .fit, tables, letters):
+ * read, or refused in a sentence. */
+static unsigned seen_files, read_files;
+
+static int try_file(const char *path, const struct stat *about, int type, struct FTW *where)
+{
+    (void)about;
+    (void)where;
+    if (type != FTW_F) return 0;
+    size_t size;
+    uint8_t *data = slurp(path + strlen(conformance()) + 1, &size);
+    struct har_arena arena = {0};
+    struct har_recording file;
+    struct har_error err = {0};
+    har_status status = har_decode((struct har_bytes){data, size}, &arena, &file, &err);
+    if (status != HAR_OK && status != HAR_BAD_INPUT && status != HAR_UNSUPPORTED)
+        fail_msg("%s: %s", path, har_status_name(status));
+    if (status != HAR_OK && (!err.message[0] || err.offset > size))
+        fail_msg("%s is refused without a sentence, or behind its end", path);
+    if (status == HAR_OK && file.kind == HAR_FILE_ACTIVITY && !file.activity_count)
+        fail_msg("%s is an activity and holds none", path);
+    seen_files++;
+    read_files += status == HAR_OK;
+    har_arena_free(&arena);
+    free(data);
+    return 0;
+}
+
+static void every_file_is_read_or_refused_in_a_sentence(void **state)
+{
+    (void)state;
+    if (!conformance()) {
+        print_message("skipped: the real files are not here\n");
+        skip();
+    }
+    assert_int_equal(nftw(conformance(), try_file, 16, 0), 0);
+    print_message("%u files, %u of them read\n", seen_files, read_files);
+    assert_true(seen_files >= 200 && read_files >= 140);
+}
+
 /* What became of each damaged file, and at which byte. */
 static void damaged_real_files_are_salvaged(void **state)
 {
@@ -1115,6 +1156,7 @@ int main(void)
         cmocka_unit_test(real_files_say_what_the_vendor_reads),
         cmocka_unit_test(real_files_say_what_the_vendors_csv_says),
         cmocka_unit_test(a_foot_pods_packed_records_say_what_their_dump_says),
+        cmocka_unit_test(every_file_is_read_or_refused_in_a_sentence),
         cmocka_unit_test(damaged_real_files_are_salvaged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """An import that is killed, or interrupted, at any moment loses nothing that was in, and the
-same command run again finishes it.
+same command run again finishes it. On a terminal it tells how far it is and how long it takes.
 
     tests/kill_test.py HARRIER [ROUNDS]
 """
 import json
 import os
+import pty
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -60,6 +62,28 @@ def kill_at_random(store, season, seconds, rounds):
     return None
 
 
+def on_a_terminal(store, season):
+    """What an import writes to a terminal that is its stderr. It is held up for a while, so that
+    it has been long enough under way to say how much longer."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen([store.harrier, "import", "--threads", "1", season],
+                               env=store.env, stdout=subprocess.DEVNULL, stderr=theirs)
+    os.close(theirs)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGSTOP)
+    time.sleep(1.2)
+    process.send_signal(signal.SIGCONT)
+    said = b""
+    try:
+        while piece := os.read(ours, 65536):
+            said += piece
+    except OSError:  # the other end was closed
+        pass
+    os.close(ours)
+    process.wait()
+    return said.decode()
+
+
 def main():
     harrier, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 12
     random.seed(20261122)
@@ -95,6 +119,12 @@ def main():
         stopped.run("import", season)
         tap.check("and is finished by the next",
                   stopped.runs() == expected and stopped.health()["ok"])
+
+        os.mkdir(os.path.join(home, "told"))
+        said = on_a_terminal(Store(harrier, os.path.join(home, "told")), season)
+        tap.check("on a terminal it tells how far it is, and how long it takes",
+                  re.search(r"\d+ of \d+ files, \d+ activities in, \d+/s, \d+:\d\d left", said)
+                  is not None, said[-300:])
     return tap.done()
 
 
