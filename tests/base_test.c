@@ -99,6 +99,36 @@ static void the_limit_and_overflow_give_null(void **state)
     har_arena_free(&open);
 }
 
+/* Room may hold what was there before; what is taken after it is zero all the same. */
+static void room_is_as_it_lies_and_arrays_grow(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    for (int round = 0; round < 3; round++) {
+        uint64_t *room = HAR_ROOM(&arena, uint64_t, 1000);
+        assert_non_null(room);
+        memset(room, 0xee, 1000 * sizeof *room);
+        uint64_t *taken = HAR_NEW(&arena, uint64_t, 1000);
+        for (int k = 0; k < 1000; k++) assert_int_equal(taken[k], 0);
+        int *items = NULL;
+        size_t items_room = 0;
+        for (size_t n = 0; n < 5000; n++) {
+            items = har_arena_grow(&arena, items, n, &items_room, sizeof *items);
+            assert_non_null(items);
+            assert_true(items_room > n);
+            items[n] = (int)n;
+        }
+        for (int n = 0; n < 5000; n++) assert_int_equal(items[n], n);
+        har_arena_reset(&arena);
+    }
+    har_arena_free(&arena);
+    struct har_arena small = {.limit = 100};
+    size_t items_room = 0;
+    assert_null(har_arena_grow(&small, NULL, 0, &items_room, 50));
+    assert_int_equal(items_room, 0);
+    har_arena_free(&small);
+}
+
 struct counter {
     unsigned taken, given;
 };
@@ -423,6 +453,7 @@ int main(void)
         cmocka_unit_test(every_status_has_a_name),
         cmocka_unit_test(pieces_are_zeroed_aligned_and_apart),
         cmocka_unit_test(the_limit_and_overflow_give_null),
+        cmocka_unit_test(room_is_as_it_lies_and_arrays_grow),
         cmocka_unit_test(the_callers_functions_serve_every_chunk),
         cmocka_unit_test(the_checksum_is_the_polynomials),
         cmocka_unit_test(numbers_are_written_the_same_everywhere),

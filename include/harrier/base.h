@@ -78,8 +78,21 @@ void *har_arena_take(struct har_arena *arena, size_t count, size_t size, size_t 
 #define HAR_NEW(arena, type, count)                                                        \
     ((type *)har_arena_take((arena), (count), sizeof(type), alignof(type)))
 
+/* The same without the zeros: for what is written before it is read, where there is much of
+ * it.
+ */
+void *har_arena_room(struct har_arena *arena, size_t count, size_t size, size_t align);
+#define HAR_ROOM(arena, type, count)                                                       \
+    ((type *)har_arena_room((arena), (count), sizeof(type), alignof(type)))
+
 /* A copy of `size` bytes with a zero byte after them, or NULL. */
 char *har_arena_copy(struct har_arena *arena, const void *data, size_t size);
+
+/* An array that grows: `items` if it has room for one more than `count`, else a copy of
+ * twice the room (`*room` says how much; the old one stays where it is). NULL, nothing
+ * changed, if the arena has none. What is not copied is as har_arena_room() gives it. */
+void *har_arena_grow(struct har_arena *arena, void *items, size_t count, size_t *room,
+                     size_t size);
 
 /* Releases everything and leaves a ready, empty arena (limit and functions kept). */
 void har_arena_free(struct har_arena *arena);

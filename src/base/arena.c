@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 8 * 1024 * 1024 };
+enum { FIRST_CHUNK = 16 * 1024, LARGEST_STEP = 8 * 1024 * 1024, FIRST_ROOM = 16 };
 
 struct har_chunk {
     struct har_chunk *below;
@@ -60,7 +60,9 @@ static size_t place(struct har_chunk *chunk, size_t need, size_t align)
     return start <= chunk->room && need <= chunk->room - start ? start : SIZE_MAX;
 }
 
-void *har_arena_take(struct har_arena *arena, size_t count, size_t size, size_t align)
+/* A piece as it lies; `*dirt` says how many of its first bytes may not be zero. */
+static uint8_t *cut(struct har_arena *arena, size_t count, size_t size, size_t align,
+                    size_t *dirt)
 {
     if (size && count > (SIZE_MAX - align) / size) return NULL;
     size_t need = count * size;
@@ -73,22 +75,47 @@ void *har_arena_take(struct har_arena *arena, size_t count, size_t size, size_t 
         if (!chunk) return NULL;
         start = place(chunk, need, align);
     }
-    uint8_t *piece = payload(chunk) + start;
-    if (start < chunk->dirty) {
-        size_t old = chunk->dirty - start;
-        memset(piece, 0, old < need ? old : need);
-    }
+    size_t old = start < chunk->dirty ? chunk->dirty - start : 0;
+    *dirt = old < need ? old : need;
     chunk->used = start + need;
     if (chunk->dirty < chunk->used) chunk->dirty = chunk->used;
     arena->taken += need;
+    return payload(chunk) + start;
+}
+
+void *har_arena_take(struct har_arena *arena, size_t count, size_t size, size_t align)
+{
+    size_t dirt;
+    uint8_t *piece = cut(arena, count, size, align, &dirt);
+    if (piece && dirt) memset(piece, 0, dirt);
     return piece;
+}
+
+void *har_arena_room(struct har_arena *arena, size_t count, size_t size, size_t align)
+{
+    size_t dirt;
+    return cut(arena, count, size, align, &dirt);
 }
 
 char *har_arena_copy(struct har_arena *arena, const void *data, size_t size)
 {
     if (size == SIZE_MAX) return NULL;
-    char *copy = har_arena_take(arena, size + 1, 1, 1);
-    if (copy && size) memcpy(copy, data, size);
+    char *copy = har_arena_room(arena, size + 1, 1, 1);
+    if (!copy) return NULL;
+    if (size) memcpy(copy, data, size);
+    copy[size] = '\0';
+    return copy;
+}
+
+void *har_arena_grow(struct har_arena *arena, void *items, size_t count, size_t *room,
+                     size_t size)
+{
+    if (count < *room) return items;
+    size_t wider = *room ? *room * 2 : FIRST_ROOM;
+    void *copy = har_arena_room(arena, wider, size, alignof(max_align_t));
+    if (!copy) return NULL;
+    if (count) memcpy(copy, items, count * size);
+    *room = wider;
     return copy;
 }
 

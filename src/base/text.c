@@ -24,7 +24,7 @@ static bool reserve(struct har_text *text, size_t more)
     size_t need = text->size + more + 1;
     size_t room = text->room ? text->room : 128;
     while (room < need && room <= SIZE_MAX / 2) room *= 2;
-    char *data = need > more ? HAR_NEW(text->arena, char, room) : NULL;
+    char *data = need > more ? HAR_ROOM(text->arena, char, room) : NULL;
     if (!data || room < need) {
         text->failed = true;
         return false;

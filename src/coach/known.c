@@ -12,14 +12,10 @@ static const int64_t FIRST_MS = -62135596800000, LAST_MS = 253402300799999;
 
 bool har_add_known(struct known *known, struct telling telling)
 {
-    if (known->count == known->room) {
-        size_t room = known->room ? 2 * known->room : 256;
-        struct telling *grown = HAR_NEW(known->arena, struct telling, room);
-        if (!grown) return false;
-        if (known->count) memcpy(grown, known->telling, known->count * sizeof *grown);
-        known->telling = grown;
-        known->room = room;
-    }
+    struct telling *grown = har_arena_grow(known->arena, known->telling, known->count,
+                                           &known->room, sizeof *grown);
+    if (!grown) return false;
+    known->telling = grown;
     size_t at = known->count++;
     for (; at > 0 && known->telling[at - 1].original > telling.original; at--)
         known->telling[at] = known->telling[at - 1];

@@ -39,17 +39,13 @@ struct part_walk {
 
 static void warn(struct part_walk *w, size_t offset, const char *message)
 {
-    if (w->warning_count == w->warning_room) {
-        size_t room = w->warning_room ? w->warning_room * 2 : 8;
-        struct har_warning *wider = HAR_NEW(w->arena, struct har_warning, room);
-        if (!wider) {
-            w->full = true;
-            return;
-        }
-        if (w->warning_count) memcpy(wider, w->warnings, w->warning_count * sizeof *wider);
-        w->warnings = wider;
-        w->warning_room = room;
+    struct har_warning *warnings = har_arena_grow(w->arena, w->warnings, w->warning_count,
+                                                  &w->warning_room, sizeof *warnings);
+    if (!warnings) {
+        w->full = true;
+        return;
     }
+    w->warnings = warnings;
     /* In the order of the bytes, whatever was found first. */
     size_t at = w->warning_count++;
     for (; at && w->warnings[at - 1].offset > offset; at--)
@@ -187,9 +183,6 @@ static void begin_group(struct part_walk *w)
 static void take_data(struct part_walk *w, const struct fit_data *data)
 {
     switch (data->definition->message) {
-    case FIT_RECORD:
-        if (!fit_row(data, &w->group.columns, w->arena)) w->full = true;
-        return;
     case FIT_FIELD_DESCRIPTION: take_description(w, data); return;
     case FIT_FILE_ID:
         begin_group(w);
@@ -198,6 +191,50 @@ static void take_data(struct part_walk *w, const struct fit_data *data)
     default: break;
     }
     if (!fit_group_take(&w->group, data, w->arena)) w->full = true;
+}
+
+/* The instant of a message that has a timestamp; it sets the clock. */
+static int64_t read_time(struct part_walk *w, const struct fit_definition *d,
+                         const uint8_t *bytes)
+{
+    uint32_t clock = fit_u32(bytes + d->time_offset);
+    if (d->big) clock = __builtin_bswap32(clock);
+    if (clock == UINT32_MAX) return HAR_NO_TIME;
+    w->clock = clock;
+    w->clock_set = true;
+    return ms_of(clock);
+}
+
+/* The instant of a message by its header, for definitions without a timestamp. */
+static int64_t compressed_time(struct part_walk *w, unsigned header)
+{
+    if (!(header & COMPRESSED)) return HAR_NO_TIME;
+    w->clock += (header - w->clock) & 31;
+    return w->clock_set ? ms_of(w->clock) : HAR_NO_TIME;
+}
+
+/* How many messages in a row begin with the same header; one where each has its own time.
+ */
+static size_t run_length(const uint8_t *p, size_t at, size_t end, size_t stride)
+{
+    size_t count = 1;
+    if (p[at] & COMPRESSED) return count;
+    while (end - at >= (count + 1) * stride && p[at + count * stride] == p[at]) count++;
+    return count;
+}
+
+static void take_records(struct part_walk *w, const struct fit_run *run, unsigned header)
+{
+    int64_t *time_ms = fit_rows_begin(&w->group.columns, run, w->arena);
+    if (!time_ms) {
+        w->full = true;
+        return;
+    }
+    for (size_t i = 0; i < run->count; i++)
+        time_ms[i] = run->definition->has_time && !(header & COMPRESSED)
+                         ? read_time(w, run->definition, run->bytes + i * run->stride)
+                         : compressed_time(w, header);
+    fit_rows_end(&w->group.columns, run);
 }
 
 /* Walks the messages from `at` to `end`. Returns where it stopped; `end` if all is well. */
@@ -215,25 +252,22 @@ static size_t walk_messages(struct part_walk *w, size_t at, size_t end)
         const struct fit_definition *d =
             &w->definition[header & COMPRESSED ? header >> 5 & 3 : header & 15];
         if (!d->known) return at;
-        if (end - at - 1 < d->size) {
+        size_t stride = 1u + d->size;
+        if (end - at < stride) {
             w->cut_off = true;
             return at;
         }
-        struct fit_data data = {d, p + at + 1, HAR_NO_TIME};
-        if (header & COMPRESSED) {
-            w->clock += (header - w->clock) & 31;
-            if (w->clock_set) data.time_ms = ms_of(w->clock);
-        } else if (d->has_time) {
-            uint32_t clock = fit_u32(data.bytes + d->time_offset);
-            if (d->big) clock = __builtin_bswap32(clock);
-            if (clock != UINT32_MAX) {
-                w->clock = clock;
-                w->clock_set = true;
-                data.time_ms = ms_of(clock);
-            }
+        if (d->message == FIT_RECORD) {
+            struct fit_run run = {d, p + at + 1, stride, run_length(p, at, end, stride)};
+            take_records(w, &run, header);
+            at += run.count * stride;
+            continue;
         }
+        struct fit_data data = {d, p + at + 1, HAR_NO_TIME};
+        data.time_ms = d->has_time && !(header & COMPRESSED) ? read_time(w, d, data.bytes)
+                                                             : compressed_time(w, header);
         take_data(w, &data);
-        at += 1u + d->size;
+        at += stride;
     }
     return at;
 }

@@ -36,19 +36,6 @@ bool fit_group_is_activity(const struct fit_group *group)
     return group->session_count || group->lap_count || group->columns.count;
 }
 
-/* Room for one more item; NULL if the arena is full. */
-static void *more(void *items, size_t count, size_t *room, size_t size,
-                  struct har_arena *arena)
-{
-    if (count < *room) return items;
-    size_t wider = *room ? *room * 2 : 8;
-    void *grown = har_arena_take(arena, wider, size, alignof(max_align_t));
-    if (!grown) return NULL;
-    if (count) memcpy(grown, items, count * size);
-    *room = wider;
-    return grown;
-}
-
 /* --- messages ------------------------------------------------------------------------ */
 
 /* "garmin 2691", "stryd Pod", or the product's own name where that is enough. */
@@ -108,8 +95,9 @@ static int64_t ms_of_known(double seconds)
 static bool take_session(struct fit_group *group, const struct fit_data *data,
                          struct har_arena *arena)
 {
-    struct fit_session *sessions = more(group->sessions, group->session_count,
-                                        &group->session_room, sizeof *sessions, arena);
+    struct fit_session *sessions =
+        har_arena_grow(arena, group->sessions, group->session_count, &group->session_room,
+                       sizeof *sessions);
     if (!sessions) return false;
     group->sessions = sessions;
     bool full = false;
@@ -139,8 +127,8 @@ static bool take_session(struct fit_group *group, const struct fit_data *data,
 static bool take_lap(struct fit_group *group, const struct fit_data *data,
                      struct har_arena *arena)
 {
-    struct har_lap *laps =
-        more(group->laps, group->lap_count, &group->lap_room, sizeof *laps, arena);
+    struct har_lap *laps = har_arena_grow(arena, group->laps, group->lap_count,
+                                          &group->lap_room, sizeof *laps);
     if (!laps) return false;
     group->laps = laps;
     group->laps[group->lap_count++] = (struct har_lap){
@@ -175,8 +163,8 @@ static bool take_event(struct fit_group *group, const struct fit_data *data,
     default: return true;
     }
     if (group->stopped_ms != HAR_NO_TIME && data->time_ms > group->stopped_ms) {
-        struct har_pause *pauses = more(group->pauses, group->pause_count,
-                                        &group->pause_room, sizeof *pauses, arena);
+        struct har_pause *pauses = har_arena_grow(arena, group->pauses, group->pause_count,
+                                                  &group->pause_room, sizeof *pauses);
         if (!pauses) return false;
         group->pauses = pauses;
         group->pauses[group->pause_count++] =
@@ -342,8 +330,8 @@ bool fit_group_end(struct fit_group *group, struct fit_activities *activities,
     sort_sessions(group->sessions, group->session_count);
     size_t row = 0, lap = 0;
     for (size_t i = 0; i < group->session_count; i++) {
-        struct har_activity *all = more(activities->activity, activities->count,
-                                        &activities->room, sizeof *all, arena);
+        struct har_activity *all = har_arena_grow(
+            arena, activities->activity, activities->count, &activities->room, sizeof *all);
         if (!all) return false;
         activities->activity = all;
         struct har_activity *a = &all[activities->count++];

@@ -21,14 +21,10 @@ static const double fill_s = 0.25;
 static bool add(struct fit_hearts *hearts, double time_s, double bpm,
                 struct har_arena *arena)
 {
-    if (hearts->count == hearts->room) {
-        size_t room = hearts->room ? hearts->room * 2 : 256;
-        struct fit_beat *wider = HAR_NEW(arena, struct fit_beat, room);
-        if (!wider) return false;
-        if (hearts->count) memcpy(wider, hearts->beat, hearts->count * sizeof *wider);
-        hearts->beat = wider;
-        hearts->room = room;
-    }
+    struct fit_beat *beat =
+        har_arena_grow(arena, hearts->beat, hearts->count, &hearts->room, sizeof *beat);
+    if (!beat) return false;
+    hearts->beat = beat;
     hearts->beat[hearts->count++] = (struct fit_beat){time_s, bpm};
     return true;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The hot path: most of a file is records, and most records share one definition. Planning
- * does the looking-up once; a row is then a short loop of load, scale and store.
+/* The hot path: most of a file is records, and most records follow one of the same
+ * definition. Planning does the looking-up once for all of them; each column of a run is
+ * then one loop of load, scale and store.
  *
  * Invariants:
  * 1. A column is live from the row at which its field first appeared; the rows before it
  *    were filled with NaN then.
- * 2. Every row writes every live column: NaN first where the plan does not always write it.
+ * 2. Every run writes every live column: NaN first where the plan does not always write it.
  * 3. All live columns have room for `room` rows. */
 
 #include "fit_record.h"
@@ -23,7 +24,7 @@ static void fill(double *column, size_t count)
 static bool make_live(struct fit_columns *columns, unsigned column, struct har_arena *arena)
 {
     if (columns->live >> column & 1) return true;
-    columns->column[column] = HAR_NEW(arena, double, columns->room);
+    columns->column[column] = HAR_ROOM(arena, double, columns->room);
     if (!columns->column[column]) return false;
     fill(columns->column[column], columns->count);
     columns->live |= (uint64_t)1 << column;
@@ -33,13 +34,13 @@ static bool make_live(struct fit_columns *columns, unsigned column, struct har_a
 static bool make_room(struct fit_columns *columns, size_t room, struct har_arena *arena)
 {
     if (room <= columns->room) return true;
-    int64_t *time_ms = HAR_NEW(arena, int64_t, room);
+    int64_t *time_ms = HAR_ROOM(arena, int64_t, room);
     if (!time_ms) return false;
     if (columns->count) memcpy(time_ms, columns->time_ms, columns->count * sizeof *time_ms);
     columns->time_ms = time_ms;
     for (unsigned c = 0; c < FIT_MOST_COLUMNS; c++) {
         if (!(columns->live >> c & 1)) continue;
-        double *wider = HAR_NEW(arena, double, room);
+        double *wider = HAR_ROOM(arena, double, room);
         if (!wider) return false;
         if (columns->count)
             memcpy(wider, columns->column[c], columns->count * sizeof *wider);
@@ -156,54 +157,114 @@ bool fit_plan(struct fit_definition *definition, struct fit_columns *columns,
 
 /* --- rows ------------------------------------------------------------------------ */
 
+static const uint8_t *value_at(const struct fit_run *run, const struct fit_step *step,
+                               size_t i)
+{
+    return run->bytes + i * run->stride + step->offset;
+}
+
+static inline double step_value(const uint8_t *p, unsigned kind,
+                                const struct fit_step *step)
+{
+    return fit_value(p, kind) / step->scale - step->minus;
+}
+
+/* The values of one step. With `kind` known where this is inlined, the loop has no branch
+ * but the one for what is missing. */
+static inline void set_all(const struct fit_run *run, const struct fit_step *step,
+                           unsigned kind, double *out)
+{
+    for (size_t i = 0; i < run->count; i++)
+        out[i] = step_value(value_at(run, step, i), kind, step);
+}
+
+static void set_column(const struct fit_run *run, const struct fit_step *step, double *out)
+{
+    switch (step->kind) {
+    case FIT_U8: set_all(run, step, FIT_U8, out); break;
+    case FIT_S8: set_all(run, step, FIT_S8, out); break;
+    case FIT_U16: set_all(run, step, FIT_U16, out); break;
+    case FIT_U32: set_all(run, step, FIT_U32, out); break;
+    case FIT_S32: set_all(run, step, FIT_S32, out); break;
+    case FIT_BIG + FIT_U16: set_all(run, step, FIT_BIG + FIT_U16, out); break;
+    case FIT_BIG + FIT_U32: set_all(run, step, FIT_BIG + FIT_U32, out); break;
+    case FIT_BIG + FIT_S32: set_all(run, step, FIT_BIG + FIT_S32, out); break;
+    default: set_all(run, step, step->kind, out); break;
+    }
+}
+
+static void prefer_column(const struct fit_run *run, const struct fit_step *step,
+                          double *out)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        double value = step_value(value_at(run, step, i), step->kind, step);
+        if (!isnan(value)) out[i] = value;
+    }
+}
+
+static void add_column(const struct fit_run *run, const struct fit_step *step, double *out)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        double value = step_value(value_at(run, step, i), step->kind, step);
+        if (!isnan(value)) out[i] += value;
+    }
+}
+
+static void add_time_ms(const struct fit_run *run, const struct fit_step *step,
+                        int64_t *time_ms)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        double value = step_value(value_at(run, step, i), step->kind, step);
+        if (value < 1000 && time_ms[i] != HAR_NO_TIME) time_ms[i] += (int64_t)value;
+    }
+}
+
 /* compressed_speed_distance: 12 bits of speed in cm/s, 12 bits of distance in 1/16 m that
- * roll over. */
-static void unpack(const uint8_t *p, struct fit_columns *columns, size_t row)
+ * roll over. It stands in where the fields of their own say nothing. */
+static void unpack_columns(const struct fit_run *run, const struct fit_step *step,
+                           struct fit_columns *columns)
 {
-    unsigned speed = p[0] | (p[1] & 0x0fu) << 8, distance = p[1] >> 4 | (unsigned)p[2] << 4;
-    if (speed == 0xfff && distance == 0xfff) return;
-    columns->packed_distance += (distance - columns->packed_distance) & 0xfff;
-    double *speed_mps = &columns->column[HAR_SPEED_MPS][row];
-    double *distance_m = &columns->column[HAR_DISTANCE_M][row];
-    if (isnan(*speed_mps)) *speed_mps = speed / 100.0;
-    if (isnan(*distance_m)) *distance_m = columns->packed_distance / 16.0;
+    double *speed_mps = columns->column[HAR_SPEED_MPS] + columns->count;
+    double *distance_m = columns->column[HAR_DISTANCE_M] + columns->count;
+    for (size_t i = 0; i < run->count; i++) {
+        const uint8_t *p = value_at(run, step, i);
+        unsigned speed = p[0] | (p[1] & 0x0fu) << 8;
+        unsigned distance = p[1] >> 4 | (unsigned)p[2] << 4;
+        if (speed == 0xfff && distance == 0xfff) continue;
+        columns->packed_distance += (distance - columns->packed_distance) & 0xfff;
+        if (isnan(speed_mps[i])) speed_mps[i] = speed / 100.0;
+        if (isnan(distance_m[i])) distance_m[i] = columns->packed_distance / 16.0;
+    }
 }
 
-static void rare_step(const struct fit_step *step, const uint8_t *bytes,
-                      struct fit_columns *columns, size_t row)
+int64_t *fit_rows_begin(struct fit_columns *columns, const struct fit_run *run,
+                        struct har_arena *arena)
 {
-    if (step->use == FIT_PACKED) {
-        unpack(bytes + step->offset, columns, row);
-        return;
-    }
-    double value = fit_value(bytes + step->offset, step->kind) / step->scale - step->minus;
-    if (isnan(value)) return;
-    if (step->use == FIT_TIME_MS) {
-        if (columns->time_ms[row] != HAR_NO_TIME && value < 1000)
-            columns->time_ms[row] += (int64_t)value;
-        return;
-    }
-    double *cell = &columns->column[step->column][row];
-    if (step->use == FIT_ADD) *cell += value;
-    else if (step->use == FIT_PREFER || isnan(*cell)) *cell = value;
+    size_t rows = columns->count + run->count;
+    if (rows > columns->room && !make_room(columns, rows + rows / 2 + 64, arena))
+        return NULL;
+    return columns->time_ms + columns->count;
 }
 
-bool fit_row(const struct fit_data *data, struct fit_columns *columns,
-             struct har_arena *arena)
+void fit_rows_end(struct fit_columns *columns, const struct fit_run *run)
 {
-    const struct fit_definition *d = data->definition;
+    const struct fit_definition *d = run->definition;
     size_t row = columns->count;
-    if (row == columns->room && !make_room(columns, row + row / 2 + 64, arena))
-        return false;
-    columns->time_ms[row] = data->time_ms;
     for (uint64_t missing = columns->live & ~d->writes; missing; missing &= missing - 1)
-        columns->column[__builtin_ctzll(missing)][row] = NAN;
+        fill(columns->column[__builtin_ctzll(missing)] + row, run->count);
     for (const struct fit_step *s = d->step, *end = s + d->step_count; s < end; s++) {
-        if (s->use == FIT_SET)
-            columns->column[s->column][row] =
-                fit_value(data->bytes + s->offset, s->kind) / s->scale - s->minus;
-        else rare_step(s, data->bytes, columns, row);
+        if (s->use == FIT_TIME_MS) { /* the one that writes no column */
+            add_time_ms(run, s, columns->time_ms + row);
+            continue;
+        }
+        double *out = columns->column[s->column] + row;
+        switch ((enum fit_use)s->use) {
+        case FIT_SET: set_column(run, s, out); break;
+        case FIT_PREFER: prefer_column(run, s, out); break;
+        case FIT_ADD: add_column(run, s, out); break;
+        case FIT_PACKED: unpack_columns(run, s, columns); break;
+        case FIT_TIME_MS: break;
+        }
     }
-    columns->count++;
-    return true;
+    columns->count += run->count;
 }

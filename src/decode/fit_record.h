@@ -2,8 +2,8 @@
 #ifndef DECODE_FIT_RECORD_H
 #define DECODE_FIT_RECORD_H
 
-/* Records become columns. A definition is compiled once into steps; a record is then a row
- * written by running them. */
+/* Records become columns. A definition is compiled once into steps; a run of records is
+ * then a block of rows, written column by column by running them. */
 
 #include "fit_message.h"
 
@@ -38,8 +38,18 @@ bool fit_plan(struct fit_definition *definition, struct fit_columns *columns,
               struct fit_description *const described[256], size_t rest,
               struct har_arena *arena);
 
-/* Adds one row. False if the arena is full. */
-bool fit_row(const struct fit_data *data, struct fit_columns *columns,
-             struct har_arena *arena);
+/* Records of one definition that follow each other, `stride` bytes apart. */
+struct fit_run {
+    const struct fit_definition *definition;
+    const uint8_t *bytes; /* of the first, behind its header */
+    size_t stride, count;
+};
+
+/* Begins as many rows as the run has and returns their instants, for the caller to fill;
+ * NULL if the arena is full. */
+int64_t *fit_rows_begin(struct fit_columns *columns, const struct fit_run *run,
+                        struct har_arena *arena);
+/* Fills and ends them, with what the plan of the run's definition says. */
+void fit_rows_end(struct fit_columns *columns, const struct fit_run *run);
 
 #endif

@@ -248,7 +248,7 @@ static void read_spoq_heart(struct gpx *g, const char **attributes)
 {
     struct recorder *r = &g->recorder;
     struct beat *beats =
-        one_more(r->arena, g->beats, g->beat_count, &g->beat_room, sizeof *beats);
+        har_arena_grow(r->arena, g->beats, g->beat_count, &g->beat_room, sizeof *beats);
     if (!beats) {
         r->full = true;
         return;
@@ -278,7 +278,7 @@ static void begin_gpx_lap(struct gpx *g)
 {
     struct recorder *r = &g->recorder;
     struct har_lap *laps =
-        one_more(r->arena, g->laps, g->lap_count, &g->lap_room, sizeof *laps);
+        har_arena_grow(r->arena, g->laps, g->lap_count, &g->lap_room, sizeof *laps);
     if (!laps) {
         r->full = true;
         return;

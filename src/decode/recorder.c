@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 4, RUNNING_FOOT_SPM = 120, WALKING_FOOT_SPM = 75 };
+enum { RUNNING_FOOT_SPM = 120, WALKING_FOOT_SPM = 75 };
 
 /* --- blanks -------------------------------------------------------------------- */
 
@@ -87,22 +87,10 @@ const char *read_text(struct recorder *r, struct har_bytes text)
 
 /* --- lists and columns --------------------------------------------------------- */
 
-void *one_more(struct har_arena *arena, void *items, size_t count, size_t *room,
-               size_t size)
-{
-    if (count < *room) return items;
-    size_t wider = *room ? *room * 2 : FIRST_ROOM;
-    void *copy = har_arena_take(arena, wider, size, alignof(max_align_t));
-    if (!copy) return NULL;
-    if (count) memcpy(copy, items, count * size);
-    *room = wider;
-    return copy;
-}
-
 void recorder_warn(struct recorder *r, uint64_t offset, const char *message)
 {
-    struct har_warning *warnings = one_more(r->arena, r->warnings, r->warning_count,
-                                            &r->warning_room, sizeof *warnings);
+    struct har_warning *warnings = har_arena_grow(r->arena, r->warnings, r->warning_count,
+                                                  &r->warning_room, sizeof *warnings);
     if (!warnings) {
         r->full = true;
         return;
@@ -115,7 +103,7 @@ void recorder_warn(struct recorder *r, uint64_t offset, const char *message)
 static double *new_column(struct recorder *r, const double *old, size_t room)
 {
     size_t count = r->activity.samples.count;
-    double *column = HAR_NEW(r->arena, double, room);
+    double *column = HAR_ROOM(r->arena, double, room);
     if (!column) r->full = true;
     else if (old) memcpy(column, old, count * sizeof *column);
     else
@@ -132,8 +120,8 @@ double *recorder_column(struct recorder *r, enum har_channel channel)
 static void widen(struct recorder *r)
 {
     size_t room = r->room;
-    int64_t *time_ms =
-        one_more(r->arena, r->time_ms, r->activity.samples.count, &room, sizeof *time_ms);
+    int64_t *time_ms = har_arena_grow(r->arena, r->time_ms, r->activity.samples.count,
+                                      &room, sizeof *time_ms);
     if (!time_ms) {
         r->full = true;
         return;
@@ -176,8 +164,8 @@ void recorder_segment(struct recorder *r)
 
 static void begin_segment(struct recorder *r)
 {
-    size_t *segments = one_more(r->arena, r->segments, r->activity.segment_count,
-                                &r->segment_room, sizeof *segments);
+    size_t *segments = har_arena_grow(r->arena, r->segments, r->activity.segment_count,
+                                      &r->segment_room, sizeof *segments);
     r->new_segment = false;
     if (!segments) {
         r->full = true;
@@ -204,8 +192,8 @@ void recorder_point(struct recorder *r, const struct point *point)
 struct har_lap *recorder_lap(struct recorder *r)
 {
     if (r->full) return NULL;
-    struct har_lap *laps =
-        one_more(r->arena, r->laps, r->activity.lap_count, &r->lap_room, sizeof *laps);
+    struct har_lap *laps = har_arena_grow(r->arena, r->laps, r->activity.lap_count,
+                                          &r->lap_room, sizeof *laps);
     if (!laps) {
         r->full = true;
         return NULL;
@@ -236,8 +224,8 @@ static int64_t first_time(const struct recorder *r)
 
 void recorder_end(struct recorder *r)
 {
-    struct har_activity *activities = one_more(r->arena, r->activities, r->activity_count,
-                                               &r->activity_room, sizeof *activities);
+    struct har_activity *activities = har_arena_grow(
+        r->arena, r->activities, r->activity_count, &r->activity_room, sizeof *activities);
     if (!activities) r->full = true;
     if (r->full) return;
     r->activities = activities;
@@ -257,9 +245,10 @@ void recorder_end(struct recorder *r)
 void recorder_end_course(struct recorder *r, uint64_t at)
 {
     recorder_end(r);
-    struct har_activity *courses = r->full ? NULL
-                                           : one_more(r->arena, r->courses, r->course_count,
-                                                      &r->course_room, sizeof *courses);
+    struct har_activity *courses =
+        r->full ? NULL
+                : har_arena_grow(r->arena, r->courses, r->course_count, &r->course_room,
+                                 sizeof *courses);
     if (!courses) r->full = true;
     if (r->full) return;
     r->courses = courses;

@@ -50,11 +50,6 @@ struct recorder {
 struct point blank_point(void);
 struct har_lap blank_lap(void);
 
-/* `items` with room for one more: itself, or a copy twice as wide; NULL if the arena is
- * full. */
-void *one_more(struct har_arena *arena, void *items, size_t count, size_t *room,
-               size_t size);
-
 /* Text as a number, instant or copy. NaN, HAR_NO_TIME or NULL if it is empty, or if it is
  * not one, which is then counted as missed. An offset other than UTC is put in `about`. */
 double read_number(struct recorder *r, struct har_bytes text);

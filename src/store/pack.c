@@ -15,7 +15,7 @@ har_status har_pack(struct har_bytes bytes, struct har_arena *arena,
                     struct har_bytes *packed, struct har_error *err)
 {
     size_t room = ZSTD_compressBound(bytes.size);
-    uint8_t *out = HAR_NEW(arena, uint8_t, room);
+    uint8_t *out = HAR_ROOM(arena, uint8_t, room);
     if (!out)
         return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left to pack an original");
     size_t size = ZSTD_compress(out, room, bytes.data, bytes.size, LEVEL);
@@ -33,7 +33,7 @@ har_status har_unpack(struct har_bytes packed, uint64_t size,
     uint8_t real[HAR_HASH_SIZE];
     if (!packed.size || ZSTD_getFrameContentSize(packed.data, packed.size) != size)
         return har_fail(err, HAR_BAD_INPUT, 0, "an original is damaged: its size is wrong");
-    uint8_t *out = HAR_NEW(arena, uint8_t, size);
+    uint8_t *out = HAR_ROOM(arena, uint8_t, size);
     if (!out) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for an original");
     size_t got = ZSTD_decompress(out, size, packed.data, packed.size);
     if (ZSTD_isError(got) || got != size)
