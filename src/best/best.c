@@ -128,6 +128,13 @@ static void offer(struct search *s, struct doubts *d, double x_from, double y_fr
     }
 }
 
+/* Whether a window that gains between `least` and `most` may be the best, or a record: the
+ * many that cannot need not be measured. */
+static bool may_be_better(const struct search *s, double least, double most)
+{
+    return !s->found || better(s, s->most ? most : least, s->gain);
+}
+
 /* The windows that begin at a sample of the stretch low..high. */
 static void windows_from_samples(struct search *s, struct doubts *d, size_t low,
                                  size_t high)
@@ -137,6 +144,7 @@ static void windows_from_samples(struct search *s, struct doubts *d, size_t low,
         double to = s->x[i] + s->length;
         if (to > s->x[high] + EQUAL_M) return;
         while (j < high && s->x[j] < to) j++;
+        if (!may_be_better(s, s->y[j - 1] - s->y[i], s->y[j] - s->y[i])) continue;
         offer(s, d, s->x[i], s->y[i], y_between(s, j - 1, to), i, j);
     }
 }
@@ -149,6 +157,7 @@ static void windows_to_samples(struct search *s, struct doubts *d, size_t low, s
         double from = fmax(s->x[j] - s->length, s->x[low]);
         if (s->x[j] - s->length < s->x[low] - EQUAL_M) continue;
         while (i + 1 < j && s->x[i + 1] <= from) i++;
+        if (!may_be_better(s, s->y[j] - s->y[i + 1], s->y[j] - s->y[i])) continue;
         double y_from = s->x[i] < from ? y_between(s, i, from) : s->y[i];
         offer(s, d, from, y_from, s->y[j], i, j);
     }
