@@ -46,8 +46,9 @@ enum {
     HAR_SUB_SPORT_UNKNOWN = 255,
 };
 
-/* "running", "lap_swimming", "unknown". `buffer` (at least 16 bytes) is used only for
+/* "running", "lap_swimming", "unknown". `buffer`, of HAR_SPORT_NAME bytes, is used only for
  * numbers without a name; the result is constant text or `buffer`. */
+enum { HAR_SPORT_NAME = 20 };
 const char *har_sport_name(unsigned sport, char *buffer);
 const char *har_sub_sport_name(unsigned sub_sport, char *buffer);
 /* The number of a name, however written ("Running", "trail_running", "Biking", "jogging");

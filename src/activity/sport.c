@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_SIZE = 16, LONGEST_WORD = 31 };
+enum { LONGEST_WORD = 31 };
 
 static const struct sport {
     unsigned number;
@@ -128,7 +128,7 @@ const char *har_sport_name(unsigned sport, char *buffer)
 {
     for (size_t i = 0; i < SPORTS; i++)
         if (sports[i].number == sport) return sports[i].name;
-    snprintf(buffer, NAME_SIZE, "sport-%u", sport);
+    snprintf(buffer, HAR_SPORT_NAME, "sport-%u", sport);
     return buffer;
 }
 
@@ -136,7 +136,7 @@ const char *har_sub_sport_name(unsigned sub_sport, char *buffer)
 {
     for (size_t i = 0; i < SUB_SPORTS; i++)
         if (sub_sports[i].number == sub_sport) return sub_sports[i].name;
-    snprintf(buffer, NAME_SIZE, "sport-%u", sub_sport);
+    snprintf(buffer, HAR_SPORT_NAME, "sport-%u", sub_sport);
     return buffer;
 }
 

@@ -45,7 +45,7 @@ struct decoding {
 static void activity_json(struct har_json *j, const char *file,
                           const struct har_activity *a, const struct har_recording *warned)
 {
-    char name[16];
+    char name[HAR_SPORT_NAME];
     har_json_open(j, NULL, '{');
     har_json_string(j, "file", file);
     har_json_string(j, "sport", har_sport_name(a->sport, name));
@@ -104,7 +104,7 @@ static void fact(struct har_text *text, double value, const char *unit, bool clo
 static void activity_text(struct har_text *text, const struct har_activity *a,
                           const struct har_style *style)
 {
-    char sport[16], sub_sport[16];
+    char sport[HAR_SPORT_NAME], sub_sport[HAR_SPORT_NAME];
     har_text_format(text, "  %s, %s", har_sport_name(a->sport, sport),
                     har_sub_sport_name(a->sub_sport, sub_sport));
     if (a->start_ms != HAR_NO_TIME) {

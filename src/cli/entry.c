@@ -34,7 +34,7 @@ void entry_members(struct har_json *json, const struct har_entry *entry)
     static const char *const inputs[] = {"distance_m", "moving_s", "ascent_m", "heart_bpm",
                                          NULL};
     const struct har_summary *s = &entry->summary;
-    char sport[16], sub_sport[16];
+    char sport[HAR_SPORT_NAME], sub_sport[HAR_SPORT_NAME];
     har_json_integer(json, "id", entry->id);
     har_json_instant(json, "start", s->start_ms);
     local_member(json, "local_start", s->start_ms, s->utc_offset_s);

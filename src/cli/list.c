@@ -35,7 +35,7 @@ static void list_row(struct har_text *text, const struct har_entry *entry,
 {
     const struct har_summary *s = &entry->summary;
     char id[24];
-    char sport[16];
+    char sport[HAR_SPORT_NAME];
     double pace_s = s->moving_s / s->distance_m * unit_m(style);
     snprintf(id, sizeof id, "%lld", (long long)entry->id);
     text_right(text, ID_END, id);
@@ -100,7 +100,7 @@ static void list_csv(struct har_text *text, const struct har_entry *entries, siz
                        "moving_s,ascent_m,heart_bpm\r\n");
     for (size_t i = 0; i < count; i++) {
         const struct har_summary *s = &entries[i].summary;
-        char sport[16];
+        char sport[HAR_SPORT_NAME];
         har_text_format(text, "%lld,", (long long)entries[i].id);
         har_text_instant(text, s->start_ms);
         har_text_add(text, ",");

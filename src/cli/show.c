@@ -138,7 +138,7 @@ static void title(struct har_text *text, const struct har_showing *s,
                   const struct har_style *style)
 {
     const struct har_summary *sum = &s->streams.summary;
-    char sport[16], sub_sport[16];
+    char sport[HAR_SPORT_NAME], sub_sport[HAR_SPORT_NAME];
     text_heading(text, style, "Activity ");
     har_text_format(text, "%" PRId64 "  ", s->entry.id);
     if (s->entry.name) text_name(text, s->entry.name, 50);
