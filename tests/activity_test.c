@@ -35,7 +35,6 @@ static void sports_have_their_names(void **state)
     assert_string_equal(har_sub_sport_name(1, buffer), "treadmill");
     assert_string_equal(har_sub_sport_name(17, buffer), "lap_swimming");
     assert_string_equal(har_sub_sport_name(255, buffer), "unknown");
-    assert_string_equal(har_sport_name(4294967295u, buffer), "sport-4294967295");
 }
 
 static void every_name_leads_back_to_its_number(void **state)
@@ -66,8 +65,7 @@ static void unlisted_numbers_print_as_numbers(void **state)
     char buffer[HAR_SPORT_NAME];
     assert_string_equal(har_sport_name(63, buffer), "sport-63");
     assert_string_equal(har_sub_sport_name(113, buffer), "sport-113");
-    /* However large, inside the 16 bytes the door asks for. */
-    assert_string_equal(har_sport_name(4294967295u, buffer), "sport-429496729");
+    assert_string_equal(har_sport_name(UINT32_MAX, buffer), "sport-4294967295");
 }
 
 static void names_are_known_however_written(void **state)

@@ -194,8 +194,8 @@ static void take_data(struct part_walk *w, const struct fit_data *data)
 }
 
 /* The instant of a message that has a timestamp; it sets the clock. */
-static int64_t read_time(struct part_walk *w, const struct fit_definition *d,
-                         const uint8_t *bytes)
+static int64_t fit_time(struct part_walk *w, const struct fit_definition *d,
+                        const uint8_t *bytes)
 {
     uint32_t clock = fit_u32(bytes + d->time_offset);
     if (d->big) clock = __builtin_bswap32(clock);
@@ -232,7 +232,7 @@ static void take_records(struct part_walk *w, const struct fit_run *run, unsigne
     }
     for (size_t i = 0; i < run->count; i++)
         time_ms[i] = run->definition->has_time && !(header & COMPRESSED)
-                         ? read_time(w, run->definition, run->bytes + i * run->stride)
+                         ? fit_time(w, run->definition, run->bytes + i * run->stride)
                          : compressed_time(w, header);
     fit_rows_end(&w->group.columns, run);
 }
@@ -264,7 +264,7 @@ static size_t walk_messages(struct part_walk *w, size_t at, size_t end)
             continue;
         }
         struct fit_data data = {d, p + at + 1, HAR_NO_TIME};
-        data.time_ms = d->has_time && !(header & COMPRESSED) ? read_time(w, d, data.bytes)
+        data.time_ms = d->has_time && !(header & COMPRESSED) ? fit_time(w, d, data.bytes)
                                                              : compressed_time(w, header);
         take_data(w, &data);
         at += stride;
