@@ -85,17 +85,6 @@ static void a_mile_on_a_flat_track(void **state)
     assert_near(worth("MILEi", 243.07, &c).standard_s, 240.0, 0.01);
 }
 
-static void riegel(void **state)
-{
-    (void)state;
-    assert_near(har_riegel_time(1200, 5000, 10000), 1200 * 2.0849315, 1e-3);
-    assert_near(har_riegel_time(har_riegel_time(1200, 5000, 21097.5), 21097.5, 5000), 1200,
-                1e-9);
-    assert_true(isnan(har_riegel_time(100, 800, 1500)));
-    assert_true(isnan(har_riegel_time(1200, 5000, 800)));
-    assert_true(isnan(har_riegel_time(9000, 42195, 100000)));
-}
-
 /* --- there and back --------------------------------------------------------------------
  */
 
@@ -333,7 +322,6 @@ int main(void)
         cmocka_unit_test(a_half_marathon_that_falls),
         cmocka_unit_test(five_thousand_metres_up_high),
         cmocka_unit_test(a_mile_on_a_flat_track),
-        cmocka_unit_test(riegel),
         cmocka_unit_test(there_and_back),
         cmocka_unit_test(nothing_told_changes_nothing),
         cmocka_unit_test(standard_conditions_change_nothing),

@@ -76,10 +76,6 @@ har_status har_convert_to(const struct har_event *event, double standard_s,
                           const struct har_conditions *conditions, struct har_arena *arena,
                           double *mark_s, struct har_error *err);
 
-/* The time over `to_m` as good as `time_s` over `from_m`, by Riegel's law with the exponent
- * 1.06. NaN where either time is outside the 3.5 to 230 minutes that he gave it for. */
-double har_riegel_time(double time_s, double from_m, double to_m);
-
 #ifdef __cplusplus
 }
 #endif

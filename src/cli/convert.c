@@ -7,6 +7,7 @@
 #include "harrier/archive.h"
 #include "harrier/convert.h"
 #include "harrier/course.h"
+#include "harrier/law.h"
 
 #include <math.h>
 #include <string.h>
