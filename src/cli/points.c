@@ -4,7 +4,7 @@
 #include "commands.h"
 
 #include "harrier/archive.h"
-#include "harrier/mark.h"
+#include "harrier/sheet.h"
 
 #include <string.h>
 
@@ -120,65 +120,22 @@ static int one_points(const struct request *request, int year)
 
 /* --- points of a file ------------------------------------------------------------- */
 
-enum { MOST_COLUMNS = 64 };
-
-/* One row of a CSV file, its fields without their quotes. */
-struct row {
-    struct har_bytes whole, field[MOST_COLUMNS];
-    size_t count;
-};
-
-/* The field at `*at`, which goes on to what ended it. */
-static struct har_bytes next_field(struct har_bytes file, size_t *at)
-{
-    bool quoted = *at < file.size && file.data[*at] == '"', inside = quoted;
-    size_t from = *at + quoted, end;
-    for (*at = from; *at < file.size; ++*at) {
-        uint8_t c = file.data[*at];
-        if (c == '"') inside = quoted && !inside;
-        else if (!inside && (c == ',' || c == '\n' || c == '\r')) break;
-    }
-    end = *at;
-    if (quoted && end > from && file.data[end - 1] == '"') end--;
-    return (struct har_bytes){file.data + from, end - from};
-}
-
-static bool next_row(struct har_bytes file, size_t *at, struct row *row)
-{
-    while (*at < file.size && (file.data[*at] == '\n' || file.data[*at] == '\r')) ++*at;
-    size_t from = *at;
-    row->count = 0;
-    if (from >= file.size) return false;
-    for (;;) {
-        struct har_bytes field = next_field(file, at);
-        if (row->count < MOST_COLUMNS) row->field[row->count++] = field;
-        if (*at >= file.size || file.data[*at] != ',') break;
-        ++*at;
-    }
-    row->whole = (struct har_bytes){file.data + from, *at - from};
-    return true;
-}
-
 /* Where a row has what is asked. */
 struct columns {
     size_t mark, event, sex;
 };
 
-static bool column_of(const struct row *head, const char *name, size_t *out)
+static bool column_of(const struct har_table *table, const char *name, size_t *out)
 {
-    for (size_t i = 0; i < head->count; i++) {
-        *out = i;
-        if (head->field[i].size == strlen(name) &&
-            memcmp(head->field[i].data, name, strlen(name)) == 0)
-            return true;
-    }
-    complain("the file has no column \"%s\" in its first row; it needs mark,event,sex",
-             name);
-    return false;
+    *out = har_table_column(table, name, 0);
+    if (*out == HAR_NO_COLUMN)
+        complain("the file has no column \"%s\" in its first row; it needs mark,event,sex",
+                 name);
+    return *out != HAR_NO_COLUMN;
 }
 
-static har_status row_points(const struct row *row, const struct columns *columns, int year,
-                             int *points, struct har_error *why)
+static har_status row_points(const struct har_table_row *row, const struct columns *columns,
+                             int year, int *points, struct har_error *why)
 {
     struct feat feat;
     if (row->count <= columns->mark || row->count <= columns->event ||
@@ -192,57 +149,58 @@ static har_status row_points(const struct row *row, const struct columns *column
     return got ? got : har_points(&feat.mark, &feat.event, feat.sex, year, points, why);
 }
 
-static int score_rows(const struct request *request, struct har_bytes file, size_t at,
+static int score_rows(const struct request *request, struct har_table *table,
                       const struct columns *columns, int year)
 {
     struct har_text text = {.arena = request->arena};
-    struct row row;
+    struct har_table_row row = {0};
+    struct har_error why = {0};
     size_t count = 0, failed = 0;
-    while (next_row(file, &at, &row)) {
-        struct har_error why = {0};
+    har_status got;
+    while ((got = har_table_next(table, request->arena, &row, &why)) != HAR_END) {
         int points;
-        har_text_bytes(&text, row.whole.data, row.whole.size);
+        if (got == HAR_NO_MEMORY) return fail(&why);
+        har_text_bytes(&text, row.text.data, row.text.size);
+        har_text_format(&text, "%c", table->delimiter);
+        if (got == HAR_OK) got = row_points(&row, columns, year, &points, &why);
+        if (got == HAR_OK) har_text_format(&text, "%d", points);
+        else complain("line %llu: %s", (unsigned long long)row.line, why.message);
+        har_text_add(&text, "\r\n");
         count++;
-        if (row_points(&row, columns, year, &points, &why) == HAR_OK)
-            har_text_format(&text, ",%d\r\n", points);
-        else {
-            har_text_add(&text, ",\r\n");
-            failed++;
-            complain("row %zu: %s", count, why.message);
-        }
+        failed += got != HAR_OK;
     }
     put_text(&text);
     return failed == 0 ? EXIT_DONE : failed < count ? EXIT_PARTLY : EXIT_FAILED;
+}
+
+static bool find_columns(const struct har_table *table, struct columns *out)
+{
+    return column_of(table, "mark", &out->mark) && column_of(table, "event", &out->event) &&
+           column_of(table, "sex", &out->sex);
 }
 
 static int many_points(const struct request *request, int year)
 {
     struct har_error why = {0};
     struct har_bytes file;
-    struct row head;
+    struct har_table table;
     struct columns columns;
-    size_t at = 0;
     if (request->operand_count > 0 || is_asked(request, OPT_JSON)) {
         complain("--batch takes the place of MARK EVENT, and prints CSV");
         return EXIT_USAGE;
     }
     const char *path = request->value[OPT_BATCH];
-    if (har_read_file(path, NULL, request->arena, &file, &why)) {
+    har_status got = har_read_file(path, NULL, request->arena, &file, &why);
+    if (got == HAR_OK) got = har_table_open(file, request->arena, &table, &why);
+    if (got) {
         complain("%s: %s", path, why.message);
-        return exit_of(why.status);
+        return exit_of(got);
     }
-    if (file.size >= 3 && memcmp(file.data, "\xef\xbb\xbf", 3) == 0) at = 3;
-    if (!next_row(file, &at, &head)) {
-        complain("%s is empty", path);
-        return EXIT_NOTHING;
-    }
-    if (!column_of(&head, "mark", &columns.mark) ||
-        !column_of(&head, "event", &columns.event) ||
-        !column_of(&head, "sex", &columns.sex))
-        return EXIT_FAILED;
-    put_bytes(head.whole.data, head.whole.size);
-    put_bytes(",points\r\n", 9);
-    return score_rows(request, file, at, &columns, year);
+    if (!find_columns(&table, &columns)) return EXIT_FAILED;
+    put_bytes(table.header.data, table.header.size);
+    put_bytes(&table.delimiter, 1);
+    put_bytes("points\r\n", 8);
+    return score_rows(request, &table, &columns, year);
 }
 
 int run_points(const struct request *request)

@@ -10,9 +10,11 @@
 
 #include "describe.h"
 
+#include "harrier/sheet.h"
+
 #include <string.h>
 
-enum { MOST_COLUMNS = 256, NAME_COLUMN = 2, NOT_KNOWN = -1 };
+enum { NAME_COLUMN = 2 };
 
 enum column { FILENAME, NAME, COMPETITION, COLUMNS };
 
@@ -25,78 +27,30 @@ static const struct heading {
     {FILENAME, "Dateiname"}, {NAME, "Name der Aktivität"}, {COMPETITION, "Wettkampf"},
 };
 
-/* A table whose fields are ended where they stand, in a copy of the file. */
-struct table {
-    char *at, *end;
-};
-
-/* One field; what ended it: ',', '\n', or 0 at the end. RFC 4180, with either line end. */
-static char cut_field(struct table *table, char **field)
+static void find_columns(const struct har_table *table, size_t column[COLUMNS])
 {
-    char *to = table->at;
-    bool quoted = false;
-    *field = to;
-    while (table->at < table->end) {
-        char c = *table->at++;
-        if (c == '"') {
-            if (quoted && table->at < table->end && *table->at == '"') *to++ = *table->at++;
-            else quoted = !quoted;
-        } else if (!quoted && (c == ',' || c == '\n')) {
-            if (c == '\n' && to > *field && to[-1] == '\r') to--;
-            *to = 0;
-            return c;
-        } else {
-            *to++ = c;
-        }
-    }
-    *to = 0;
-    return 0;
-}
-
-/* The fields of the next row; columns past the last that we would look at are passed over.
- */
-static size_t cut_row(struct table *table, char *fields[MOST_COLUMNS])
-{
-    size_t count = 0;
-    if (table->at == table->end) return 0;
-    for (char ended = ','; ended == ',';) {
-        char *field;
-        ended = cut_field(table, &field);
-        if (count < MOST_COLUMNS) fields[count++] = field;
-    }
-    return count;
-}
-
-static void find_columns(char *const *fields, size_t count, int column[COLUMNS])
-{
-    for (size_t c = 0; c < COLUMNS; c++) column[c] = NOT_KNOWN;
+    for (size_t c = 0; c < COLUMNS; c++) column[c] = HAR_NO_COLUMN;
     for (size_t h = 0; h < sizeof headings / sizeof headings[0]; h++)
-        for (size_t i = 0; i < count; i++)
-            if (column[headings[h].column] == NOT_KNOWN &&
-                strcmp(fields[i], headings[h].text) == 0)
-                column[headings[h].column] = (int)i;
-    if (column[NAME] == NOT_KNOWN) column[NAME] = NAME_COLUMN;
+        if (column[headings[h].column] == HAR_NO_COLUMN)
+            column[headings[h].column] = har_table_column(table, headings[h].text, 0);
+    if (column[NAME] == HAR_NO_COLUMN) column[NAME] = NAME_COLUMN;
 }
 
-static const char *field_at(char *const *fields, size_t count, int column)
-{
-    return column != NOT_KNOWN && (size_t)column < count ? fields[column] : "";
-}
-
-static const char *filename_among(char *const *fields, size_t count, int column)
+static struct har_bytes filename_among(const struct har_table_row *row, size_t column)
 {
     static const char folder[] = "activities/";
-    if (column != NOT_KNOWN) return field_at(fields, count, column);
-    for (size_t i = 0; i < count; i++)
-        if (strncmp(fields[i], folder, sizeof folder - 1) == 0) return fields[i];
-    return "";
+    size_t size = sizeof folder - 1;
+    for (size_t i = 0; column == HAR_NO_COLUMN && i < row->count; i++)
+        if (row->field[i].size >= size && memcmp(row->field[i].data, folder, size) == 0)
+            return row->field[i];
+    return har_table_field(row, column);
 }
 
-static bool says_yes(const char *text)
+static bool says_yes(struct har_bytes text)
 {
     double number = 0;
-    if (har_parse_number(har_bytes_of(text), &number)) return number != 0;
-    return strcmp(text, "true") == 0;
+    if (har_parse_number(text, &number)) return number != 0;
+    return text.size == 4 && memcmp(text.data, "true", 4) == 0;
 }
 
 bool har_is_strava_sheet(const char *path)
@@ -107,37 +61,53 @@ bool har_is_strava_sheet(const char *path)
     return n == tail || path[n - tail - 1] == '/' || path[n - tail - 1] == '!';
 }
 
+static har_status sheet_full(struct har_error *err)
+{
+    return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for this sheet");
+}
+
+/* What one row says of the file it names, which lies beside the sheet in `home`. */
+static har_status take_description(const struct har_table_row *row,
+                                   const size_t column[COLUMNS], struct har_bytes home,
+                                   struct har_bytes file, size_t sheet,
+                                   struct har_arena *arena, struct descriptions *out,
+                                   struct har_error *err)
+{
+    struct har_bytes name = har_table_field(row, column[NAME]);
+    struct description about = {.start_ms = HAR_NO_TIME, .replaces = true, .sheet = sheet};
+    about.race = says_yes(har_table_field(row, column[COMPETITION]));
+    if (!name.size && !about.race) return HAR_OK;
+    struct har_text path = {.arena = arena};
+    har_text_bytes(&path, home.data, home.size);
+    har_text_bytes(&path, file.data, file.size);
+    about.path = path.data;
+    if (name.size) about.name = har_arena_copy(arena, name.data, name.size);
+    if (path.failed || (name.size && !about.name)) return sheet_full(err);
+    return har_add_description(out, arena, about) ? HAR_OK : sheet_full(err);
+}
+
+/* A row with a broken quote says nothing that could be relied on. */
 har_status har_read_strava_sheet(const char *path, struct har_bytes bytes, size_t sheet,
                                  struct har_arena *arena, struct descriptions *out,
                                  size_t *by_hand, struct har_error *err)
 {
-    static const char mark[] = "\xef\xbb\xbf"; /* byte order mark */
-    size_t home = strlen(path) - strlen("activities.csv");
-    char *copy = har_arena_copy(arena, bytes.data, bytes.size);
-    if (!copy) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for this sheet");
-    struct table table = {copy, copy + bytes.size};
-    if (bytes.size >= 3 && memcmp(copy, mark, 3) == 0) table.at += 3;
-
-    char *fields[MOST_COLUMNS];
-    int column[COLUMNS];
+    struct har_bytes home = har_bytes_of(path);
+    struct har_table table;
+    struct har_table_row row = {0};
+    size_t column[COLUMNS];
+    home.size -= strlen("activities.csv");
     *by_hand = 0;
-    find_columns(fields, cut_row(&table, fields), column);
-    for (size_t count; (count = cut_row(&table, fields)) > 0;) {
-        const char *file = filename_among(fields, count, column[FILENAME]);
-        if (!*file) {
-            *by_hand += count > NAME_COLUMN;
-            continue;
-        }
-        const char *name = field_at(fields, count, column[NAME]);
-        bool race = says_yes(field_at(fields, count, column[COMPETITION]));
-        if (!*name && !race) continue;
-        struct har_text full = {.arena = arena};
-        har_text_bytes(&full, path, home);
-        har_text_add(&full, file);
-        struct description about = {full.data, HAR_NO_TIME, *name ? name : NULL, race, true,
-                                    sheet,     NULL};
-        if (full.failed || !har_add_description(out, arena, about))
-            return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for this sheet");
+    har_status got = har_table_open(bytes, arena, &table, NULL);
+    if (got) return got == HAR_NO_MEMORY ? sheet_full(err) : HAR_OK;
+    find_columns(&table, column);
+    while ((got = har_table_next(&table, arena, &row, NULL)) != HAR_END) {
+        if (got == HAR_NO_MEMORY) return sheet_full(err);
+        if (got) continue;
+        struct har_bytes file = filename_among(&row, column[FILENAME]);
+        if (file.size)
+            got = take_description(&row, column, home, file, sheet, arena, out, err);
+        else *by_hand += row.count > NAME_COLUMN;
+        if (got) return got;
     }
     return HAR_OK;
 }

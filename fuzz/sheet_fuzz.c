@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* Any bytes are a table: they are read to their end, row by row, or there is a sentence;
+ * rows follow each other in the file, and what was read, written by the rule, reads back as
+ * the same. The first byte says how much memory there is. */
+
+#include "harrier/sheet.h"
+
+#include <assert.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void write_row(struct har_text *text, const struct har_bytes *field, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        har_text_add(text, i ? ",\"" : "\"");
+        for (size_t j = 0; j < field[i].size; j++) {
+            har_text_bytes(text, field[i].data + j, 1);
+            if (field[i].data[j] == '"') har_text_add(text, "\"");
+        }
+        har_text_add(text, "\"");
+    }
+    har_text_add(text, "\r\n");
+}
+
+/* Reads the table to its end and writes it again. The header is twice there: what is read
+ * back then has rows even where this has none. */
+static bool write_again(struct har_table *table, struct har_arena *arena,
+                        struct har_text *out)
+{
+    struct har_table_row row = {0};
+    struct har_error err = {0};
+    const uint8_t *behind = table->header.data + table->header.size;
+    har_status got;
+    uint64_t line = 0;
+    write_row(out, table->column, table->column_count);
+    while ((got = har_table_next(table, arena, &row, &err)) != HAR_END) {
+        if (got == HAR_NO_MEMORY) return false;
+        assert(row.line > line && row.text.data > behind && row.text.size > 0);
+        assert(row.text.data + row.text.size <= table->text.data + table->text.size);
+        line = row.line;
+        behind = row.text.data + row.text.size;
+        if (got == HAR_OK) write_row(out, row.field, row.count);
+        else assert(got == HAR_BAD_INPUT && err.offset == row.line && row.count == 0);
+    }
+    return !out->failed;
+}
+
+static void round_trip(struct har_table *table)
+{
+    struct har_arena arena = {0};
+    struct har_text once = {.arena = &arena}, twice = {.arena = &arena};
+    struct har_table again;
+    assert(write_again(table, &arena, &once));
+    struct har_bytes written = {(const uint8_t *)once.data, once.size};
+    if (table->column_count > 1) { /* a single column does not say that it is comma's */
+        assert(har_table_open(written, &arena, &again, NULL) == HAR_OK);
+        assert(again.delimiter == ',' && again.column_count == table->column_count);
+        assert(write_again(&again, &arena, &twice));
+        assert(once.size == twice.size && memcmp(once.data, twice.data, once.size) == 0);
+    }
+    har_arena_free(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0) return 0;
+    struct har_arena arena = {.limit = data[0] < 128 ? 0 : (size_t)(data[0] - 127) << 10};
+    struct har_bytes text = {data + 1, size - 1};
+    struct har_text scratch = {.arena = &arena};
+    struct har_table table;
+    struct har_error err = {0};
+    har_status status = har_table_open(text, &arena, &table, &err);
+    if (status != HAR_OK) {
+        assert(status == err.status && err.message[0] != '\0');
+        assert(status != HAR_NO_MEMORY || arena.limit != 0);
+    } else if (arena.limit == 0) {
+        round_trip(&table);
+    } else {
+        write_again(&table, &arena, &scratch);
+    }
+    har_arena_free(&arena);
+    return 0;
+}
