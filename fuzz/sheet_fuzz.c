@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Any bytes are a table: they are read to their end, row by row, or there is a sentence;
  * rows follow each other in the file, and what was read, written by the rule, reads back as
- * the same. The first byte says how much memory there is. */
+ * the same. Any table is a list of results: what goes in can be, and what does not has a
+ * sentence. The first byte says how much memory there is. */
 
 #include "harrier/sheet.h"
 
@@ -62,6 +63,25 @@ static void round_trip(struct har_table *table)
     har_arena_free(&arena);
 }
 
+static void look_at_results(struct har_bytes text, size_t limit)
+{
+    struct har_arena arena = {.limit = limit};
+    struct har_results all;
+    struct har_error err = {0};
+    har_status status = har_results_read(text, &arena, &all, &err);
+    if (status != HAR_OK) assert(status == err.status && err.message[0] != '\0');
+    for (size_t i = 0; status == HAR_OK && i < all.count; i++) {
+        struct har_result r = all.result[i];
+        assert(har_result_check(&r, NULL) == HAR_OK);
+        assert(strcmp(r.event.code, all.result[i].event.code) == 0);
+        assert(har_day_of(har_date_of(r.day)) == r.day && r.mark.time_ms > 0);
+        assert(i == 0 || r.line > all.result[i - 1].line);
+    }
+    for (size_t i = 0; status == HAR_OK && i < all.refused_count; i++)
+        assert(all.refused[i].line > 1 && all.refused[i].why[0] != '\0');
+    har_arena_free(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0) return 0;
@@ -79,6 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         write_again(&table, &arena, &scratch);
     }
+    look_at_results(text, arena.limit);
     har_arena_free(&arena);
     return 0;
 }

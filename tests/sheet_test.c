@@ -8,9 +8,12 @@
 
 #include <cmocka.h>
 
+#include "harrier/archive.h"
 #include "harrier/sheet.h"
 
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
@@ -162,6 +165,256 @@ static void a_table_ends_well_in_any_memory(void **state)
     }
 }
 
+/* --- results ------------------------------------------------------------------------ */
+
+static struct har_results results_of(const char *text, struct har_arena *arena)
+{
+    struct har_results results = {0};
+    struct har_error why = {0};
+    if (har_results_read(har_bytes_of(text), arena, &results, &why))
+        fail_msg("%s", why.message);
+    return results;
+}
+
+static int64_t day_of(int year, int month, int day)
+{
+    return har_day_of((struct har_date){year, month, day});
+}
+
+/* The header that `harrier demo` and `harrier predict` use. */
+static void results_are_marks_with_their_day(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_results all =
+        results_of("athlete,sex,date,event,mark,eligible,venue,file\r\n"
+                   "Demo Runner,M,2023-12-10,HM,61:17,0,San Diego,a.fit\r\n"
+                   "Demo Runner,M,2024-02-03,3000,7:46.27i,1,Boston,b.fit\r\n"
+                   "Demo Runner,F,2024-02-04,5000,,,,\r\n"
+                   "Demo Runner,F,2024-02-04,5000,DNF,,,\r\n",
+                   &arena);
+    assert_int_equal(all.count, 2);
+    assert_int_equal(all.refused_count, 0);
+    assert_int_equal(all.without_mark, 2);
+    const struct har_result *half = &all.result[0], *indoors = &all.result[1];
+    assert_int_equal(half->line, 2);
+    assert_string_equal(half->athlete, "Demo Runner");
+    assert_int_equal(half->sex, HAR_MEN);
+    assert_int_equal(half->day, day_of(2023, 12, 10));
+    assert_string_equal(half->event.code, "HM");
+    assert_int_equal(half->mark.time_ms, (61 * 60 + 17) * 1000);
+    assert_int_equal(half->eligible, 0);
+    assert_true(half->official && half->place == 0 && !half->name && isnan(half->drop_m));
+    assert_string_equal(half->venue, "San Diego");
+    assert_string_equal(indoors->event.code, "3000i");
+    assert_int_equal(indoors->eligible, 1);
+    har_arena_free(&arena);
+}
+
+/* The same race in English and in German, commas and points as each writes them. */
+static void results_are_read_in_english_and_german(void **state)
+{
+    (void)state;
+    static const char *const sheets[] = {
+        "Date,Distance,Time,Place,Competition,City,Temp C,Humidity,Altitude,Drop_m,Notes\n"
+        "2025-12-31,10K,28:43.5,2f1,Silvesterlauf,Z\xc3\xbcrich,3.5,80,408,-2.5,\"icy, "
+        "flat\"\n",
+        "Datum;Distanz;Zeit;Platz;Wettkampf;Ort;Temperatur;Luftfeuchte;H\xc3\xb6he;drop m;"
+        "Bemerkung\r\n31.12.2025;10km;28:43,5;2.;Silvesterlauf;Z\xc3\xbcrich;3,5;80;408;-2,"
+        "5;"
+        "icy, flat\r\n",
+        /* as a spreadsheet in Windows-1252 saves it */
+        "Datum;Strecke;Zeit;Rang;Rennen;Ort;temp_c;humidity_pct;H\xf6he;drop;Notiz\r\n"
+        "31.12.2025;10 km;28:43,5;2;Silvesterlauf;Z\xfcrich;3,5;80;;-2,5;icy, flat\r\n",
+    };
+    for (size_t i = 0; i < COUNT(sheets); i++) {
+        struct har_arena arena = {0};
+        struct har_results all = results_of(sheets[i], &arena);
+        assert_int_equal(all.count, 1);
+        const struct har_result *r = &all.result[0];
+        assert_int_equal(r->day, day_of(2025, 12, 31));
+        assert_string_equal(r->event.code, "10K");
+        assert_int_equal(r->mark.time_ms, 1723500);
+        assert_int_equal(r->place, 2);
+        assert_string_equal(r->name, "Silvesterlauf");
+        assert_string_equal(r->venue, "Z\xc3\xbcrich");
+        assert_string_equal(r->notes, "icy, flat");
+        assert_true(fabs(r->temp_c - 3.5) < 1e-12 && fabs(r->drop_m + 2.5) < 1e-12);
+        assert_true(fabs(r->humidity_pct - 80) < 1e-12);
+        assert_true(i == 2 ? isnan(r->altitude_m) : fabs(r->altitude_m - 408) < 1e-12);
+        har_arena_free(&arena);
+    }
+}
+
+/* Why a row of that day, event and mark is refused; NULL where it is taken. */
+static const char *refusal_of(const char *day, const char *event, const char *mark,
+                              struct har_arena *arena)
+{
+    struct har_text sheet = {.arena = arena};
+    har_text_format(&sheet, "date,event,mark\n\"%s\",\"%s\",\"%s\"\n", day, event, mark);
+    struct har_results all = results_of(sheet.data, arena);
+    assert_int_equal(all.count + all.refused_count, 1);
+    if (all.count) return NULL;
+    assert_int_equal(all.refused[0].line, 2);
+    return all.refused[0].why;
+}
+
+static void days_are_taken_where_they_are_one_day(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int year, month, day;
+    } days[] = {
+        {"2025-12-31", 2025, 12, 31},      {"31.12.2025", 2025, 12, 31},
+        {"1.2.2025", 2025, 2, 1},          {"12/31/2025", 2025, 12, 31},
+        {"31/12/2025", 2025, 12, 31},      {"05/05/2025", 2025, 5, 5},
+        {"10 MAY 2026", 2026, 5, 10},      {"10 M\xc3\xa4rz 2026", 2026, 3, 10},
+        {"2024-02-29", 2024, 2, 29},       {"2025-06-01 10:30", 2025, 6, 1},
+        {"2025-06-01T23:30Z", 2025, 6, 1},
+    };
+    static const char *const no_days[] = {
+        "2025-02-29", "31.12.25",  "12/31/25", "2025-13-01", "31-12-2025", "soon",
+        "",           "32.1.2025", "2025-12",  "0.0.0000",   "13/13/2025"};
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < COUNT(days); i++) {
+        struct har_text sheet = {.arena = &arena};
+        har_text_format(&sheet, "date,event,mark\n%s,1500,3:40\n", days[i].text);
+        struct har_results all = results_of(sheet.data, &arena);
+        assert_int_equal(all.count, 1);
+        assert_int_equal(all.result[0].day,
+                         day_of(days[i].year, days[i].month, days[i].day));
+    }
+    for (size_t i = 0; i < COUNT(no_days); i++)
+        assert_non_null(
+            strstr(refusal_of(no_days[i], "1500", "3:40", &arena), "is no day"));
+    assert_string_equal(refusal_of("03/04/2025", "1500", "3:40", &arena),
+                        "\"03/04/2025\" is one day in America and another in Europe; write "
+                        "2025-03-04 or 2025-04-03");
+    har_arena_free(&arena);
+}
+
+/* Each bad row has its sentence, and the good ones are in. */
+static void bad_rows_do_not_keep_the_others_out(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *row, *why;
+    } bad[] = {
+        {"2025-06-01,5000,3:27.79,,", "is it the right event?"},
+        {"2025-06-01,egg and spoon,3:27.79,,", "is no event"},
+        {"2025-06-01,1500,3:77,,", "is no mark"},
+        {"2025-06-01,5K,13:00i,,", "short track"},
+        {"2025-06-01,1500,3:40,perhaps,", "eligible is 1 or 0"},
+        {"2025-06-01,1500,3:40,1,high", "altitude_m is a number"},
+        {"2025-06-01,1500,3:40,1,9000", "altitude_m is from -430 to 5000"},
+        {"2025-06-01,1500,\"3:40,1,", "never closed"},
+    };
+    struct har_arena arena = {0};
+    struct har_text sheet = {.arena = &arena};
+    har_text_add(&sheet, "date,event,mark,eligible,altitude_m\n2025-06-01,1500,3:40,1,\n");
+    for (size_t i = 0; i < COUNT(bad); i++) har_text_format(&sheet, "%s\n", bad[i].row);
+    har_text_add(&sheet, "2025-06-02,1500,3:41,,2100\n");
+    struct har_results all = results_of(sheet.data, &arena);
+    assert_int_equal(all.count, 2);
+    assert_int_equal(all.refused_count, COUNT(bad));
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        assert_int_equal(all.refused[i].line, i + 3);
+        assert_non_null(strstr(all.refused[i].why, bad[i].why));
+    }
+    har_arena_free(&arena);
+}
+
+static void a_sheet_that_lacks_a_column_says_which(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_results all;
+    struct har_error why = {0};
+    static const char *const sheets[][2] = {{"day,event,points\n", "the mark"},
+                                            {"event,mark\n", "the date"},
+                                            {"date,mark\n", "the event"}};
+    for (size_t i = 0; i < COUNT(sheets); i++) {
+        assert_int_equal(har_results_read(har_bytes_of(sheets[i][0]), &arena, &all, &why),
+                         HAR_BAD_INPUT);
+        assert_non_null(strstr(why.message, sheets[i][1]));
+    }
+    har_arena_free(&arena);
+}
+
+/* "name" is the race's, or the athlete's where the race has another. */
+static void a_name_is_whose_it_must_be(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    const struct har_result *r =
+        results_of("date,event,mark,name\n2025-06-01,1500,3:40,Diamond League\n", &arena)
+            .result;
+    assert_string_equal(r->name, "Diamond League");
+    assert_null(r->athlete);
+    r = results_of("name,date,event,mark,meeting\nA. B.,2025-06-01,1500,3:40,Rome\n",
+                   &arena)
+            .result;
+    assert_string_equal(r->name, "Rome");
+    assert_string_equal(r->athlete, "A. B.");
+    har_arena_free(&arena);
+}
+
+/* A real list of marks, in the columns of its publisher: 58 marks, those at "(i)" venues on
+ * a short track. */
+static void a_real_list_goes_in_whole(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_text path = {.arena = &arena};
+    struct har_bytes file;
+    const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
+    har_text_format(&path, "%s%s/results/kerr_marks_wa2025-12.csv",
+                    data   ? data
+                    : root ? root
+                           : ".",
+                    data ? "" : "/../shared/data");
+    if (har_read_file(path.data, NULL, &arena, &file, NULL)) {
+        print_message("no real marks at %s\n", path.data);
+        har_arena_free(&arena);
+        skip();
+    }
+    struct har_results all = {0};
+    assert_int_equal(har_results_read(file, &arena, &all, NULL), HAR_OK);
+    assert_int_equal(all.count, 58);
+    assert_int_equal(all.refused_count, 0);
+    size_t indoors = 0;
+    bool two_miles = false;
+    for (size_t i = 0; i < all.count; i++) {
+        const struct har_result *r = &all.result[i];
+        assert_string_equal(r->athlete, "Josh KERR");
+        assert_true(r->sex == HAR_MEN && r->born_day == day_of(1997, 10, 8));
+        indoors += r->event.kind == HAR_EVENT_SHORT_TRACK;
+        two_miles |= strcmp(r->event.code, "2MILEi") == 0 && r->mark.time_ms == 480670;
+    }
+    assert_int_equal(indoors, 12);
+    assert_true(two_miles);
+    har_arena_free(&arena);
+}
+
+static void results_end_well_in_any_memory(void **state)
+{
+    (void)state;
+    const char *sheet = "date,event,mark,name,venue\n2025-06-01,1500,3:40,A,Z\xfcrich\n"
+                        "2025-06-01,1500,x,A,B\n2025-06-01,5000,13:40,\"A \"\"B\"\"\",C\n";
+    bool done = false;
+    for (size_t limit = 64; !done; limit += 64) {
+        struct har_arena arena = {.limit = limit};
+        struct har_results all;
+        struct har_error why = {0};
+        har_status got = har_results_read(har_bytes_of(sheet), &arena, &all, &why);
+        done = got == HAR_OK;
+        assert_true(done || (got == HAR_NO_MEMORY && why.message[0]));
+        assert_true(limit < 1 << 20);
+        har_arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +424,14 @@ int main(void)
         cmocka_unit_test(many_open_quotes_take_no_longer),
         cmocka_unit_test(columns_are_found_by_any_spelling),
         cmocka_unit_test(a_table_ends_well_in_any_memory),
+        cmocka_unit_test(results_are_marks_with_their_day),
+        cmocka_unit_test(results_are_read_in_english_and_german),
+        cmocka_unit_test(days_are_taken_where_they_are_one_day),
+        cmocka_unit_test(bad_rows_do_not_keep_the_others_out),
+        cmocka_unit_test(a_sheet_that_lacks_a_column_says_which),
+        cmocka_unit_test(a_name_is_whose_it_must_be),
+        cmocka_unit_test(a_real_list_goes_in_whole),
+        cmocka_unit_test(results_end_well_in_any_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

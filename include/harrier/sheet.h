@@ -65,6 +65,56 @@ size_t har_table_column(const struct har_table *table, const char *name, size_t 
  */
 struct har_bytes har_table_field(const struct har_table_row *row, size_t column);
 
+/* --- results ------------------------------------------------------------------------ */
+
+#define HAR_NO_DAY INT64_MIN
+enum { HAR_UNTOLD = -1 };
+
+/* A mark in its conditions, as one row of a sheet gives it. Texts are NULL and numbers NaN
+ * where they are not told; begin with har_result_untold(). */
+struct har_result {
+    uint64_t line; /* of the sheet; 0: no sheet */
+    const char *athlete;
+    int sex; /* an enum har_sex, or HAR_UNTOLD */
+    int64_t born_day;
+    int64_t day; /* of the race, as its place counts days */
+    struct har_event event;
+    struct har_mark mark;
+    bool official; /* the organiser's time, not one's own watch's */
+    int eligible;  /* for lists and records: 1, 0 (a course that helps), or HAR_UNTOLD */
+    int place;     /* 0: not told */
+    const char *name, *venue, *course, *notes;
+    /* As har_conditions of convert.h has them: the wind is a headwind. */
+    double drop_m, separation_pct, altitude_m, temp_c, humidity_pct, wbgt_c, wind_mps;
+};
+struct har_result har_result_untold(void);
+
+/* Whether it can be: 8:00.67i over 3000 makes the event 3000i; HAR_BAD_INPUT for a mark
+ * that nobody has come near, HAR_OUT_OF_RANGE for a condition that no race has. */
+har_status har_result_check(struct har_result *result, struct har_error *err);
+
+struct har_refused_row {
+    uint64_t line;
+    const char *why; /* one sentence */
+};
+
+struct har_results {
+    size_t count;
+    const struct har_result *result;
+    size_t refused_count;
+    const struct har_refused_row *refused;
+    size_t without_mark; /* rows of who did not start, did not finish, was disqualified */
+};
+
+/* Reads a list of results: a table whose header names, in English or German, in any order,
+ * at least the date, the event and the mark (docs/formats.md has the names). Days are
+ * 2025-12-31, 31.12.2025, 31 Dec 2025, or 12/31/2025 where only one reading is a day. A
+ * bad row is refused and the others go in. Texts are UTF-8, and what is not is taken for
+ * Windows-1252. Fails as har_table_open() does, and with HAR_BAD_INPUT for a header that
+ * names no date, no event or no mark. */
+har_status har_results_read(struct har_bytes sheet, struct har_arena *arena,
+                            struct har_results *out, struct har_error *err);
+
 #ifdef __cplusplus
 }
 #endif
