@@ -106,8 +106,11 @@ static void there_and_back(void **state)
 {
     (void)state;
     struct har_conditions road = all_conditions(), profile = all_conditions();
-    struct har_conditions track = all_conditions();
+    struct har_conditions track = all_conditions(), sunny = all_conditions();
     road.drop_m = 120;
+    sunny.sun_w_m2 = 700;
+    sunny.sun_elevation_deg = 40;
+    sunny.breeze_mps = 2;
     profile.distance_m = km;
     profile.profile_m = up_and_down_m;
     profile.point_count = SIZE(km);
@@ -121,6 +124,7 @@ static void there_and_back(void **state)
     } rows[] = {
         {"HM", 3900, &road, 4},     {"MAR", 16000, &road, 4},  {"10K", 1900, &profile, 4},
         {"10K", 4200, &profile, 4}, {"5000i", 900, &track, 4}, {"800i", 130, &track, 4},
+        {"MAR", 9000, &sunny, 3},
     };
     for (size_t i = 0; i < SIZE(rows); i++) {
         struct har_conversion got =
@@ -194,6 +198,38 @@ static void the_harder_the_more_it_is_worth(void **state)
     moves(offsetof(struct har_conditions, altitude_m), heights, SIZE(heights), -1);
     moves(offsetof(struct har_conditions, wbgt_c), wbgts, SIZE(wbgts), -1);
     moves(offsetof(struct har_conditions, headwind_mps), winds, SIZE(winds), -1);
+}
+
+/* Two roads to one number: the weather, and the WBGT of that weather told. More sun is
+ * worth more, a breeze takes of it, and without sun told the formula for light wind stands.
+ */
+static void sun_and_breeze_are_a_wbgt(void **state)
+{
+    (void)state;
+    struct har_conditions shade = har_conditions_untold(), told = shade, sunny, windy;
+    shade.temp_c = 26;
+    shade.humidity_pct = 55;
+    sunny = shade;
+    sunny.sun_w_m2 = 750;
+    windy = sunny;
+    windy.breeze_mps = 4;
+    windy.sun_elevation_deg = 60;
+    windy.altitude_m = told.altitude_m = 1500;
+    struct har_weather day = {26, 55, 750, 4, har_air_pressure(1500), 60};
+    told.wbgt_c = har_wbgt_outdoors(&day);
+    assert_near(worth("MAR", 9000, &windy).standard_s, worth("MAR", 9000, &told).standard_s,
+                1e-9);
+    told = har_conditions_untold();
+    told.wbgt_c = har_wbgt(26, 55);
+    assert_near(worth("MAR", 9000, &shade).standard_s, worth("MAR", 9000, &told).standard_s,
+                1e-9);
+    windy.altitude_m = NAN;
+    windy.sun_elevation_deg = NAN;
+    assert_true(worth("MAR", 9000, &sunny).standard_s <
+                worth("MAR", 9000, &windy).standard_s);
+    sunny.sun_w_m2 = 0;
+    assert_true(worth("MAR", 9000, &windy).standard_s <
+                worth("MAR", 9000, &sunny).standard_s);
 }
 
 /* Two roads to one number: an even fall as a drop and as a profile. */
@@ -284,6 +320,19 @@ static void contradictions_are_refused(void **state)
     (void)state;
     struct har_conditions both = har_conditions_untold(), heat = both, half = both;
     struct har_conditions home = both, kind = both, humid = both, wrong_length = both;
+    struct har_conditions sun = both, breeze = both, low_sun = both;
+    sun.sun_w_m2 = 500;
+    breeze.temp_c = low_sun.temp_c = 20;
+    breeze.humidity_pct = low_sun.humidity_pct = 50;
+    breeze.breeze_mps = 2;
+    low_sun.sun_w_m2 = 600;
+    low_sun.sun_elevation_deg = 20;
+    refused("10K", 2000, &sun, HAR_BAD_INPUT);
+    refused("10K", 2000, &breeze, HAR_BAD_INPUT);
+    refused("10K", 2000, &low_sun, HAR_BAD_INPUT);
+    low_sun.sun_elevation_deg = NAN;
+    low_sun.sun_w_m2 = 1200;
+    refused("10K", 2000, &low_sun, HAR_OUT_OF_RANGE);
     both.drop_m = 10;
     wrong_length.distance_m = both.distance_m = km;
     wrong_length.profile_m = both.profile_m = up_and_down_m;
@@ -326,6 +375,7 @@ int main(void)
         cmocka_unit_test(nothing_told_changes_nothing),
         cmocka_unit_test(standard_conditions_change_nothing),
         cmocka_unit_test(the_harder_the_more_it_is_worth),
+        cmocka_unit_test(sun_and_breeze_are_a_wbgt),
         cmocka_unit_test(a_profile_of_one_slope_is_a_drop),
         cmocka_unit_test(doubts_add_up_by_squares),
         cmocka_unit_test(what_cannot_be_is_refused),

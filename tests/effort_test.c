@@ -388,6 +388,239 @@ static void heat_slows_as_ely_found(void **state)
     assert_near(100 * (cool_mps / har_speed_in_heat(&frost, cool_mps) - 1), 1.5, 1e-9);
 }
 
+/* Ours is a parabola through Ely's means; slower runners lose more, shorter races less. */
+static void heat_grows_as_a_parabola(void **state)
+{
+    (void)state;
+    static const double wbgt_c[] = {12.5, 17.5, 22.5}, pct[] = {0.74, 1.66, 2.76};
+    double fast_mps = 42195.0 / 7800, slow_mps = 42195.0 / 12600;
+    for (size_t i = 0; i < SIZE(pct); i++) {
+        struct har_heat heat = {.wbgt_c = wbgt_c[i], .distance_m = 42195};
+        double loss = 100 * (fast_mps / har_speed_in_heat(&heat, fast_mps) - 1);
+        assert_near(loss, pct[i], 0.005);
+        assert_near(100 * (slow_mps / har_speed_in_heat(&heat, slow_mps) - 1), 1.75 * loss,
+                    1e-9);
+        heat.distance_m = 3600 * fast_mps; /* an hour at the pace of 2:10 */
+        assert_near(100 * (fast_mps / har_speed_in_heat(&heat, fast_mps) - 1),
+                    loss * pow(0.5, 0.7), 1e-9);
+    }
+}
+
+/* --- sun and wind ------------------------------------------------------------------- */
+
+/* Relative humidity from the dew point, by Buck 1981. */
+static double humidity_of(double temp_c, double dew_c)
+{
+    return 100 * exp(17.502 * (dew_c / (240.97 + dew_c) - temp_c / (240.97 + temp_c)));
+}
+
+/* What two public programs print for their tests: the Python package of K. Wodzicki, from
+ * the authors' own (the sun at 66.5 degrees on a day of June), and HeatStress.jl, which
+ * solves the same balances with other formulas for air and water. */
+static void globe_and_wick_are_as_published(void **state)
+{
+    (void)state;
+    static const struct {
+        double temp_c, dew_c, sun_w_m2, breeze_mps, pressure_pa;
+        double globe_c, wick_c, wbgt_c;
+    } rows[] = {
+        {25, 15, 500, 0.44704, 98500, 41.970542908, 23.320886612, 27.218729019},
+        {35, 25, 805, 2.2352, 101300, 48.868949890, 29.015771866, 33.584831238},
+        {30, 20, 0, 1, 101000, 29.004522299, 22.877485502, 24.815144311},
+    };
+    for (size_t i = 0; i < SIZE(rows); i++) {
+        struct har_weather day = {
+            rows[i].temp_c,      humidity_of(rows[i].temp_c, rows[i].dew_c),
+            rows[i].sun_w_m2,    rows[i].breeze_mps,
+            rows[i].pressure_pa, 66.54};
+        assert_near(har_globe_c(&day), rows[i].globe_c, 0.2);
+        assert_near(har_natural_wet_bulb_c(&day), rows[i].wick_c, 0.11);
+        assert_near(har_wbgt_outdoors(&day), rows[i].wbgt_c, 0.06);
+    }
+}
+
+/* Balances written once more, as the paper solves them: each temperature from the one
+ * before, a tenth of the way at a time. */
+struct paper {
+    double air_k, vapour_hpa, hpa, mps, sun, direct, zenith;
+    double long_k4;
+};
+
+static double paper_vapour(double kelvin)
+{
+    return 1.004 * 6.1121 * exp(17.502 * (kelvin - 273.15) / (kelvin - 32.18));
+}
+
+static double paper_viscosity(double kelvin)
+{
+    return 2.6693e-6 * sqrt(28.97 * kelvin) /
+           (13.082689 * (1.048 - 0.085 * (kelvin / 97 - 2.9)));
+}
+
+static const double paper_gas = 8314.34 / 28.97,
+                    paper_prandtl = 1003.5 / (1003.5 + 1.25 * 8314.34 / 28.97);
+
+static double paper_globe(const struct paper *p, double globe_k)
+{
+    double film = (globe_k + p->air_k) / 2, mu = paper_viscosity(film);
+    double reynolds = p->mps * 100 * p->hpa / (paper_gas * film) * 0.0508 / mu;
+    double h = (2 + 0.6 * sqrt(reynolds) * pow(paper_prandtl, 1.0 / 3)) *
+               (1003.5 + 1.25 * paper_gas) * mu / 0.0508;
+    return pow(p->long_k4 - h / (0.95 * 5.6696e-8) * (globe_k - p->air_k) +
+                   p->sun / (2 * 0.95 * 5.6696e-8) * 0.95 *
+                       (p->direct * (1 / (2 * cos(p->zenith)) - 1) + 1.45),
+               0.25);
+}
+
+static double paper_wick(const struct paper *p, double wick_k)
+{
+    double film = (wick_k + p->air_k) / 2, mu = paper_viscosity(film);
+    double rho = 100 * p->hpa / (paper_gas * film);
+    double h = 0.281 * pow(p->mps * rho * 0.007 / mu, 0.6) * pow(paper_prandtl, 0.44) *
+               (1003.5 + 1.25 * paper_gas) * mu / 0.007;
+    double diffusivity = 3.64e-4 * pow(film / sqrt(132 * 647.3), 2.334) *
+                         pow(36.4 * 218, 1.0 / 3) * pow(132 * 647.3, 5.0 / 12) *
+                         sqrt(1 / 28.97 + 1 / 18.015) / (p->hpa / 1013.25) * 1e-4;
+    double end = 0.25 * 0.007 / 0.0254, wet = paper_vapour(wick_k);
+    double heat = 5.6696e-8 * 0.95 * (p->long_k4 - pow(wick_k, 4)) +
+                  0.6 * p->sun *
+                      ((1 - p->direct) * (1 + end) +
+                       p->direct * (tan(p->zenith) / acos(-1) + end) + 0.45);
+    double latent = 2.4073e6 - 71100 * (313.15 - film) / -30;
+    return p->air_k -
+           latent / (1003.5 * 28.97 / 18.015) * (wet - p->vapour_hpa) / (p->hpa - wet) *
+               pow(paper_prandtl * rho * diffusivity / mu, 0.56) +
+           heat / h;
+}
+
+static double settle(double (*next)(const struct paper *, double), const struct paper *p)
+{
+    double kelvin = p->air_k;
+    for (int i = 0; i < 2000; i++) kelvin = 0.9 * kelvin + 0.1 * next(p, kelvin);
+    return kelvin - 273.15;
+}
+
+static struct paper paper_of(const struct har_weather *w)
+{
+    struct paper p = {.air_k = w->temp_c + 273.15,
+                      .hpa = w->pressure_pa / 100,
+                      .mps = fmax(w->breeze_mps, 0.13),
+                      .zenith = acos(-1) * (90 - w->sun_elevation_deg) / 180};
+    double clear = fmin(w->sun_w_m2 / (1367 * cos(p.zenith)), 0.85);
+    p.sun = clear * 1367 * cos(p.zenith);
+    p.direct = clear > 0 ? fmin(exp(3 - 1.34 * clear - 1.65 / clear), 0.9) : 0;
+    p.vapour_hpa = w->humidity_pct / 100 * paper_vapour(p.air_k);
+    p.long_k4 = (0.575 * pow(p.vapour_hpa, 0.143) + 0.999) / 2 * pow(w->temp_c + 273.15, 4);
+    return p;
+}
+
+static void halving_settles_where_the_paper_does(void **state)
+{
+    (void)state;
+    for (int t = -10; t <= 50; t += 10)
+        for (int humidity = 10; humidity <= 100; humidity += 30)
+            for (int sun = 0; sun <= 900; sun += 300)
+                for (double breeze = 0.5; breeze < 10; breeze *= 2) {
+                    struct har_weather w = {t, humidity, sun, breeze, 95000, 55};
+                    struct paper p = paper_of(&w);
+                    assert_near(har_globe_c(&w), settle(paper_globe, &p), 1e-8);
+                    assert_near(har_natural_wet_bulb_c(&w), settle(paper_wick, &p), 1e-8);
+                }
+}
+
+/* A balance crosses once, and that is where the answer lies: in the worst of weathers too.
+ */
+static void no_weather_has_a_second_answer(void **state)
+{
+    (void)state;
+    static const struct har_weather worst[] = {
+        {-40, 1, 0, 0, 110000, 45},     {-40, 100, 160, 0, 50000, 8},
+        {50, 1, 1100, 0, 50000, 85},    {50, 100, 1100, 20, 50000, 85},
+        {50, 100, 1160, 0, 110000, 90}, {20, 50, 19, 0, 101325, 1},
+    };
+    for (size_t i = 0; i < SIZE(worst); i++) {
+        struct paper p = paper_of(&worst[i]);
+        double globe_k = har_globe_c(&worst[i]) + 273.15,
+               wick_k = har_natural_wet_bulb_c(&worst[i]) + 273.15;
+        for (double k = p.air_k - 40; k < p.air_k + 60; k += 0.05) {
+            if (fabs(k - globe_k) > 1e-3 && paper_globe(&p, k) > 0)
+                assert_true((paper_globe(&p, k) > k) == (k < globe_k));
+            if (fabs(k - wick_k) > 1e-3 && paper_vapour(k) < p.hpa)
+                assert_true((paper_wick(&p, k) > k) == (k < wick_k));
+        }
+    }
+}
+
+static void sun_and_wind_pull_the_right_way(void **state)
+{
+    (void)state;
+    for (int t = 0; t <= 45; t += 5)
+        for (int humidity = 10; humidity <= 90; humidity += 20) {
+            struct har_weather night = {t, humidity, 0, 1, 0, 0};
+            /* Below a dry sky it cools; Oke's moist one is warmer than the air. */
+            assert_near(har_globe_c(&night), t, 4);
+            assert_true(har_natural_wet_bulb_c(&night) < t);
+            double before = har_wbgt_outdoors(&night);
+            /* More sun than this stands straight overhead, where a globe takes less. */
+            for (int sun = 20; sun <= 1100; sun += 20) {
+                struct har_weather day = {t, humidity, sun, 1, 0, 0}, windy = day,
+                                   hot = day, damp = day, up = day;
+                double wbgt_c = har_wbgt_outdoors(&day);
+                windy.breeze_mps = 2;
+                hot.temp_c++;
+                damp.humidity_pct++;
+                up.pressure_pa = har_air_pressure(1500);
+                assert_true(wbgt_c > before && wbgt_c - before < 1.5);
+                assert_true(har_wbgt_outdoors(&hot) > wbgt_c);
+                assert_true(har_wbgt_outdoors(&damp) > wbgt_c);
+                assert_near(har_wbgt_outdoors(&up), wbgt_c, 2);
+                if (sun >= 200) assert_true(har_globe_c(&day) > t);
+                if (sun >= 200) assert_true(har_wbgt_outdoors(&windy) < wbgt_c);
+                before = wbgt_c;
+            }
+        }
+}
+
+/* What the Bureau says of its formula: moderate sun, light wind; too high at night and in
+ * wind. */
+static void the_bureau_means_moderate_sun(void **state)
+{
+    (void)state;
+    for (int t = 10; t <= 25; t++)
+        for (int humidity = 30; humidity <= 70; humidity += 10) {
+            struct har_weather day = {t, humidity, 600, 1, 0, 0}, night = day, windy = day;
+            double bureau_c = har_wbgt(t, humidity);
+            night.sun_w_m2 = 0;
+            windy.breeze_mps = 5;
+            assert_near(har_wbgt_outdoors(&day), bureau_c, 1.5);
+            assert_true(har_wbgt_outdoors(&night) < bureau_c - 3);
+            assert_true(har_wbgt_outdoors(&windy) < bureau_c - 1);
+        }
+}
+
+static void weather_beyond_its_range_counts_as_the_nearest(void **state)
+{
+    (void)state;
+    struct har_weather day = {20, 50, 700, 2, 0, 0}, same = day;
+    same.pressure_pa = 101325;
+    same.sun_elevation_deg = 45;
+    assert_near(har_wbgt_outdoors(&same), har_wbgt_outdoors(&day), 0);
+    day.sun_w_m2 = 5000; /* the clearest sky, straight overhead */
+    same.sun_w_m2 = har_clear_sun(90);
+    same.sun_elevation_deg = 90;
+    assert_near(har_wbgt_outdoors(&day), har_wbgt_outdoors(&same), 1e-9);
+    same.sun_elevation_deg = 30;
+    day = same;
+    day.sun_w_m2 = har_clear_sun(30);
+    assert_near(har_wbgt_outdoors(&day), har_wbgt_outdoors(&same), 1e-12);
+    day = same = (struct har_weather){70, 0, -5, -3, 1, -10};
+    same = (struct har_weather){50, 1, 0, 0.13, 50000, 1};
+    assert_near(har_wbgt_outdoors(&day), har_wbgt_outdoors(&same), 0);
+    assert_near(har_clear_sun(90), 0.85 * 1367, 1e-9);
+    assert_near(har_air_pressure(0), 101325, 0);
+    assert_near(har_air_pressure(2000), 79500, 100);
+}
+
 /* --- invariants ------------------------------------------------------------------------
  */
 
@@ -570,6 +803,14 @@ static void nothing_known_is_nothing_said(void **state)
     assert_true(isnan(har_speed_round_bends(&bend, 5)));
     assert_true(isnan(har_minetti_cost(NAN)) && isnan(har_re3_power(3, NAN)));
     assert_true(isnan(har_wbgt(NAN, 50)) && isnan(har_wbgt(20, NAN)));
+    for (int i = 0; i < 6; i++) {
+        double row[6] = {20, 50, 500, 1, 101325, 45};
+        row[i] = NAN;
+        struct har_weather day = {row[0], row[1], row[2], row[3], row[4], row[5]};
+        assert_true(isnan(har_wbgt_outdoors(&day)) && isnan(har_globe_c(&day)));
+        assert_true(isnan(har_natural_wet_bulb_c(&day)));
+    }
+    assert_true(isnan(har_clear_sun(NAN)) && isnan(har_air_pressure(NAN)));
     assert_true(isnan(har_peronnet_pct(NAN)) && isnan(har_bassett_pct(NAN, 1)));
     assert_true(isnan(har_bassett_pct(1000, NAN)) && isnan(har_acclimatisation(NAN)));
     assert_true(isnan(har_ncaa_altitude_pct(NAN, 5000)));
@@ -784,6 +1025,13 @@ int main(void)
         cmocka_unit_test(two_hour_pace_pays_for_its_air),
         cmocka_unit_test(bends_cost_as_computed),
         cmocka_unit_test(heat_slows_as_ely_found),
+        cmocka_unit_test(heat_grows_as_a_parabola),
+        cmocka_unit_test(globe_and_wick_are_as_published),
+        cmocka_unit_test(halving_settles_where_the_paper_does),
+        cmocka_unit_test(no_weather_has_a_second_answer),
+        cmocka_unit_test(sun_and_wind_pull_the_right_way),
+        cmocka_unit_test(the_bureau_means_moderate_sun),
+        cmocka_unit_test(weather_beyond_its_range_counts_as_the_nearest),
         cmocka_unit_test(every_slope_has_a_way_back),
         cmocka_unit_test(every_height_has_a_way_back),
         cmocka_unit_test(every_weather_has_a_way_back),

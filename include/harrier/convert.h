@@ -30,9 +30,12 @@ struct har_conditions {
     double acclimatised; /* 0 just come .. 1 at home up there */
     double wbgt_c;       /* -10 .. 35; or instead ... */
     double temp_c;       /* ... -40 .. 50 and */
-    double humidity_pct; /* 0 .. 100 */
-    double headwind_mps; /* -8 .. 20, all the way and at the runner's height */
-    bool track_told;     /* on a track, 200 .. 5000 m */
+    double humidity_pct; /* 0 .. 100; in moderate sun and light wind, or with ... */
+    double sun_w_m2;     /* ... 0 .. 1161 on level ground, no more than its height lets */
+    double sun_elevation_deg; /* 1 .. 90; untold as in struct har_weather */
+    double breeze_mps;        /* 0 .. 20, 2 m over the ground, from any side; untold 1 */
+    double headwind_mps;      /* -8 .. 20, all the way and at the runner's height */
+    bool track_told;          /* on a track, 200 .. 5000 m */
     enum har_track track;
     bool sex_told; /* the factors between tracks differ */
     enum har_sex sex;

@@ -79,6 +79,8 @@ double har_ncaa_altitude_pct(double height_m, double distance_m);
 /* Percent of the aerobic power at sea level that is left, as the papers print it. */
 double har_bassett_pct(double height_m, double acclimatised);
 double har_peronnet_pct(double height_m);
+/* The pressure of the air at a height, Pa: 101 325 at the sea. */
+double har_air_pressure(double height_m);
 /* How far somebody who came `days` ago is acclimatised, 0..1. */
 double har_acclimatisation(double days);
 
@@ -97,6 +99,23 @@ double har_speed_in_heat(const struct har_heat *heat, double cool_mps);
 /* Wet-bulb globe temperature from air temperature and relative humidity (0..100 %), by the
  * formula of the Australian Bureau of Meteorology, for moderate sun and light wind. */
 double har_wbgt(double temp_c, double humidity_pct);
+
+struct har_weather {
+    double temp_c;            /* of the air in the shade; -40 .. 50 */
+    double humidity_pct;      /* 1 .. 100 */
+    double sun_w_m2;          /* all sunlight on level ground, 0 .. har_clear_sun() */
+    double breeze_mps;        /* 2 m over the ground, from any side; 0 .. 20 */
+    double pressure_pa;       /* 50 000 .. 110 000 [101 325] */
+    double sun_elevation_deg; /* 1 .. 90 [45, or as high as so much sun needs] */
+};
+/* The same from sun and wind too, by Liljegren et al. 2008: 0.7 natural wet bulb + 0.2
+ * globe
+ * + 0.1 air; and what those two would show. 27.2 C in 25 C, 54 %, 500 W/m2 and 0.45 m/s. */
+double har_wbgt_outdoors(const struct har_weather *weather);
+double har_globe_c(const struct har_weather *weather);
+double har_natural_wet_bulb_c(const struct har_weather *weather);
+/* The most sunlight that reaches level ground from a sun so high, W/m2: 1161.95 from 90. */
+double har_clear_sun(double elevation_deg);
 
 /* --- air ------------------------------------------------------------------------- */
 

@@ -74,6 +74,9 @@ static bool read_conditions(const struct request *request, struct har_conditions
            read_measure(request, OPT_WBGT, &c->wbgt_c) &&
            read_measure(request, OPT_TEMP, &c->temp_c) &&
            read_measure(request, OPT_HUMIDITY, &c->humidity_pct) &&
+           read_measure(request, OPT_SUN, &c->sun_w_m2) &&
+           read_measure(request, OPT_SUN_ELEVATION, &c->sun_elevation_deg) &&
+           read_measure(request, OPT_BREEZE, &c->breeze_mps) &&
            read_measure(request, OPT_WIND, &c->headwind_mps) && read_track(request, c) &&
            (!c->sex_told || read_sex(request, &c->sex));
 }
@@ -103,7 +106,9 @@ static int read_course(const struct request *request, struct har_conditions *con
     har_status got = har_read_file(path, NULL, request->arena, &bytes, &why);
     if (got == HAR_OK) got = har_course_read(bytes, request->arena, &course, &why);
     if (got == HAR_OK && !course.altitude_m)
-        got = har_fail(&why, HAR_NO_ANSWER, 0, "it has no heights; --drop tells them too");
+        got = har_fail(&why, HAR_NO_ANSWER, 0,
+                       "the course has no heights, so its slopes are not known; "
+                       "--drop tells how much lower the finish lies");
     if (got != HAR_OK) {
         complain("%s: %s", path, why.message);
         return exit_of(got);

@@ -68,10 +68,11 @@ static const struct command commands[] = {
      "  harrier convert 61:51 HM --drop 217.6 --sex M\n"
      "  harrier convert 14:00.00 5000 --altitude 2299 --to MILE\n"
      "  harrier convert 4:03.07 MILE --track flat --sex M\n"
-     "  harrier convert 2:31:10 MAR --course boston.gpx --temp 24 --humidity 60\n",
+     "  harrier convert 2:31:10 MAR --course boston.gpx --temp 24 --humidity 60\n"
+     "  harrier convert 2:31:10 MAR --temp 24 --humidity 60 --sun 800 --breeze 2\n",
      OPT(JSON) | OPT(DROP) | OPT(COURSE) | OPT(ALTITUDE) | OPT(ACCLIMATISED) | OPT(WBGT) |
-         OPT(TEMP) | OPT(HUMIDITY) | OPT(WIND) | OPT(TRACK) | OPT(SEX) | OPT(TO) |
-         OPT(HEIGHT_TO),
+         OPT(TEMP) | OPT(HUMIDITY) | OPT(SUN) | OPT(SUN_ELEVATION) | OPT(BREEZE) |
+         OPT(WIND) | OPT(TRACK) | OPT(SEX) | OPT(TO) | OPT(HEIGHT_TO),
      2, 2, run_convert},
     {"course check", "FILE", "whether a mark from a course could be a record",
      "  harrier course check boston.gpx --event MAR\n"

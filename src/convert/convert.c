@@ -21,6 +21,7 @@
 #define STEEPEST_DOWN (-0.09)
 #define STEEPEST_UP 0.45
 #define SAME_LENGTH 0.05
+#define USUAL_BREEZE_MPS 1.0 /* the light wind of the formula without sun */
 
 struct har_conditions har_conditions_untold(void)
 {
@@ -31,6 +32,9 @@ struct har_conditions har_conditions_untold(void)
         .wbgt_c = NAN,
         .temp_c = NAN,
         .humidity_pct = NAN,
+        .sun_w_m2 = NAN,
+        .sun_elevation_deg = NAN,
+        .breeze_mps = NAN,
         .headwind_mps = NAN,
     };
 }
@@ -50,6 +54,11 @@ static har_status check_ranges(const struct har_conditions *c, struct har_error 
          "the WBGT must be -10 to 35 C: no race tells what lies beyond"},
         {c->temp_c, -40, 50, "the temperature must be -40 to 50 C"},
         {c->humidity_pct, 0, 100, "the humidity must be 0 to 100 %"},
+        {c->sun_w_m2, 0, har_clear_sun(90),
+         "the sun must be 0 to 1161 W/m2 on level ground: the clearest sky lets no more "
+         "through"},
+        {c->sun_elevation_deg, 1, 90, "the sun must stand 1 to 90 degrees high"},
+        {c->breeze_mps, 0, 20, "the breeze must be 0 to 20 m/s, 2 m over the ground"},
         {c->headwind_mps, -8, 20,
          "the wind must be -8 (from behind) to 20 m/s, at the runner's height"},
     };
@@ -62,7 +71,7 @@ static har_status check_ranges(const struct har_conditions *c, struct har_error 
 static har_status check_together(const struct har_event *event,
                                  const struct har_conditions *c, struct har_error *err)
 {
-    bool air = !isnan(c->temp_c) || !isnan(c->humidity_pct);
+    bool air = !isnan(c->temp_c) || !isnan(c->humidity_pct) || !isnan(c->sun_w_m2);
     bool road = event->kind == HAR_EVENT_ROAD || event->kind == HAR_EVENT_STEEPLECHASE;
     const struct {
         bool wrong;
@@ -71,9 +80,15 @@ static har_status check_together(const struct har_event *event,
         {!isnan(c->drop_m) && c->point_count > 0,
          "the drop and the course say the same thing twice: one of them, please"},
         {!isnan(c->wbgt_c) && air,
-         "the WBGT already holds temperature and humidity: one or the other, please"},
+         "the WBGT already holds temperature, humidity and sun: one or the other, please"},
         {isnan(c->temp_c) != isnan(c->humidity_pct),
          "temperature and humidity belong together: heat is both"},
+        {!isnan(c->sun_w_m2) && isnan(c->temp_c),
+         "the sun heats what temperature and humidity say: they are missing"},
+        {(!isnan(c->breeze_mps) || !isnan(c->sun_elevation_deg)) && isnan(c->sun_w_m2),
+         "a breeze, or how high the sun stands, tells something only with the sun in W/m2"},
+        {c->sun_w_m2 > har_clear_sun(c->sun_elevation_deg),
+         "a sun that stands so low does not give so much, not even in a clear sky"},
         {!isnan(c->acclimatised) && isnan(c->altitude_m),
          "acclimatised to what? the altitude is missing"},
         {c->track_told && road, "a kind of track goes with a flat race on the track"},
@@ -151,6 +166,23 @@ static har_status find_slopes(struct scene *scene, struct har_arena *arena,
     return got;
 }
 
+static double told_or(double told, double untold)
+{
+    return isnan(told) ? untold : told;
+}
+
+static struct har_weather weather_of(const struct har_conditions *c)
+{
+    return (struct har_weather){
+        .temp_c = c->temp_c,
+        .humidity_pct = c->humidity_pct,
+        .sun_w_m2 = told_or(c->sun_w_m2, 0),
+        .breeze_mps = told_or(c->breeze_mps, USUAL_BREEZE_MPS),
+        .pressure_pa = har_air_pressure(told_or(c->altitude_m, 0)),
+        .sun_elevation_deg = told_or(c->sun_elevation_deg, 0),
+    };
+}
+
 static har_status set_scene(const struct har_event *event, const struct har_conditions *c,
                             struct har_arena *arena, struct scene *scene,
                             struct har_error *err)
@@ -160,7 +192,9 @@ static har_status set_scene(const struct har_event *event, const struct har_cond
     if (got == HAR_OK) got = check_ranges(c, err);
     if (got == HAR_OK) got = find_slopes(scene, arena, err);
     if (got != HAR_OK || isnan(c->temp_c)) return got;
-    scene->wbgt_c = har_wbgt(c->temp_c, c->humidity_pct);
+    scene->weather = weather_of(c);
+    scene->wbgt_c = isnan(c->sun_w_m2) ? har_wbgt(c->temp_c, c->humidity_pct)
+                                       : har_wbgt_outdoors(&scene->weather);
     if (scene->wbgt_c >= -10 && scene->wbgt_c <= 35) return HAR_OK;
     return har_fail(err, HAR_OUT_OF_RANGE, 0,
                     "that is a WBGT outside -10 to 35 C: no race tells what lies beyond");

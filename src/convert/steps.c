@@ -311,14 +311,38 @@ static double heat_on(const struct scene *s, double v)
     return har_speed_in_heat(&heat, v);
 }
 
+/* The weather that a WBGT was worked out from. */
+static void weather_explain(const struct scene *s, struct har_text *text)
+{
+    const struct har_weather *w = &s->weather;
+    if (isnan(s->told->sun_w_m2)) {
+        har_text_add(text, " in moderate sun and light wind, from temperature and humidity "
+                           "by the formula of the Australian Bureau of Meteorology");
+        return;
+    }
+    har_text_add(text, " by the heat balances of Liljegren et al. (2008): a globe of ");
+    har_text_fixed(text, har_globe_c(w), 1);
+    har_text_add(text, " C and a wet wick of ");
+    har_text_fixed(text, har_natural_wet_bulb_c(w), 1);
+    har_text_add(text, " C in ");
+    har_text_number(text, w->sun_w_m2, 0);
+    har_text_add(text, " W/m2 of sun, ");
+    if (isnan(s->told->sun_elevation_deg)) har_text_add(text, "its height not told, and ");
+    else {
+        har_text_number(text, w->sun_elevation_deg, 1);
+        har_text_add(text, " degrees high, and ");
+    }
+    har_text_number(text, w->breeze_mps, 2);
+    har_text_add(text, " m/s of breeze");
+    if (isnan(s->told->breeze_mps)) har_text_add(text, ", as none was told");
+}
+
 static void heat_explain(const struct scene *s, struct har_text *text)
 {
     har_text_add(text, "WBGT ");
     har_text_fixed(text, s->wbgt_c, 1);
     har_text_add(text, " C");
-    if (isnan(s->told->wbgt_c))
-        har_text_add(text,
-                     " in moderate sun and light wind, from temperature and humidity");
+    if (isnan(s->told->wbgt_c)) weather_explain(s, text);
     har_text_add(text, ": our curve through Ely's marathons (2007), less for shorter races "
                        "and none under ten minutes, -10 to 35 C; between half of the "
                        "change and half more, as runners and days differ so much");

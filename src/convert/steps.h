@@ -15,7 +15,8 @@ struct piece {
 struct scene {
     const struct har_event *event;
     const struct har_conditions *told;
-    double wbgt_c; /* told, or of temperature and humidity; NaN */
+    double wbgt_c;              /* told, or of the weather; NaN */
+    struct har_weather weather; /* where temperature and humidity were told */
     const struct piece *piece;
     size_t piece_count; /* 0: no slope was told */
 };

@@ -91,6 +91,11 @@ static double pressure_share(double height_m)
     return pow(1 - within(LOWEST_M, height_m, HIGHEST_M) / 44330.8, 5.255);
 }
 
+double har_air_pressure(double height_m)
+{
+    return 101325 * pressure_share(height_m);
+}
+
 double har_peronnet_pct(double height_m)
 {
     double torr = 760 * pressure_share(height_m);

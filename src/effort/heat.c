@@ -12,11 +12,7 @@
  * results of 2006-2019 contradict Ely: the loss is 1 at the pace of a 2:10 marathon and, by
  * default, 1.75 at that of 3:30, straight in the logarithm of the speed, from 1 to twice
  * that slope. Shorter races lose less, (T / 2 h)^0.7, and none before ten minutes, eased
- * in over the next ten. Beyond 35 C of WBGT nobody should race; it counts as 35.
- *
- * WBGT: the Bureau of Meteorology's approximation from temperature and vapour pressure. It
- * supposes moderate sun and light wind, and so reads high at night, under cloud and in
- * wind; sun and wind by themselves are not here. */
+ * in over the next ten. Beyond 35 C of WBGT nobody should race; it counts as 35. */
 
 #include "harrier/effort.h"
 
@@ -35,12 +31,6 @@
 #define FULL_S 7200.0
 #define NONE_S 600.0
 #define EASED_S 1200.0
-
-double har_wbgt(double temp_c, double humidity_pct)
-{
-    double vapour_hpa = humidity_pct / 100 * 6.105 * exp(17.27 * temp_c / (237.7 + temp_c));
-    return 0.567 * temp_c + 0.393 * vapour_hpa + 3.94;
-}
 
 /* How much of the loss a race of that time takes. */
 static double share_of_time(double time_s)
