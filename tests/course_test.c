@@ -240,6 +240,61 @@ static void every_format_gives_the_same_course(void **state)
     }
 }
 
+/* --- FIT ------------------------------------------------------------------------------ */
+
+/* A file of the project's own, made by tests/fixtures.py; the arena must be freed after. */
+static struct har_course course_in(const char *name, struct har_arena *arena)
+{
+    enum { ROOM = 1 << 16 };
+    char path[1024];
+    const char *root = getenv("HARRIER_ROOT");
+    uint8_t *bytes = malloc(ROOM);
+    struct har_course course;
+    struct har_error err = {0};
+    assert_non_null(bytes);
+    snprintf(path, sizeof path, "%s/tests/files/%s", root ? root : ".", name);
+    FILE *file = fopen(path, "rb");
+    if (!file) fail_msg("%s is not here", path);
+    struct har_bytes whole = {bytes, fread(bytes, 1, ROOM, file)};
+    fclose(file);
+    if (har_course_read(whole, arena, &course, &err) != HAR_OK) fail_msg("%s", err.message);
+    free(bytes);
+    return course;
+}
+
+/* A lap, records and course points; what an editor writes is taken corner by corner, with
+ * times and without. */
+static void a_fit_course_is_a_drawn_line(void **state)
+{
+    static const struct {
+        const char *file, *name;
+        size_t count;
+        double length_m, separation_m, drop_m, ascent_m, event_m;
+        enum har_verdict verdict;
+    } rows[] = {
+        {"course-out-and-back.fit", "Over the hill", 101, 5000, 0, 0, 24, 5000,
+         HAR_VERDICT_ELIGIBLE},
+        {"course-without-times.fit", "Down the river", 101, 10000, 10000, 60, 0, 10000,
+         HAR_VERDICT_UNKNOWN},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_arena arena = {0};
+        struct har_course c = course_in(rows[i].file, &arena);
+        assert_string_equal(c.name, rows[i].name);
+        assert_false(c.recorded);
+        assert_int_equal(c.count, rows[i].count);
+        assert_int_equal(c.line_count, 1);
+        assert_near(c.length_m, rows[i].length_m, 0.002 * rows[i].length_m);
+        assert_near(c.separation_m, rows[i].separation_m, 20);
+        assert_near(c.drop_m, rows[i].drop_m, 0.2);
+        assert_near(c.ascent_m, rows[i].ascent_m, 0.05 * rows[i].ascent_m);
+        struct har_eligibility e = judge_event(&c, rows[i].event_m, &arena);
+        assert_int_equal(e.verdict, rows[i].verdict);
+        har_arena_free(&arena);
+    }
+}
+
 static void corners_are_not_smoothed_away(void **state)
 {
     (void)state;
@@ -692,6 +747,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_format_gives_the_same_course),
+        cmocka_unit_test(a_fit_course_is_a_drawn_line),
         cmocka_unit_test(corners_are_not_smoothed_away),
         cmocka_unit_test(noise_in_the_heights_is_no_climb_and_stairs_are),
         cmocka_unit_test(the_day_changes_and_the_course_goes_on),

@@ -45,6 +45,11 @@ LAP = [(253, "uint32"), (2, "uint32"), (7, "uint32"), (8, "uint32"), (9, "uint32
        (15, "uint8"), (23, "enum"), (24, "enum")]
 SESSION = [(253, "uint32"), (2, "uint32"), (5, "enum"), (6, "enum"), (7, "uint32"),
            (8, "uint32"), (9, "uint32"), (22, "uint16"), (25, "uint16"), (26, "uint16")]
+COURSE = [(4, "enum"), (5, "string", 16)]
+COURSE_LAP = [(253, "uint32"), (2, "uint32"), (3, "sint32"), (4, "sint32"), (5, "sint32"),
+              (6, "sint32"), (7, "uint32"), (8, "uint32"), (9, "uint32")]
+COURSE_POINT = [(254, "uint16"), (1, "uint32"), (2, "sint32"), (3, "sint32"), (4, "uint32"),
+                (5, "enum"), (6, "string", 16)]
 ACTIVITY = [(253, "uint32"), (0, "uint32"), (1, "uint16"), (5, "uint32")]
 
 
@@ -310,6 +315,57 @@ def settings_not_an_activity():
     return fit.bytes()
 
 
+def place(lat, lon):
+    return semicircles(lat), semicircles(lon)
+
+
+def fit_course(name, line, pace, timed=True):
+    """A course as an editor writes it: the lap before the records, a point at each kilometre.
+    `line` has (metres, latitude, longitude, altitude); without times it leaves out all of them
+    but the lap's, which a watch wants."""
+    fit, begin = Fit(), START - FIT_EPOCH
+    total, end = line[-1][0], begin + round(line[-1][0] * pace)
+    clock = [(253, "uint32")] if timed else []
+    fit.define(0, 0, FILE_ID)
+    fit.add(0, 6, 255, 1, 7, begin)
+    fit.define(1, 31, COURSE)
+    fit.add(1, 1, name)
+    fit.define(2, 19, COURSE_LAP)
+    fit.add(2, end, begin, *place(*line[0][1:3]), *place(*line[-1][1:3]), (end - begin) * 1000,
+            (end - begin) * 1000, total * 100)
+    if timed:
+        fit.define(3, 21, EVENT)
+        fit.add(3, begin, 0, 0)
+    fit.define(4, 20, clock + [(0, "sint32"), (1, "sint32"), (2, "uint16"), (5, "uint32")])
+    for metres, lat, lon, altitude in line:
+        when = [begin + round(metres * pace)] if timed else []
+        fit.add(4, *when, *place(lat, lon), round((altitude + 500) * 5), metres * 100)
+    if timed:
+        fit.add(3, end, 0, 9)
+    fit.define(5, 32, COURSE_POINT)
+    marks = [point for point in line if point[0] % 1000 == 0 and 0 < point[0] < total]
+    for index, (metres, lat, lon, _) in enumerate(marks):
+        fit.add(5, index, begin + round(metres * pace) if timed else None, *place(lat, lon),
+                metres * 100, 0, b"km %d" % (metres // 1000))
+    return fit.bytes()
+
+
+def course_out_and_back():
+    """5 km over one hill and back the same way."""
+    line = []
+    for metres in range(0, 5001, 50):
+        out = min(metres, 5000 - metres)
+        line.append((metres, LAT + out / 111267.0, LON, 20 + 12 * math.sin(out / 2500 * math.pi)))
+    return fit_course(b"Over the hill", line, 0.24)
+
+
+def course_without_times():
+    """10 km straight to the north, 60 m down, drawn by a program that knows no pace."""
+    line = [(metres, LAT + metres / 111267.0, LON, 90 - 0.006 * metres)
+            for metres in range(0, 10001, 100)]
+    return fit_course(b"Down the river", line, 0.3, timed=False)
+
+
 # --- FIT, damaged -------------------------------------------------------------------------
 
 
@@ -488,6 +544,8 @@ FILES = {
     "multisport-run-ride-run.fit": multisport,
     "unterminated-string.fit": unterminated_string,
     "settings-not-an-activity.fit": settings_not_an_activity,
+    "course-out-and-back.fit": course_out_and_back,
+    "course-without-times.fit": course_without_times,
     "bad-crc.fit": bad_crc,
     "truncated-at-record.fit": truncated_at_record,
     "size-0-header.fit": size_0_header,

@@ -334,7 +334,8 @@ static void walk_file(struct part_walk *w)
     while (!w->full && is_header((struct har_bytes){w->file.data + at, w->file.size - at}));
     if (at < w->file.size && !w->full)
         warn(w, at, "the bytes from here on are not another FIT file");
-    if (fit_group_is_activity(&w->group) && !w->group.session_count)
+    bool course = fit_file_kind(w->group.file_type) == HAR_FILE_COURSE; /* has none */
+    if (fit_group_is_activity(&w->group) && !w->group.session_count && !course)
         warn(w, w->file.size, "no session was written: the device's totals are missing");
     if (!fit_group_end(&w->group, &w->activities, w->arena)) w->full = true;
     if (w->group.hearts.broken && !w->full)

@@ -203,6 +203,10 @@ bool fit_group_take(struct fit_group *group, const struct fit_data *data,
         group->sub_sport = fit_code(data, 1, HAR_SUB_SPORT_UNKNOWN);
         return true;
     case FIT_WORKOUT: group->name = fit_text(data, 8, arena, &full); return !full;
+    case FIT_COURSE:
+        group->sport = fit_code(data, 4, HAR_SPORT_UNKNOWN);
+        group->name = fit_text(data, 5, arena, &full);
+        return !full;
     default: return true;
     }
 }
