@@ -354,6 +354,37 @@ static size_t columns_of(const char *line, size_t size)
     return columns;
 }
 
+/* Columns as a terminal counts them, and nothing that steers it. */
+static void test_names_are_cut_to_columns(void **state)
+{
+    static const struct {
+        const char *name;
+        size_t columns, taken;
+        const char *shown;
+    } rows[] = {
+        {"Morning run", 11, 11, "Morning run"},
+        {"Morning run", 8, 8, "Morning\xe2\x80\xa6"},
+        {"\xe6\x9c\x9d\xe3\x83\xa9\xe3\x83\xb3", 6, 6,
+         "\xe6\x9c\x9d\xe3\x83\xa9\xe3\x83\xb3"},
+        {"\xe6\x9c\x9d\xe3\x83\xa9\xe3\x83\xb3", 4, 3, "\xe6\x9c\x9d\xe2\x80\xa6"},
+        {"e\xcc\x81te\xcc\x81", 3, 3, "e\xcc\x81te\xcc\x81"},
+        {"a\033[2Jb", 9, 6, "a\xef\xbf\xbd[2Jb"},
+        {"\xff\xc3", 9, 2, "\xef\xbf\xbd\xef\xbf\xbd"},
+        {"", 5, 0, NULL},
+        {"run", 0, 0, NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_arena arena = {0};
+        struct har_text text = {.arena = &arena};
+        assert_int_equal(har_render_name(&text, rows[i].name, rows[i].columns),
+                         rows[i].taken);
+        if (rows[i].shown) assert_string_equal(text.data, rows[i].shown);
+        else assert_int_equal(text.size, 0);
+        har_arena_free(&arena);
+    }
+}
+
 static void test_no_line_is_wider_than_the_terminal(void **state)
 {
     (void)state;
@@ -762,6 +793,7 @@ int main(void)
         cmocka_unit_test(test_csv_is_quoted_where_it_must_be),
         cmocka_unit_test(test_paces_of_known_records),
         cmocka_unit_test(test_distances_in_words),
+        cmocka_unit_test(test_names_are_cut_to_columns),
         cmocka_unit_test(test_no_line_is_wider_than_the_terminal),
         cmocka_unit_test(test_report_is_about_one_page),
         cmocka_unit_test(test_colour_changes_nothing_but_colour),

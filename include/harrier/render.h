@@ -56,6 +56,11 @@ void har_render_pace(struct har_text *text, double speed_mps,
 void har_render_distance(struct har_text *text, double distance_m,
                          const struct har_style *style);
 
+/* A name from anywhere, cut to `columns` of a terminal, the last of them an ellipsis where
+ * it was cut: characters of East Asia and pictures take two; what is not UTF-8 or would
+ * steer the terminal becomes U+FFFD. Returns the columns taken. */
+size_t har_render_name(struct har_text *text, const char *name, size_t columns);
+
 /* --- the season -------------------------------------------------------------------- */
 
 /* The report for a terminal, at most style->width columns and about one page: a season of

@@ -42,14 +42,14 @@ static void list_row(struct har_text *text, const struct har_entry *entry,
     har_text_pad(text, DATE_AT);
     short_local(text, s->start_ms, s->utc_offset_s);
     har_text_pad(text, SPORT_AT);
-    text_name(text, har_sport_name(s->sport, sport), 8);
+    har_render_name(text, har_sport_name(s->sport, sport), 8);
     text_right_fixed(text, DISTANCE_END, s->distance_m / unit_m(style), 2);
     text_right_clock(text, TIME_END, s->elapsed_s, 0);
     text_right_clock(text, PACE_END, isfinite(pace_s) && pace_s < 6000 ? pace_s : NAN, 0);
     text_right_fixed(text, HEART_END, s->heart_bpm, 0);
     if (entry->race || entry->name) har_text_pad(text, NAME_AT);
     if (entry->race) text_heading(text, style, "race ");
-    if (entry->name) text_name(text, entry->name, NAME_WIDTH - (entry->race ? 5 : 0));
+    if (entry->name) har_render_name(text, entry->name, NAME_WIDTH - (entry->race ? 5 : 0));
     har_text_add(text, "\n");
 }
 

@@ -105,38 +105,9 @@ void json_because(struct har_json *json, const char *model, unsigned version,
     har_json_close(json);
 }
 
-/* Bytes of the character that begins with `lead`; anything odd counts as one byte. */
-static size_t character_size(const char *at)
-{
-    unsigned char lead = (unsigned char)*at;
-    size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-    for (size_t i = 1; i < size; i++)
-        if (((unsigned char)at[i] & 0xc0) != 0x80) return 1;
-    return size;
-}
-
-/* Columns of a terminal: characters of East Asia and pictures take two. From U+1100 on what
- * takes one is rare in names, and a line too short is better than one too long. */
-static size_t character_width(const char *at, size_t size)
-{
-    bool wide = size == 4 || (size == 3 && (unsigned char)*at != 0xe2 &&
-                              memcmp(at, "\xe1\x84\x80", 3) >= 0);
-    return wide ? 2 : 1;
-}
-
-static size_t width_of(const char *word)
-{
-    size_t width = 0;
-    for (size_t size; *word; word += size) {
-        size = character_size(word);
-        width += character_width(word, size);
-    }
-    return width;
-}
-
 void text_right(struct har_text *text, size_t column, const char *word)
 {
-    size_t width = width_of(word);
+    size_t width = strlen(word);
     har_text_pad(text, width < column ? column - width : 0);
     har_text_add(text, word);
 }
@@ -171,23 +142,6 @@ void text_right_clock(struct har_text *text, size_t column, double seconds,
 void text_heading(struct har_text *text, const struct har_style *style, const char *word)
 {
     har_text_format(text, style->colour ? "\033[1m%s\033[0m" : "%s", word);
-}
-
-void text_name(struct har_text *text, const char *name, size_t width)
-{
-    static const char more[] = "\xe2\x80\xa6"; /* an ellipsis */
-    bool cut = width_of(name) > width;
-    size_t left = cut ? width - 1 : width;
-    for (size_t size; *name; name += size) {
-        size = character_size(name);
-        size_t wide = character_width(name, size);
-        if (wide > left) break;
-        left -= wide;
-        /* A control character in a name must not move the cursor. */
-        if ((unsigned char)*name < ' ' || *name == 127) har_text_add(text, " ");
-        else har_text_bytes(text, name, size);
-    }
-    if (cut) har_text_add(text, more);
 }
 
 void text_row(struct har_text *text, const char *name, size_t column)

@@ -60,15 +60,14 @@ struct har_json json_begin(struct har_text *text, const char *schema);
 void json_because(struct har_json *json, const char *model, unsigned version,
                   const char *const *inputs, const char *explanation);
 
-/* Text for people: a word, number or time that ends at `column` ("-" where it is missing);
- * a heading; a name cut to `width` columns of a terminal. */
+/* Text for people: a word of ASCII, a number or a time that ends at `column` ("-" where it
+ * is missing); a heading. */
 void text_right(struct har_text *text, size_t column, const char *word);
 void text_right_fixed(struct har_text *text, size_t column, double value,
                       unsigned decimals);
 void text_right_clock(struct har_text *text, size_t column, double seconds,
                       unsigned decimals);
 void text_heading(struct har_text *text, const struct har_style *style, const char *word);
-void text_name(struct har_text *text, const char *name, size_t width);
 /* "  name" and then spaces up to `column`: where a row of a page begins. */
 void text_row(struct har_text *text, const char *name, size_t column);
 /* A sentence from `column` on, broken at spaces so that its lines, which begin together,

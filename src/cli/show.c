@@ -129,7 +129,7 @@ static void facts(struct har_text *text, const struct har_showing *s,
     }
     if (s->activity.device.name) {
         label(text, "device");
-        text_name(text, s->activity.device.name, 60);
+        har_render_name(text, s->activity.device.name, 60);
         har_text_add(text, "\n");
     }
 }
@@ -141,7 +141,7 @@ static void title(struct har_text *text, const struct har_showing *s,
     char sport[HAR_SPORT_NAME], sub_sport[HAR_SPORT_NAME];
     text_heading(text, style, "Activity ");
     har_text_format(text, "%" PRId64 "  ", s->entry.id);
-    if (s->entry.name) text_name(text, s->entry.name, 50);
+    if (s->entry.name) har_render_name(text, s->entry.name, 50);
     har_text_add(text, s->entry.race ? "  (race)\n" : "\n");
     har_text_local(text, sum->start_ms, sum->utc_offset_s);
     har_text_format(text, "  (%s)\n", offset_words(sum->offset_source));

@@ -66,7 +66,7 @@ static void sheet_put(struct sheet *sheet, const char *string, size_t columns,
     size_t room = sheet->width - sheet->at - sheet->gap;
     for (; sheet->gap > 0; sheet->gap--, sheet->at++) har_text_add(sheet->text, " ");
     sheet_paint(sheet, colour);
-    sheet->at += utf8_add_cut(sheet->text, string, columns < room ? columns : room);
+    sheet->at += har_render_name(sheet->text, string, columns < room ? columns : room);
     if (colour) sheet_paint(sheet, PLAIN);
 }
 

@@ -110,17 +110,17 @@ size_t utf8_width(const char *string)
     return width;
 }
 
-size_t utf8_add_cut(struct har_text *text, const char *string, size_t columns)
+size_t har_render_name(struct har_text *text, const char *name, size_t columns)
 {
     if (columns == 0) return 0;
-    bool fits = utf8_width(string) <= columns;
+    bool fits = utf8_width(name) <= columns;
     size_t room = fits ? columns : columns - 1, taken = 0;
-    for (struct utf8_point point; *string; string += point.size) {
-        point = utf8_next(string);
+    for (struct utf8_point point; *name; name += point.size) {
+        point = utf8_next(name);
         bool shown = point.valid && !utf8_is_control(point.value);
         unsigned width = shown ? utf8_columns(point.value) : 1;
         if (taken + width > room) break;
-        if (shown) har_text_bytes(text, string, point.size);
+        if (shown) har_text_bytes(text, name, point.size);
         else har_text_add(text, REPLACEMENT_BYTES);
         taken += width;
     }

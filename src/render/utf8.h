@@ -6,7 +6,7 @@
  * characters that would steer a terminal. Everything that render writes of them passes
  * through here. */
 
-#include "harrier/base.h"
+#include "harrier/render.h"
 
 enum { UTF8_REPLACEMENT = 0xfffd };
 
@@ -25,12 +25,8 @@ bool utf8_is_control(uint32_t value);
 /* Columns of a terminal that a code point takes: 0, 1 or 2. */
 unsigned utf8_columns(uint32_t value);
 
-/* Columns of a text as utf8_add_cut() shows it. */
+/* Columns of a text as har_render_name() shows it. */
 size_t utf8_width(const char *string);
-
-/* Adds as much of `string` as fits into `columns`, the last of them "…" where it was cut;
- * controls and bad bytes as U+FFFD. Returns the columns taken. */
-size_t utf8_add_cut(struct har_text *text, const char *string, size_t columns);
 
 /* Adds `string` so that it means itself in HTML and XML, between tags and inside quotes. */
 void utf8_add_markup(struct har_text *text, const char *string);
