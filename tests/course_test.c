@@ -589,13 +589,22 @@ static void what_cannot_be_told_is_unknown(void **state)
         for (size_t i = 0; i < d->count; i++)
             if (kind < 2 || i < 5 || i > 95) d->height_m[i] = kind == 1 ? 0 : NAN;
         c = course_of(d, &arena);
-        assert_true(isnan(c.drop_m));
+        assert_true(isnan(c.drop_m) && isnan(c.longest_blind_m));
         e = judge_event(&c, 10000, &arena);
         assert_int_equal(e.verdict, HAR_VERDICT_UNKNOWN);
         assert_true(has_reason(&e, "no elevations"));
         assert_true(isnan(e.drop_m_per_km));
         assert_near(e.separation_pct, 100, 0.1);
     }
+
+    /* Heights at the ends only: the drop is known, the climbs between them are not. */
+    d = straight(0);
+    for (size_t i = 2; i < d->count - 2; i++) d->height_m[i] = NAN;
+    c = course_of(d, &arena);
+    assert_near(c.longest_blind_m, 9800, 1);
+    assert_near(c.longest_step_m, 100, 0.1);
+    e = judge_event(&c, 10000, &arena);
+    assert_true(has_reason(&e, "9.8 km of the line no height is told"));
 
     /* Another event's course; and one that is short. */
     c = course_of(square(), &arena);
@@ -661,26 +670,30 @@ static const struct real_course {
     const char *path;
     double event_m, length_m, separation_pct, drop_m;
     enum har_verdict verdict;
+    const char *near; /* what a reason says, or NULL */
 } real_courses[] = {
-    {"london-2025/london-marathon-2025", 42195, 42291, 25.79, 35.0, HAR_VERDICT_UNKNOWN},
-    {"mcrrc/capital_for_a_day", 5000, 5040, 0.06, -1.1, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/country_road", 5000, 4982, 0, 0, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/eastern_county_8k", 8000, 8002, 1.27, -3.4, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/jingle_bell_jog", 8000, 7952, 0.49, 1, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/matthew_henson", 5000, 5079, 0.42, -1.5, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/memorial_day", 6437.376, 6384, 1.16, 0.6, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/piece_of_cake", 10000, 10015, 0.11, 2.7, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/rileys_rumble", 21097.5, 21150, 0.19, -1, HAR_VERDICT_ELIGIBLE},
-    {"mcrrc/turkey_burnoff_10m", 16093.44, 16311, 0.02, 0, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/FH-Fox", 8046.72, 8096, 0.03, 0.5, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/Freeville-Fly-In", 21097.5, 21085, 0.08, -0.2, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/Lakefront-Loops-5K", 5000, 4975, 0.07, 2.8, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/boston", 42195, 42287, 91.17, 140.5, HAR_VERDICT_AIDED_BOTH},
-    {"perfect-pace/dodge", NAN, 10847, 0.1, -0.9, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/forest_home", NAN, 9160, 0.13, -0.1, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/newyork", 42195, 42608, 47.54, 21.2, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/scurve", NAN, 4087, 0.44, -0.4, HAR_VERDICT_ELIGIBLE},
-    {"perfect-pace/wineglass", 42195, 42789, 71.42, 62.5, HAR_VERDICT_AIDED_BOTH},
+    {"london-2025/london-marathon-2025", 42195, 42291, 25.79, 35.0, HAR_VERDICT_UNKNOWN,
+     "m/km is near the limit of 1"},
+    {"mcrrc/capital_for_a_day", 5000, 5040, 0.06, -1.1, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/country_road", 5000, 4982, 0, 0, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/eastern_county_8k", 8000, 8002, 1.27, -3.4, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/jingle_bell_jog", 8000, 7952, 0.49, 1, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/matthew_henson", 5000, 5079, 0.42, -1.5, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/memorial_day", 6437.376, 6384, 1.16, 0.6, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/piece_of_cake", 10000, 10015, 0.11, 2.7, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/rileys_rumble", 21097.5, 21150, 0.19, -1, HAR_VERDICT_ELIGIBLE, NULL},
+    {"mcrrc/turkey_burnoff_10m", 16093.44, 16311, 0.02, 0, HAR_VERDICT_ELIGIBLE, NULL},
+    {"perfect-pace/FH-Fox", 8046.72, 8096, 0.03, 0.5, HAR_VERDICT_ELIGIBLE, NULL},
+    {"perfect-pace/Freeville-Fly-In", 21097.5, 21085, 0.08, -0.2, HAR_VERDICT_ELIGIBLE,
+     NULL},
+    {"perfect-pace/Lakefront-Loops-5K", 5000, 4975, 0.07, 2.8, HAR_VERDICT_ELIGIBLE, NULL},
+    {"perfect-pace/boston", 42195, 42287, 91.17, 140.5, HAR_VERDICT_AIDED_BOTH, NULL},
+    {"perfect-pace/dodge", NAN, 10847, 0.1, -0.9, HAR_VERDICT_ELIGIBLE, NULL},
+    {"perfect-pace/forest_home", NAN, 9160, 0.13, -0.1, HAR_VERDICT_ELIGIBLE, NULL},
+    {"perfect-pace/newyork", 42195, 42608, 47.54, 21.2, HAR_VERDICT_ELIGIBLE,
+     "% of the distance apart: near the limit of 50 %, and within it"},
+    {"perfect-pace/scurve", NAN, 4087, 0.44, -0.4, HAR_VERDICT_ELIGIBLE, NULL},
+    {"perfect-pace/wineglass", 42195, 42789, 71.42, 62.5, HAR_VERDICT_AIDED_BOTH, NULL},
 };
 enum { REAL_COURSES = sizeof real_courses / sizeof *real_courses };
 
@@ -721,6 +734,7 @@ static void check_real(const struct real_course *real, struct har_bytes bytes,
     struct har_eligibility e = judge_event(&c, real->event_m, arena);
     assert_int_equal(e.verdict, real->verdict);
     assert_true(e.confidence > 0.8);
+    if (real->near) assert_true(has_reason(&e, real->near));
 }
 
 static void real_courses_come_out_as_they_are_known(void **state)

@@ -19,6 +19,10 @@ enum { HAR_COURSE_VERSION = 1 };
 
 /* --- the line ----------------------------------------------------------------- */
 
+/* A longer way without a point, or without a height, is a hole: nobody knows what was run
+ * there. */
+#define HAR_COURSE_HOLE_M 2000.0
+
 /* A course from its start to its finish. Columns have `count` >= 2 values. */
 struct har_course {
     const char *name; /* as the file has it, or NULL */
@@ -33,7 +37,8 @@ struct har_course {
     double ascent_m, descent_m; /* climbs of 2 m and more; NaN without altitudes */
     double longest_step_m;      /* the longest way without a point ... */
     double longest_step_at_m;   /* ... and where along the line it begins */
-    size_t line_count;          /* lines in the file; the course is the longest */
+    double longest_blind_m; /* the longest way without a height; NaN without altitudes */
+    size_t line_count;      /* lines in the file; the course is the longest */
 };
 
 /* The course in a file: FIT, TCX and GPX, course or activity, or GeoJSON. A drawn line is

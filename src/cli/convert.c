@@ -96,6 +96,21 @@ static har_status read_mark(const struct request *request, struct worth *worth,
     return har_event_of_mark(&worth->event, &worth->mark, &worth->event, why);
 }
 
+/* What no slopes can be taken from. */
+static har_status check_course(const struct har_course *course, struct har_error *why)
+{
+    if (!course->altitude_m)
+        return har_fail(why, HAR_NO_ANSWER, 0,
+                        "the course has no heights, so its slopes are not known; --drop "
+                        "tells how much lower the finish lies");
+    if (course->longest_blind_m > HAR_COURSE_HOLE_M)
+        return har_fail(why, HAR_NO_ANSWER, 0,
+                        "the course says nothing of its heights for %ld m on end, so the "
+                        "slopes there are not known",
+                        lround(course->longest_blind_m));
+    return HAR_OK;
+}
+
 static int read_course(const struct request *request, struct har_conditions *conditions)
 {
     struct har_course course;
@@ -105,10 +120,7 @@ static int read_course(const struct request *request, struct har_conditions *con
     if (!path) return EXIT_DONE;
     har_status got = har_read_file(path, NULL, request->arena, &bytes, &why);
     if (got == HAR_OK) got = har_course_read(bytes, request->arena, &course, &why);
-    if (got == HAR_OK && !course.altitude_m)
-        got = har_fail(&why, HAR_NO_ANSWER, 0,
-                       "the course has no heights, so its slopes are not known; "
-                       "--drop tells how much lower the finish lies");
+    if (got == HAR_OK) got = check_course(&course, &why);
     if (got != HAR_OK) {
         complain("%s: %s", path, why.message);
         return exit_of(got);

@@ -167,6 +167,14 @@ static har_status known_heights(const struct line *line, const double *distance_
     return HAR_OK;
 }
 
+static double longest_blind(const struct heights *h, double length_m)
+{
+    double longest_m = fmax(h->at_m[0], length_m - h->at_m[h->count - 1]);
+    for (size_t i = 1; i < h->count; i++)
+        longest_m = fmax(longest_m, h->at_m[i] - h->at_m[i - 1]);
+    return longest_m;
+}
+
 static bool is_profile(const struct heights *h, double length_m)
 {
     bool told = false;
@@ -264,6 +272,7 @@ static har_status lay_profile(const struct line *line, const struct heights *h,
         out->descent_m += down_m[k];
     }
     out->altitude_m = altitude_m;
+    out->longest_blind_m = longest_blind(h, out->length_m);
     out->drop_m = h->height_m[0] - h->height_m[h->count - 1];
     return HAR_OK;
 }
@@ -289,6 +298,7 @@ har_status har_course_read(struct har_bytes file, struct har_arena *arena,
         .drop_m = NAN,
         .ascent_m = NAN,
         .descent_m = NAN,
+        .longest_blind_m = NAN,
         .line_count = choice.line_count,
     };
     got = measure(line, arena, out, err);

@@ -47,7 +47,6 @@
 #define Z95 1.96
 #define HAIR 1e-9
 
-#define HOLE_M 2000.0
 #define MISMATCH 0.01
 #define OTHER_COURSE 0.05
 #define NEAR_SEPARATION_PCT 5.0 /* so near a limit, a reason says so */
@@ -224,7 +223,7 @@ static bool is_blind(struct judging *j)
 {
     const struct har_course *c = j->course;
     size_t before = j->out->reason_count;
-    if (c->longest_step_m > HOLE_M)
+    if (c->longest_step_m > HAR_COURSE_HOLE_M)
         give_reason(j,
                     "there is a hole of #1 km in the line, #1 km from the start: what was "
                     "run there is not known",
@@ -316,6 +315,11 @@ static void tell_rest(struct judging *j)
                                 : "the course does not match the event: the line is #1 % "
                                   "longer",
                     100 * fabs(j->mismatch));
+    if (c->longest_blind_m > HAR_COURSE_HOLE_M && c->longest_step_m <= HAR_COURSE_HOLE_M)
+        give_reason(j,
+                    "over #1 km of the line no height is told: what it climbs there is not "
+                    "in the ascent",
+                    c->longest_blind_m / 1000);
     if (c->line_count > 1)
         give_reason(j, "the file holds #0 lines; the longest is judged",
                     (double)c->line_count);
