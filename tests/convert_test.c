@@ -152,6 +152,7 @@ static void nothing_told_changes_nothing(void **state)
     struct har_conditions c = har_conditions_untold();
     struct har_conversion got = worth("1500", 207.79, &c);
     assert_int_equal(got.step_count, 0);
+    assert_true(isnan(got.wbgt_c));
     assert_true(got.standard_s == 207.79 && got.mark_s == 207.79);
     assert_true(got.standard_low_s == 207.79 && got.standard_high_s == 207.79);
 }
@@ -223,6 +224,7 @@ static void sun_and_breeze_are_a_wbgt(void **state)
     told.wbgt_c = har_wbgt(26, 55);
     assert_near(worth("MAR", 9000, &shade).standard_s, worth("MAR", 9000, &told).standard_s,
                 1e-9);
+    assert_near(worth("MAR", 9000, &shade).wbgt_c, told.wbgt_c, 0);
     windy.altitude_m = NAN;
     windy.sun_elevation_deg = NAN;
     assert_true(worth("MAR", 9000, &sunny).standard_s <

@@ -57,6 +57,7 @@ struct har_conversion {
     /* Low <= standard <= high, outwards to whole units of the event's marks: the second on
      * the road, the hundredth on the track. */
     double standard_low_s, standard_high_s;
+    double wbgt_c; /* of the heat, told or worked out; NaN where nothing was told of it */
     size_t step_count; /* of the conditions that were told */
     struct har_step step[HAR_MOST_STEPS];
 };

@@ -79,8 +79,7 @@ double har_ncaa_altitude_pct(double height_m, double distance_m);
 /* Percent of the aerobic power at sea level that is left, as the papers print it. */
 double har_bassett_pct(double height_m, double acclimatised);
 double har_peronnet_pct(double height_m);
-/* The pressure of the air at a height, Pa: 101 325 at the sea. */
-double har_air_pressure(double height_m);
+double har_air_pressure(double height_m); /* Pa: 101 325 at the sea */
 /* How far somebody who came `days` ago is acclimatised, 0..1. */
 double har_acclimatisation(double days);
 
@@ -108,9 +107,8 @@ struct har_weather {
     double pressure_pa;       /* 50 000 .. 110 000 [101 325] */
     double sun_elevation_deg; /* 1 .. 90 [45, or as high as so much sun needs] */
 };
-/* The same from sun and wind too, by Liljegren et al. 2008: 0.7 natural wet bulb + 0.2
- * globe
- * + 0.1 air; and what those two would show. 27.2 C in 25 C, 54 %, 500 W/m2 and 0.45 m/s. */
+/* The same from sun and wind too, Liljegren et al. 2008: 0.7 natural wet bulb + 0.2 globe +
+ * 0.1 air. 27.2 C in 25 C, 54 %, 500 W/m2, 0.45 m/s. And what those two would show. */
 double har_wbgt_outdoors(const struct har_weather *weather);
 double har_globe_c(const struct har_weather *weather);
 double har_natural_wet_bulb_c(const struct har_weather *weather);

@@ -188,7 +188,7 @@ static har_status find_worth(const struct request *request, struct worth *worth,
 
 /* --- as JSON ----------------------------------------------------------------------- */
 
-enum { MOST_INPUTS = 4 };
+enum { MOST_INPUTS = 8 };
 
 static const struct {
     const char *step;
@@ -200,10 +200,22 @@ static const struct {
     {"course", {"course", "mark_s", NULL}},
     {"altitude", {"altitude_m", "acclimatised", "distance_m", NULL}},
     {"heat", {"wbgt_c", "distance_m", "mark_s", NULL}},
+    {"heat in the shade", {"temp_c", "humidity_pct", "distance_m", "mark_s", NULL}},
+    {"heat in the sun",
+     {"temp_c", "humidity_pct", "sun_w_m2", "sun_elevation_deg", "breeze_mps", "distance_m",
+      "mark_s", NULL}},
 };
 
-static void step_json(struct har_json *j, const struct har_step *step)
+static const char *row_of(const struct har_step *step, const struct har_conditions *c)
 {
+    if (strcmp(step->name, "heat") != 0 || isnan(c->temp_c)) return step->name;
+    return isnan(c->sun_w_m2) ? "heat in the shade" : "heat in the sun";
+}
+
+static void step_json(struct har_json *j, const struct har_step *step,
+                      const struct har_conditions *conditions)
+{
+    const char *row = row_of(step, conditions);
     char model[32] = "effort-";
     strcat(model, step->name);
     har_json_open(j, NULL, '{');
@@ -212,7 +224,7 @@ static void step_json(struct har_json *j, const struct har_step *step)
     har_json_number(j, "factor_low", step->low, 6);
     har_json_number(j, "factor_high", step->high, 6);
     for (size_t i = 0; i < sizeof inputs_of / sizeof inputs_of[0]; i++)
-        if (strcmp(step->name, inputs_of[i].step) == 0)
+        if (strcmp(row, inputs_of[i].step) == 0)
             json_because(j, model, HAR_EFFORT_VERSION, inputs_of[i].inputs, step->because);
     har_json_close(j);
 }
@@ -229,8 +241,10 @@ static void worth_json(struct har_text *text, const struct worth *worth)
     har_json_number(&j, "standard_low_s", c->standard_low_s, 3);
     har_json_number(&j, "standard_high_s", c->standard_high_s, 3);
     har_json_open(&j, "steps", '[');
-    for (size_t i = 0; i < c->step_count; i++) step_json(&j, &c->step[i]);
+    for (size_t i = 0; i < c->step_count; i++)
+        step_json(&j, &c->step[i], &worth->conditions);
     har_json_close(&j);
+    if (!isnan(c->wbgt_c)) har_json_number(&j, "wbgt_c", c->wbgt_c, 2);
     har_json_number(&j, "points", worth->points, 0);
     har_json_number(&j, "standard_points", worth->standard_points, 0);
     har_json_open(&j, "equivalents", '[');

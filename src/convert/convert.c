@@ -246,9 +246,10 @@ har_status har_convert(const struct har_event *event, double mark_s,
                        struct har_conversion *out, struct har_error *err)
 {
     struct scene scene;
-    *out = (struct har_conversion){.mark_s = mark_s, .standard_s = mark_s};
+    *out = (struct har_conversion){.mark_s = mark_s, .standard_s = mark_s, .wbgt_c = NAN};
     har_status got = check_mark(event, mark_s, err);
     if (got == HAR_OK) got = set_scene(event, conditions, arena, &scene, err);
+    if (got == HAR_OK) out->wbgt_c = scene.wbgt_c;
     double v = event->distance_m / mark_s;
     for (int i = 0; got == HAR_OK && i < HAR_MOST_STEPS; i++) {
         if (!steps[i].is_told(&scene)) continue;

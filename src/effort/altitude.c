@@ -28,6 +28,7 @@
 
 #include "harrier/num.h"
 #include "invert.h"
+#include "within.h"
 
 #include <math.h>
 
@@ -49,11 +50,6 @@ static const double ncaa_fit[][3] = {
     {0.6741, 1.4144, -0.4846},
 };
 enum { NCAA_EVENTS = sizeof ncaa_fit / sizeof ncaa_fit[0] };
-
-static double within(double low, double value, double high)
-{
-    return isnan(value) ? value : fmin(fmax(value, low), high);
-}
 
 static double ncaa_pct_of_event(const double fit[3], double height_km)
 {
