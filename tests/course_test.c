@@ -563,6 +563,68 @@ static void a_loop_has_no_drop(void **state)
     har_arena_free(&arena);
 }
 
+/* A watch's 10 km to the north, one sample every 5 s, without a place, or a height, for
+ * those from `from_m` to `to_m`. */
+static struct har_course watched(bool place, double from_m, double to_m,
+                                 struct har_arena *arena)
+{
+    struct har_course course;
+    struct har_error err = {0};
+    char *text = malloc(TEXT_ROOM), *end = text;
+    assert_non_null(text);
+    end += sprintf(end, "<TrainingCenterDatabase><Activities><Activity Sport='Running'>"
+                        "<Lap StartTime='2026-01-01T00:00:00Z'><Track>");
+    for (unsigned s = 0; s <= 2500; s += 5) {
+        double at_m = 4.0 * s;
+        bool lost = at_m > from_m && at_m < to_m;
+        assert_true(end - text < TEXT_ROOM - 1000);
+        end += sprintf(end, "<Trackpoint><Time>2026-01-01T%02u:%02u:%02uZ</Time>", s / 3600,
+                       s / 60 % 60, s % 60);
+        if (!place || !lost)
+            end += sprintf(end,
+                           "<Position><LatitudeDegrees>%.7f</LatitudeDegrees>"
+                           "<LongitudeDegrees>5</LongitudeDegrees></Position>",
+                           52 + at_m / 111267);
+        if (place || !lost)
+            end += sprintf(end, "<AltitudeMeters>%.1f</AltitudeMeters>", 60 - at_m / 500);
+        end += sprintf(end, "<DistanceMeters>%.0f</DistanceMeters></Trackpoint>", at_m);
+    }
+    sprintf(end, "</Track></Lap></Activity></Activities></TrainingCenterDatabase>");
+    har_status got = read_text(text, arena, &course, &err);
+    free(text);
+    if (got != HAR_OK) fail_msg("%s", err.message);
+    assert_true(course.recorded);
+    return course;
+}
+
+/* 2026-11-22: 5 km in which the watch had lost its place, and went on counting, were taken
+ * for a straight line. */
+static void what_a_watch_did_not_see_is_a_hole(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_course c = watched(true, 2000, 7000, &arena);
+    assert_near(c.longest_step_m, 5000, 40);
+    assert_near(c.longest_step_at_m, 2000, 20);
+    assert_near(c.longest_blind_m, c.longest_step_m, 15);
+    struct har_eligibility e = judge(&c, (struct har_course_question){10000, 9, 9}, &arena);
+    assert_int_equal(e.verdict, HAR_VERDICT_UNKNOWN);
+    assert_true(has_reason(&e, "a hole of 5.0 km"));
+
+    c = watched(true, 2000, 2800, &arena); /* a tunnel */
+    assert_true(c.longest_step_m < 30 && c.longest_blind_m < 30);
+    c = watched(false, 2000, 7000, &arena);
+    assert_true(c.longest_step_m < 30);
+    assert_near(c.longest_blind_m, 5000, 40);
+    e = judge_event(&c, 10000, &arena);
+    assert_true(has_reason(&e, "5.0 km of the line no height is told"));
+    c = watched(false, 9000, 11000, &arena); /* no height at its end */
+    assert_null(c.altitude_m);
+    c = watched(false, -1, 1000, &arena);
+    assert_null(c.altitude_m);
+    har_arena_free(&arena);
+}
+
 static void what_cannot_be_told_is_unknown(void **state)
 {
     (void)state;
@@ -771,6 +833,7 @@ int main(void)
         cmocka_unit_test(the_limits_hold_from_both_sides),
         cmocka_unit_test(unsurveyed_drops_near_a_limit_are_unknown),
         cmocka_unit_test(a_loop_has_no_drop),
+        cmocka_unit_test(what_a_watch_did_not_see_is_a_hole),
         cmocka_unit_test(what_cannot_be_told_is_unknown),
         cmocka_unit_test(a_drop_on_the_limit_is_within_it),
         cmocka_unit_test(questions_out_of_range_are_refused),

@@ -4,7 +4,7 @@
  * Length. The geodesic steps summed. A drawn line is taken corner by corner: whoever drew
  * it put a point where the road turns, and smoothing would cut the turns off. A recorded
  * line has the receiver's noise, which lengthens every step, and goes through `clean`
- * first.
+ * first; but a hole that `clean` draws a straight line over stays a hole.
  *
  * Heights. Those of a drawn line come from a model of the ground, in steps of metres and
  * with a noise of NOISE_M or more, which points that lie close together show. They are laid
@@ -35,6 +35,7 @@
 #define GRADE_WANDER 0.01 /* per square root of 100 m */
 #define CLIMB_M 2.0
 #define END_M 200.0
+#define SAME_S 5e-4
 
 enum { MOST_CELLS = 100000 };
 
@@ -70,23 +71,69 @@ static har_status check_heights(const struct har_samples *s, struct har_error *e
     return HAR_OK;
 }
 
+/* The samples of the streams that carry what the file said in `channel`. */
+static void mark_told(const struct har_samples *s, const double *channel,
+                      const struct har_streams *streams, bool *told)
+{
+    memset(told, 0, streams->count * sizeof *told);
+    for (size_t i = 0; channel && i < s->count; i++) {
+        if (isnan(channel[i]) || s->time_ms[i] == HAR_NO_TIME) continue;
+        double at_s = (double)(s->time_ms[i] - streams->summary.start_ms) / 1000;
+        size_t low = 0, high = streams->count;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+            if (streams->time_s[middle] < at_s - SAME_S) low = middle + 1;
+            else high = middle;
+        }
+        if (low < streams->count && streams->time_s[low] <= at_s + SAME_S) told[low] = true;
+    }
+}
+
+/* `clean` draws over what was not told, which is right for a tunnel. What it drew over more
+ * than `most_m` is taken out of `column` again. */
+static void forget_untold(const struct har_streams *streams, const bool *told,
+                          double most_m, double *column)
+{
+    const double *way_m = streams->distance_m;
+    for (size_t from = 0, to; way_m && from < streams->count; from = to + 1) {
+        for (to = from; to < streams->count && !told[to];) to++;
+        if (to == from) continue;
+        size_t before = from > 0 ? from - 1 : 0;
+        size_t after = to < streams->count ? to : streams->count - 1;
+        if (way_m[after] - way_m[before] <= most_m) continue;
+        for (size_t i = from; i < to; i++) column[i] = NAN;
+    }
+}
+
+static har_status take_recording(struct choice *choice, const struct har_activity *a,
+                                 struct line *line)
+{
+    const struct har_samples *s = &a->samples;
+    struct har_streams streams;
+    har_status got = check_heights(s, choice->err);
+    if (got == HAR_OK) got = har_clean(a, NULL, choice->arena, &streams, choice->err);
+    if (got == HAR_OK)
+        got = take_columns(choice, streams.count, streams.lat_deg, streams.lon_deg,
+                           streams.altitude_m, line);
+    if (got != HAR_OK) return got;
+    bool *told = HAR_NEW(choice->arena, bool, streams.count);
+    if (!told) return har_fail(choice->err, HAR_NO_MEMORY, 0, "there is no memory left");
+    mark_told(s, s->channel[HAR_LAT_DEG], &streams, told);
+    forget_untold(&streams, told, HAR_COURSE_HOLE_M, line->lat_deg);
+    mark_told(s, s->channel[HAR_ALTITUDE_M], &streams, told);
+    forget_untold(&streams, told, END_M, line->altitude_m);
+    return HAR_OK;
+}
+
 static har_status choose_activity(struct choice *choice, const struct har_activity *a,
                                   bool recorded)
 {
     const struct har_samples *s = &a->samples;
     struct line line;
-    har_status got;
-    if (recorded) {
-        struct har_streams streams;
-        got = check_heights(s, choice->err);
-        if (got == HAR_OK) got = har_clean(a, NULL, choice->arena, &streams, choice->err);
-        if (got == HAR_OK)
-            got = take_columns(choice, streams.count, streams.lat_deg, streams.lon_deg,
-                               streams.altitude_m, &line);
-    } else {
-        got = take_columns(choice, s->count, s->channel[HAR_LAT_DEG],
-                           s->channel[HAR_LON_DEG], s->channel[HAR_ALTITUDE_M], &line);
-    }
+    har_status got =
+        recorded ? take_recording(choice, a, &line)
+                 : take_columns(choice, s->count, s->channel[HAR_LAT_DEG],
+                                s->channel[HAR_LON_DEG], s->channel[HAR_ALTITUDE_M], &line);
     if (got != HAR_OK) return got;
     line.name = a->name;
     line.recorded = recorded;
