@@ -375,13 +375,13 @@ static void test_names_are_cut_to_columns(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct har_arena arena = {0};
-        struct har_text text = {.arena = &arena};
+        struct har_arena own = {0};
+        struct har_text text = {.arena = &own};
         assert_int_equal(har_render_name(&text, rows[i].name, rows[i].columns),
                          rows[i].taken);
         if (rows[i].shown) assert_string_equal(text.data, rows[i].shown);
         else assert_int_equal(text.size, 0);
-        har_arena_free(&arena);
+        har_arena_free(&own);
     }
 }
 

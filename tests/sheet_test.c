@@ -224,8 +224,8 @@ static void results_are_read_in_english_and_german(void **state)
         "5;"
         "icy, flat\r\n",
         /* as a spreadsheet in Windows-1252 saves it */
-        "Datum;Strecke;Zeit;Rang;Rennen;Ort;temp_c;humidity_pct;H\xf6he;drop;Notiz\r\n"
-        "31.12.2025;10 km;28:43,5;2;Silvesterlauf;Z\xfcrich;3,5;80;;-2,5;icy, flat\r\n",
+        ("Datum;Strecke;Zeit;Rang;Rennen;Ort;temp_c;humidity_pct;H\xf6he;drop;Notiz\r\n"
+         "31.12.2025;10 km;28:43,5;2;Silvesterlauf;Z\xfcrich;3,5;80;;-2,5;icy, flat\r\n"),
     };
     for (size_t i = 0; i < COUNT(sheets); i++) {
         struct har_arena arena = {0};
