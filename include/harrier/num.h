@@ -55,6 +55,14 @@ void har_climbs(const double *value, size_t count, double least, double *up, dou
 /* Linear interpolation of y at `at` over increasing x (count >= 1); flat outside. */
 double har_interpolate(const double *x, const double *y, size_t count, double at);
 
+/* --- symmetric matrices ------------------------------------------------------ */
+
+/* For a symmetric positive definite A = L L^T (count x count, row by row; only its upper
+ * triangle is read): leaves L^-1 in the lower triangle of `a`, diagonal included, scratch
+ * above it, and ln det A in `*log_det`. False, `a` spoilt, if A is not positive definite.
+ * A^-1 = L^-T L^-1. */
+bool har_cholesky_inverse(double *a, size_t count, double *log_det);
+
 /* --- repeatable chance --------------------------------------------------------- */
 
 /* The same seed gives the same numbers on every machine. `struct har_random r =
