@@ -371,7 +371,7 @@ static void what_is_no_store_is_refused_and_left_alone(void **state)
                        "the file is the database of another program");
         assert_refused("newer.db", (enum har_store_mode)mode, HAR_BUSY,
                        "the store was written by a newer Harrier (schema 7, this one knows "
-                       "2)");
+                       "3)");
     }
     run_sql("other.db", "PRAGMA journal_mode = DELETE; SELECT a FROM t");
     assert_refused("empty.db", HAR_STORE_READ, HAR_BAD_INPUT,
@@ -603,6 +603,218 @@ static void a_summary_comes_back_as_it_was(void **state)
     har_store_close(store);
 }
 
+/* --- races -------------------------------------------------------------------- */
+
+static struct har_race race_of(int64_t day, const char *event, const char *mark)
+{
+    struct har_race race = {.result = har_result_untold()};
+    race.result.day = day;
+    assert_int_equal(har_parse_event(har_bytes_of(event), &race.result.event, NULL),
+                     HAR_OK);
+    assert_int_equal(har_parse_mark(har_bytes_of(mark), &race.result.mark, NULL), HAR_OK);
+    assert_int_equal(har_result_check(&race.result, NULL), HAR_OK);
+    return race;
+}
+
+static enum har_race_fate add_race(struct har_store *store, int64_t athlete,
+                                   struct har_race *race)
+{
+    enum har_race_fate fate;
+    assert_int_equal(har_store_add_race(store, athlete, race, &arena, &fate, NULL), HAR_OK);
+    return fate;
+}
+
+static size_t races_of(struct har_store *store, int64_t athlete, struct har_race **races)
+{
+    struct har_store_filter filter = HAR_STORE_ALL;
+    size_t count;
+    filter.athlete = athlete;
+    assert_int_equal(har_store_races(store, &filter, &arena, races, &count, NULL), HAR_OK);
+    return count;
+}
+
+static void assert_same_text(const char *a, const char *b)
+{
+    if (!a || !b) assert_true(a == b);
+    else assert_string_equal(a, b);
+}
+
+static void assert_same_race(const struct har_race *a, const struct har_race *b)
+{
+    const struct har_result *x = &a->result, *y = &b->result;
+    assert_true(a->id == b->id && a->activity == b->activity && a->judged == b->judged);
+    assert_true(x->day == y->day && x->eligible == y->eligible && x->place == y->place);
+    assert_string_equal(x->event.code, y->event.code);
+    assert_true(x->mark.time_ms == y->mark.time_ms && x->mark.decimals == y->mark.decimals);
+    assert_true(x->mark.hand == y->mark.hand && x->mark.short_track == y->mark.short_track);
+    assert_int_equal(x->official, y->official);
+    assert_same_text(x->name, y->name);
+    assert_same_text(x->venue, y->venue);
+    assert_same_text(x->course, y->course);
+    assert_same_text(x->notes, y->notes);
+    assert_same(x->drop_m, y->drop_m);
+    assert_same(x->separation_pct, y->separation_pct);
+    assert_same(x->altitude_m, y->altitude_m);
+    assert_same(x->temp_c, y->temp_c);
+    assert_same(x->humidity_pct, y->humidity_pct);
+    assert_same(x->wbgt_c, y->wbgt_c);
+    assert_same(x->wind_mps, y->wind_mps);
+}
+
+static void a_race_comes_back_as_it_was(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("race.db", HAR_STORE_WRITE);
+    struct har_race full = race_of(20001, "3000", "7:46.2hi"),
+                    bare = race_of(20000, "HM", "61:51");
+    struct har_race *kept;
+    must_add_run(store, "1.fit", NOON_MS, &full.activity);
+    full.judged = true;
+    full.result.official = false;
+    full.result.eligible = 0;
+    full.result.place = 3;
+    full.result.name = "L\xc3\xb6p '); --";
+    full.result.venue = "Boston";
+    full.result.course = "banked";
+    full.result.notes = "two\nlines";
+    full.result.drop_m = -1.5;
+    full.result.separation_pct = 0.1;
+    full.result.altitude_m = 6;
+    full.result.temp_c = 18.25;
+    full.result.humidity_pct = 40;
+    full.result.wbgt_c = 14;
+    full.result.wind_mps = 1e-300;
+    assert_int_equal(add_race(store, 1, &full), HAR_RACE_NEW);
+    assert_int_equal(add_race(store, 1, &bare), HAR_RACE_NEW);
+    assert_int_equal(races_of(store, 1, &kept), 2);
+    assert_same_race(&kept[0], &bare); /* in order of day */
+    assert_same_race(&kept[1], &full);
+    assert_string_equal(kept[0].result.athlete, "");
+    har_store_close(store);
+}
+
+/* The same race told again fills blanks, and changes nothing that is known. */
+static void a_race_is_kept_once(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("once.db", HAR_STORE_WRITE);
+    struct har_race first = race_of(20000, "10K", "28:43"), again = first, more = first,
+                    other = race_of(20000, "10K", "28:44"), *kept;
+    int64_t somebody;
+    assert_int_equal(har_store_athlete(store, "Jo", true, &somebody, NULL), HAR_OK);
+    first.result.venue = "Portland";
+    assert_int_equal(add_race(store, 1, &first), HAR_RACE_NEW);
+    assert_int_equal(add_race(store, 1, &again), HAR_RACE_KNOWN);
+    assert_int_equal(again.id, first.id);
+    assert_string_equal(again.result.venue, "Portland");
+    more.result.venue = "Seattle";
+    more.result.place = 2;
+    more.result.eligible = 0;
+    assert_int_equal(add_race(store, 1, &more), HAR_RACE_FILLED);
+    assert_int_equal(races_of(store, 1, &kept), 1);
+    assert_string_equal(kept->result.venue, "Portland");
+    assert_true(kept->result.place == 2 && kept->result.eligible == 0);
+    assert_int_equal(add_race(store, 1, &other), HAR_RACE_NEW);        /* another mark */
+    assert_int_equal(add_race(store, somebody, &again), HAR_RACE_NEW); /* another's */
+    assert_int_equal(races_of(store, 1, &kept), 2);
+    assert_int_equal(races_of(store, somebody, &kept), 1);
+    assert_string_equal(kept->result.athlete, "Jo");
+    assert_int_equal(races_of(store, 0, &kept), 3);
+    har_store_close(store);
+}
+
+/* What somebody told takes the place of a verdict; a verdict never of what was told. */
+static void a_told_verdict_wins(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("told.db", HAR_STORE_WRITE);
+    struct har_race judged = race_of(20000, "HM", "61:51"), told = judged, again = judged;
+    judged.judged = true;
+    judged.result.eligible = 0;
+    assert_int_equal(add_race(store, 1, &judged), HAR_RACE_NEW);
+    told.result.eligible = 1;
+    assert_int_equal(add_race(store, 1, &told), HAR_RACE_FILLED);
+    assert_true(told.result.eligible == 1 && !told.judged);
+    again.judged = true;
+    again.result.eligible = 0;
+    assert_int_equal(add_race(store, 1, &again), HAR_RACE_KNOWN);
+    assert_true(again.result.eligible == 1 && !again.judged);
+    har_store_close(store);
+}
+
+static void a_race_is_changed_and_removed(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("change.db", HAR_STORE_WRITE);
+    struct har_race race = race_of(20000, "5000", "13:28.66"), *kept;
+    add_race(store, 1, &race);
+    must_add_run(store, "1.fit", NOON_MS, &race.activity);
+    race.result.eligible = 1;
+    assert_int_equal(har_store_change_race(store, &race, NULL), HAR_OK);
+    assert_int_equal(races_of(store, 1, &kept), 1);
+    assert_same_race(kept, &race);
+    race.activity = 77;
+    assert_int_equal(har_store_change_race(store, &race, NULL), HAR_NOT_FOUND);
+    assert_int_equal(har_store_remove_race(store, race.id, NULL), HAR_OK);
+    assert_int_equal(har_store_remove_race(store, race.id, NULL), HAR_NOT_FOUND);
+    assert_int_equal(har_store_change_race(store, &race, NULL), HAR_NOT_FOUND);
+    assert_int_equal(races_of(store, 1, &kept), 0);
+    har_store_close(store);
+}
+
+static void an_athlete_is_told_about_once(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("about.db", HAR_STORE_WRITE);
+    struct har_athlete about, other = {1, NULL, "Jo DOE", HAR_WOMEN, HAR_NO_DAY};
+    int64_t id;
+    assert_int_equal(har_store_about(store, 1, &arena, &about, NULL), HAR_OK);
+    assert_string_equal(about.name, "");
+    assert_true(!about.listed_as && about.sex == HAR_UNTOLD &&
+                about.born_day == HAR_NO_DAY);
+    assert_int_equal(har_store_tell_about(store, &other, NULL), HAR_OK);
+    other = (struct har_athlete){1, NULL, "X", HAR_MEN, 10000};
+    assert_int_equal(har_store_tell_about(store, &other, NULL), HAR_OK);
+    assert_int_equal(har_store_about(store, 1, &arena, &about, NULL), HAR_OK);
+    assert_string_equal(about.listed_as, "Jo DOE");
+    assert_true(about.sex == HAR_WOMEN && about.born_day == 10000);
+    assert_int_equal(har_store_athlete(store, "Jo DOE", false, &id, NULL), HAR_OK);
+    assert_int_equal(id, 1);
+    other.id = 77;
+    assert_int_equal(har_store_tell_about(store, &other, NULL), HAR_NOT_FOUND);
+    assert_int_equal(har_store_about(store, 77, &arena, &about, NULL), HAR_NOT_FOUND);
+    har_store_close(store);
+}
+
+/* --- older stores ------------------------------------------------------------- */
+
+#define WITHOUT_RACES                                                                      \
+    "DROP TABLE race; DROP INDEX athlete_by_list; "                                        \
+    "ALTER TABLE athlete DROP COLUMN listed_as; ALTER TABLE athlete DROP COLUMN sex; "     \
+    "ALTER TABLE athlete DROP COLUMN born_day; "
+
+/* A store of schema 2 knows no races, and takes them once it is brought up. */
+static void a_store_without_races_is_brought_up(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("two.db", HAR_STORE_WRITE);
+    struct har_summary summary = make_summary(NOON_MS);
+    struct har_race race = race_of(20000, "5000", "13:28.66"), *kept;
+    struct har_entry entry;
+    must_add_run(store, "1.fit", NOON_MS, &race.activity);
+    har_store_close(store);
+    run_sql("two.db", WITHOUT_RACES "PRAGMA user_version = 2");
+    assert_refused("two.db", HAR_STORE_READ, HAR_BUSY,
+                   "the store was written by an older Harrier: the next import brings it "
+                   "up");
+    store = open_store("two.db", HAR_STORE_WRITE);
+    assert_int_equal(races_of(store, 0, &kept), 0);
+    assert_int_equal(add_race(store, 1, &race), HAR_RACE_NEW);
+    assert_int_equal(har_store_entry(store, race.activity, &arena, &entry, NULL), HAR_OK);
+    assert_same_summary(&entry.summary, &summary);
+    har_store_close(store);
+}
+
 /* A store of schema 1 keeps its rows; what it could not know is unknown. */
 static void an_older_store_is_brought_up(void **state)
 {
@@ -613,8 +825,8 @@ static void an_older_store_is_brought_up(void **state)
     int64_t activity;
     must_add_run(store, "1.fit", NOON_MS, &activity);
     har_store_close(store);
-    run_sql("older.db", "ALTER TABLE derived DROP COLUMN flat_speed_mps; "
-                        "PRAGMA user_version = 1");
+    run_sql("older.db", WITHOUT_RACES "ALTER TABLE derived DROP COLUMN flat_speed_mps; "
+                                      "PRAGMA user_version = 1");
     assert_refused("older.db", HAR_STORE_READ, HAR_BUSY,
                    "the store was written by an older Harrier: the next import brings it "
                    "up");
@@ -1177,6 +1389,12 @@ int main(void)
         cmocka_unit_test(reading_never_makes_a_store_and_writing_makes_its_folder),
         cmocka_unit_test(what_is_no_store_is_refused_and_left_alone),
         cmocka_unit_test(an_older_store_is_brought_up),
+        cmocka_unit_test(a_store_without_races_is_brought_up),
+        cmocka_unit_test(a_race_comes_back_as_it_was),
+        cmocka_unit_test(a_race_is_kept_once),
+        cmocka_unit_test(a_told_verdict_wins),
+        cmocka_unit_test(a_race_is_changed_and_removed),
+        cmocka_unit_test(an_athlete_is_told_about_once),
         cmocka_unit_test(athletes_are_found_by_name),
         cmocka_unit_test(sources_are_alike_by_device_or_by_time),
         cmocka_unit_test(the_richest_source_is_the_primary_one),

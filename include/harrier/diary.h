@@ -10,6 +10,7 @@
 
 #include "harrier/best.h"
 #include "harrier/course.h"
+#include "harrier/sheet.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,6 +26,24 @@ struct har_entry {
     size_t best_count;
     const struct har_best *bests;         /* by distance */
     const struct har_eligibility *course; /* of a race whose course is known; or NULL */
+};
+
+/* An athlete, beside activities and races. */
+struct har_athlete {
+    int64_t id;
+    const char *name;
+    const char *listed_as; /* what lists of results call the athlete; or NULL */
+    int sex;               /* an enum har_sex, or HAR_UNTOLD */
+    int64_t born_day;      /* or HAR_NO_DAY */
+};
+
+/* A race as the diary keeps it: the official result, and the activity that recorded it if
+ * any did. An activity may hold several races. */
+struct har_race {
+    int64_t id;
+    int64_t activity; /* 0: none */
+    bool judged; /* nobody told result.eligible: it is the activity's course's verdict */
+    struct har_result result;
 };
 
 /* Runs are all activities of the sport running, on a belt and on a screen too. Sums leave

@@ -12,6 +12,7 @@
 
 #include "harrier/decode.h"
 #include "harrier/diary.h"
+#include "harrier/pack.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,24 +36,23 @@ void har_store_rollback(struct har_store *store);
 
 /* --- athletes ----------------------------------------------------------------- */
 
-/* The athlete of that name, made if `create`; NULL is the nameless first one. */
+/* The athlete of that name, or whom lists call so, made if `create`; NULL is the nameless
+ * first one. */
 har_status har_store_athlete(struct har_store *store, const char *name, bool create,
                              int64_t *id, struct har_error *err);
 /* All names, in the order in which they came. The nameless one is "", and in the list once
- * it has an activity. */
+ * it has an activity or a race. */
 har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
                               const char ***names, size_t *count, struct har_error *err);
 
+har_status har_store_about(struct har_store *store, int64_t athlete,
+                           struct har_arena *arena, struct har_athlete *about,
+                           struct har_error *err);
+/* Fills in what is not known yet; what is known stays. */
+har_status har_store_tell_about(struct har_store *store, const struct har_athlete *about,
+                                struct har_error *err);
+
 /* --- originals ---------------------------------------------------------------- */
-
-enum { HAR_HASH_SIZE = 32 };
-
-/* BLAKE2b-256 of the bytes (RFC 7693; `b2sum -l 256` says the same), and the bytes packed
- * with zstd: the work of adding an original that needs no store, so that other threads can
- * do it. */
-void har_hash(struct har_bytes bytes, uint8_t hash[HAR_HASH_SIZE]);
-har_status har_pack(struct har_bytes bytes, struct har_arena *arena,
-                    struct har_bytes *packed, struct har_error *err);
 
 struct har_original {
     uint8_t hash[HAR_HASH_SIZE];
@@ -62,8 +62,7 @@ struct har_original {
     const char *path;        /* the name it came under */
 };
 
-/* HAR_OK and the id if the store has the original of that hash or alias, HAR_NOT_FOUND if
- * not. */
+/* The id of the original of that hash or alias, or HAR_NOT_FOUND. */
 har_status har_store_find_original(struct har_store *store,
                                    const uint8_t hash[HAR_HASH_SIZE], int64_t *id,
                                    struct har_error *err);
@@ -146,6 +145,24 @@ har_status har_store_entries(struct har_store *store, const struct har_store_fil
 har_status har_store_entry(struct har_store *store, int64_t activity,
                            struct har_arena *arena, struct har_entry *entry,
                            struct har_error *err);
+
+/* --- races -------------------------------------------------------------------- */
+
+/* An athlete has one race of a day, event and time. One that is in is known, or filled
+ * where it had blanks; `race` holds the kept row then. */
+enum har_race_fate { HAR_RACE_NEW, HAR_RACE_FILLED, HAR_RACE_KNOWN };
+har_status har_store_add_race(struct har_store *store, int64_t athlete,
+                              struct har_race *race, struct har_arena *arena,
+                              enum har_race_fate *fate, struct har_error *err);
+/* Those of the filter's athlete and days, in order of day; result.athlete is the name. */
+har_status har_store_races(struct har_store *store, const struct har_store_filter *filter,
+                           struct har_arena *arena, struct har_race **races, size_t *count,
+                           struct har_error *err);
+/* The row of race->id says what `race` says, and its activity is race->activity. */
+har_status har_store_change_race(struct har_store *store, const struct har_race *race,
+                                 struct har_error *err);
+har_status har_store_remove_race(struct har_store *store, int64_t id,
+                                 struct har_error *err);
 
 /* --- care --------------------------------------------------------------------- */
 

@@ -19,6 +19,42 @@ har_status har_store_athlete(struct har_store *store, const char *name, bool cre
     return har_answer_id(&q, id, err);
 }
 
+har_status har_store_about(struct har_store *store, int64_t athlete,
+                           struct har_arena *arena, struct har_athlete *about,
+                           struct har_error *err)
+{
+    struct har_query q = har_ask(store, ATHLETE_ABOUT);
+    bool full = false;
+    har_bind_int(&q, athlete);
+    har_status status = har_answer(&q, err);
+    if (status == HAR_END)
+        return har_fail(err, HAR_NOT_FOUND, 0, "the store has no athlete %lld",
+                        (long long)athlete);
+    if (status != HAR_OK) return status;
+    *about = (struct har_athlete){.id = athlete};
+    about->name = har_take_text(&q, arena, &full);
+    about->listed_as = har_take_text(&q, arena, &full);
+    about->sex = har_take_choice(&q);
+    about->born_day = har_take_time(&q);
+    har_drop(&q);
+    return full ? har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the athlete")
+                : HAR_OK;
+}
+
+har_status har_store_tell_about(struct har_store *store, const struct har_athlete *about,
+                                struct har_error *err)
+{
+    int64_t id;
+    struct har_query q = har_ask(store, ATHLETE_TELL);
+    har_bind_text(&q, about->listed_as);
+    har_bind_choice(&q, about->sex);
+    har_bind_time(&q, about->born_day);
+    har_bind_int(&q, about->id);
+    har_status status = har_answer_id(&q, &id, err);
+    if (status != HAR_NOT_FOUND) return status;
+    return har_fail(err, status, 0, "the store has no athlete %lld", (long long)about->id);
+}
+
 har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
                               const char ***names, size_t *count, struct har_error *err)
 {

@@ -85,6 +85,12 @@ void har_bind_time(struct har_query *q, int64_t time_ms)
     else har_bind_int(q, time_ms);
 }
 
+void har_bind_choice(struct har_query *q, int choice)
+{
+    if (choice == HAR_UNTOLD) har_bind_null(q);
+    else har_bind_int(q, choice);
+}
+
 void har_bind_real(struct har_query *q, double value)
 {
     if (isnan(value)) har_bind_null(q);
@@ -158,6 +164,11 @@ static bool next_is_null(struct har_query *q)
 int64_t har_take_time(struct har_query *q)
 {
     return next_is_null(q) ? HAR_NO_TIME : har_take_int(q);
+}
+
+int har_take_choice(struct har_query *q)
+{
+    return next_is_null(q) ? HAR_UNTOLD : (int)har_take_int(q);
 }
 
 double har_take_real(struct har_query *q)

@@ -39,6 +39,7 @@ struct har_query har_ask(struct har_store *store, enum statement which);
 
 void har_bind_int(struct har_query *q, int64_t value);
 void har_bind_time(struct har_query *q, int64_t time_ms);  /* HAR_NO_TIME is NULL */
+void har_bind_choice(struct har_query *q, int choice);     /* HAR_UNTOLD is NULL */
 void har_bind_real(struct har_query *q, double value);     /* NaN is NULL */
 void har_bind_text(struct har_query *q, const char *text); /* NULL is NULL */
 void har_bind_blob(struct har_query *q, const void *data, size_t size);
@@ -58,6 +59,7 @@ har_status har_answer_id(struct har_query *q, int64_t *id, struct har_error *err
 /* The next column of the row. */
 int64_t har_take_int(struct har_query *q);
 int64_t har_take_time(struct har_query *q);
+int har_take_choice(struct har_query *q);
 double har_take_real(struct har_query *q);
 struct har_bytes har_take_blob(struct har_query *q); /* until the next answer */
 /* A copy in `arena`; NULL where the column is, and with `*full` set, without memory. */

@@ -2,7 +2,6 @@
 /* Originals: kept byte for byte, once, under their hash. */
 
 #include "database.h"
-#include "pack.h"
 
 #include <string.h>
 

@@ -108,6 +108,40 @@ const char *const har_schema[] = {
 
     "PRAGMA user_version = 2;"
     "ALTER TABLE derived ADD COLUMN flat_speed_mps REAL;", /* NULL until made again */
+
+    "PRAGMA user_version = 3;"
+    "ALTER TABLE athlete ADD COLUMN listed_as TEXT;" /* what lists of results call them */
+    "ALTER TABLE athlete ADD COLUMN sex INTEGER CHECK (sex IN (0, 1));"
+    "ALTER TABLE athlete ADD COLUMN born_day INTEGER;"
+    "CREATE UNIQUE INDEX athlete_by_list ON athlete (listed_as);"
+    "CREATE TABLE race ("
+    "  id INTEGER PRIMARY KEY,"
+    "  athlete INTEGER NOT NULL REFERENCES athlete,"
+    "  activity INTEGER REFERENCES activity,"
+    "  day INTEGER NOT NULL,"
+    "  event TEXT NOT NULL," /* its code */
+    "  time_ms INTEGER NOT NULL CHECK (time_ms > 0),"
+    "  decimals INTEGER NOT NULL CHECK (decimals BETWEEN 0 AND 3),"
+    "  hand INTEGER NOT NULL CHECK (hand IN (0, 1)),"
+    "  short_track INTEGER NOT NULL CHECK (short_track IN (0, 1)),"
+    "  official INTEGER NOT NULL CHECK (official IN (0, 1)),"
+    "  eligible INTEGER CHECK (eligible IN (0, 1)),"
+    "  judged INTEGER NOT NULL CHECK (judged IN (0, 1)),"
+    "  place INTEGER,"
+    "  name TEXT,"
+    "  venue TEXT,"
+    "  course TEXT,"
+    "  notes TEXT,"
+    "  drop_m REAL,"
+    "  separation_pct REAL,"
+    "  altitude_m REAL,"
+    "  temp_c REAL,"
+    "  humidity_pct REAL,"
+    "  wbgt_c REAL,"
+    "  wind_mps REAL,"
+    "  UNIQUE (athlete, day, event, time_ms)"
+    ") STRICT;"
+    "CREATE INDEX race_by_activity ON race (activity);",
 };
 /* clang-format on */
 

@@ -18,6 +18,13 @@
     "cadence_spm, power_w, lat_deg, lon_deg, dropped_times, dropped_positions, "           \
     "dropped_beats, gaps, heart_s, flat_speed_mps"
 
+/* In the order of bind_race() and take_race() in races.c. */
+#define RACE_COLUMNS                                                                       \
+    "r.activity, r.day, r.event, r.time_ms, r.decimals, r.hand, r.short_track, "           \
+    "r.official, r.eligible, r.judged, r.place, r.name, r.venue, r.course, r.notes, "      \
+    "r.drop_m, r.separation_pct, r.altitude_m, r.temp_c, r.humidity_pct, r.wbgt_c, "       \
+    "r.wind_mps"
+
 const char *const har_statements[STATEMENTS] = {
     [TRANSACTION_BEGIN] = "BEGIN IMMEDIATE",
     [APPLICATION] = "PRAGMA application_id",
@@ -39,11 +46,18 @@ const char *const har_statements[STATEMENTS] = {
     [STEP_RELEASE] = "RELEASE SAVEPOINT step",
     [STEP_ROLLBACK] = "ROLLBACK TO SAVEPOINT step",
 
-    [ATHLETE_FIND] = "SELECT id FROM athlete WHERE name = $1",
+    [ATHLETE_FIND] = "SELECT id FROM athlete WHERE name = $1 "
+                     "UNION ALL SELECT id FROM athlete WHERE listed_as = $1",
     [ATHLETE_ADD] = "INSERT INTO athlete (name) VALUES ($1) RETURNING id",
     [ATHLETE_NAMES] = "SELECT name FROM athlete WHERE name <> '' OR EXISTS "
                       "(SELECT 1 FROM activity WHERE activity.athlete = athlete.id) "
+                      "OR EXISTS (SELECT 1 FROM race WHERE race.athlete = athlete.id) "
                       "ORDER BY id",
+
+    [ATHLETE_ABOUT] = "SELECT name, listed_as, sex, born_day FROM athlete WHERE id = $1",
+    [ATHLETE_TELL] = "UPDATE athlete SET listed_as = COALESCE(listed_as, $1), "
+                     "sex = COALESCE(sex, $2), born_day = COALESCE(born_day, $3) "
+                     "WHERE id = $4 RETURNING id",
 
     [ORIGINAL_FIND] = "SELECT id FROM original WHERE hash = $1 "
                       "UNION ALL SELECT original FROM alias WHERE hash = $1",
@@ -112,6 +126,26 @@ const char *const har_statements[STATEMENTS] = {
                     "AND ($5 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id, b.place",
     [ENTRY_BESTS_OF] = "SELECT activity, distance_m, time_s, from_s, from_m FROM best "
                        "WHERE activity = $1 AND kind = 0 ORDER BY place",
+
+    [RACE_ADD] =
+        "INSERT INTO race (activity, day, event, time_ms, decimals, hand, short_track, "
+        "official, eligible, judged, place, name, venue, course, notes, drop_m, "
+        "separation_pct, altitude_m, temp_c, humidity_pct, wbgt_c, wind_mps, athlete) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+        "$17, $18, $19, $20, $21, $22, $23) RETURNING id",
+    [RACE_FIND] = "SELECT r.id, a.name, " RACE_COLUMNS " FROM race r "
+                  "JOIN athlete a ON a.id = r.athlete WHERE r.athlete = $1 "
+                  "AND r.day = $2 AND r.event = $3 AND r.time_ms = $4",
+    [RACE_LIST] = "SELECT r.id, a.name, " RACE_COLUMNS " FROM race r "
+                  "JOIN athlete a ON a.id = r.athlete WHERE ($1 = 0 OR r.athlete = $1) "
+                  "AND r.day >= $2 AND r.day <= $3 ORDER BY r.day, r.id",
+    [RACE_CHANGE] =
+        "UPDATE race SET activity = $1, day = $2, event = $3, time_ms = $4, "
+        "decimals = $5, hand = $6, short_track = $7, official = $8, eligible = $9, "
+        "judged = $10, place = $11, name = $12, venue = $13, course = $14, notes = $15, "
+        "drop_m = $16, separation_pct = $17, altitude_m = $18, temp_c = $19, "
+        "humidity_pct = $20, wbgt_c = $21, wind_mps = $22 WHERE id = $23 RETURNING id",
+    [RACE_DROP] = "DELETE FROM race WHERE id = $1 RETURNING id",
 
     [ACTIVITY_BARE] = "SELECT id FROM activity WHERE NOT EXISTS "
                       "(SELECT 1 FROM source WHERE source.activity = activity.id) "

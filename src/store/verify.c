@@ -4,7 +4,6 @@
  * looked at. */
 
 #include "database.h"
-#include "pack.h"
 
 #include <string.h>
 

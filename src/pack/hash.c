@@ -3,7 +3,7 @@
  * hashes every byte it meets, and this one runs at four times the speed of SHA-256 where
  * the processor has no instructions for that. */
 
-#include "harrier/store.h"
+#include "harrier/pack.h"
 
 #include <sodium.h>
 

@@ -4,7 +4,7 @@
  * and gave 7 % more. The frame says how long its content is, the row says it too and knows
  * the hash; only where all three agree are the bytes given out. */
 
-#include "pack.h"
+#include "harrier/pack.h"
 
 #include <string.h>
 #include <zstd.h>
