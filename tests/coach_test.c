@@ -75,6 +75,9 @@ struct run {
     uint64_t serial;
     int64_t created_ms; /* [start_ms] */
     bool heart;
+    unsigned fast_from, fast_seconds; /* part of the run at another speed */
+    double fast_mps;
+    double fall_m; /* from the start to the finish; without, no heights are recorded */
 };
 
 static struct har_bytes fit_of(struct bench *b, struct run run)
@@ -84,16 +87,19 @@ static struct har_bytes fit_of(struct bench *b, struct run run)
     double speed = run.speed_mps > 0 ? run.speed_mps : 3;
     int64_t *time_ms = HAR_NEW(&b->arena, int64_t, n);
     double *lat = HAR_NEW(&b->arena, double, n), *lon = HAR_NEW(&b->arena, double, n);
+    double *altitude = HAR_NEW(&b->arena, double, n);
     double *distance = HAR_NEW(&b->arena, double, n), *bpm = HAR_NEW(&b->arena, double, n);
     for (size_t i = 0; i < n; i++) {
         time_ms[i] = run.start_ms + (int64_t)i * 1000;
-        distance[i] = speed * (double)i;
+        bool fast = i > run.fast_from && i <= run.fast_from + run.fast_seconds;
+        distance[i] = i == 0 ? 0 : distance[i - 1] + (fast ? run.fast_mps : speed);
         lat[i] = 48 + distance[i] / METRES_A_DEGREE;
         lon[i] = 11;
+        altitude[i] = 500 - run.fall_m * (double)i / (double)(n - 1);
         bpm[i] = 150;
     }
     double elapsed_s = (double)(n - 1);
-    struct har_lap lap = {run.start_ms, elapsed_s, elapsed_s, speed * elapsed_s, NAN, NAN,
+    struct har_lap lap = {run.start_ms, elapsed_s, elapsed_s, distance[n - 1], NAN, NAN,
                           NAN,          7,         0};
     struct har_activity activity = {
         .sport = run.sport ? run.sport : HAR_SPORT_RUNNING,
@@ -104,7 +110,7 @@ static struct har_bytes fit_of(struct bench *b, struct run run)
         .elapsed_s = elapsed_s,
         .timer_s = elapsed_s,
         .moving_s = NAN,
-        .distance_m = speed * elapsed_s,
+        .distance_m = distance[n - 1],
         .ascent_m = NAN,
         .descent_m = NAN,
         .heart_bpm = NAN,
@@ -119,6 +125,7 @@ static struct har_bytes fit_of(struct bench *b, struct run run)
     activity.samples.channel[HAR_LON_DEG] = lon;
     activity.samples.channel[HAR_DISTANCE_M] = distance;
     if (run.heart) activity.samples.channel[HAR_HEART_BPM] = bpm;
+    if (run.fall_m != 0) activity.samples.channel[HAR_ALTITUDE_M] = altitude;
     struct har_bytes fit;
     assert_int_equal(har_encode_fit(&activity, &b->arena, &fit, &b->err), HAR_OK);
     return fit;
@@ -424,11 +431,11 @@ static void different_runs_stay_apart(void **state)
     struct bench *b = *state;
     /* clang-format off */
     const struct { const char *why; struct run run; } others[] = {
-        {"another distance in the same minutes", {MONDAY_MS, 600, 4, 0, 2, 0, false}},
-        {"the next one begins where it ends", {MONDAY_MS + 600000, 600, 3, 0, 3, 0, false}},
-        {"half of the time shared", {MONDAY_MS + 5 * DAY_MS + 300000, 600, 3, 0, 4, 0, false}},
-        {"another sport", {MONDAY_MS + 6 * DAY_MS, 600, 3, HAR_SPORT_CYCLING, 5, 0, false}},
-        {"one creation time for all files", {MONDAY_MS + 9 * DAY_MS, 600, 3, 0, 1, MONDAY_MS, false}},
+        {"another distance in the same minutes", {MONDAY_MS, 600, 4, 0, 2, 0, false, 0, 0, 0, 0}},
+        {"the next one begins where it ends", {MONDAY_MS + 600000, 600, 3, 0, 3, 0, false, 0, 0, 0, 0}},
+        {"half of the time shared", {MONDAY_MS + 5 * DAY_MS + 300000, 600, 3, 0, 4, 0, false, 0, 0, 0, 0}},
+        {"another sport", {MONDAY_MS + 6 * DAY_MS, 600, 3, HAR_SPORT_CYCLING, 5, 0, false, 0, 0, 0, 0}},
+        {"one creation time for all files", {MONDAY_MS + 9 * DAY_MS, 600, 3, 0, 1, MONDAY_MS, false, 0, 0, 0, 0}},
     };
     /* clang-format on */
     put(b, "in/0.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS, .serial = 1}));
@@ -720,6 +727,248 @@ static void assert_flat_speeds_agree(struct bench *b, const struct har_entry *en
     assert_true(fabs(mean_mps / s.flat_speed_mps - 1) < 0.001);
 }
 
+/* --- races ------------------------------------------------------------------------- */
+
+static struct har_results_report import_results(struct bench *b, const char *name,
+                                                struct har_results_settings settings)
+{
+    struct har_results_report report;
+    const char *path = at(b, name);
+    assert_int_equal(
+        har_results_import(b->store, &path, 1, &settings, &b->arena, &report, &b->err),
+        HAR_OK);
+    return report;
+}
+
+static struct har_results_report take_results(struct bench *b, const char *sheet)
+{
+    put_text(b, "results.csv", sheet);
+    return import_results(b, "results.csv", (struct har_results_settings){0});
+}
+
+static size_t races_of(struct bench *b, struct har_race_beside **races)
+{
+    struct har_store_filter all = HAR_STORE_ALL;
+    size_t count;
+    assert_int_equal(har_races(b->store, &all, &b->arena, races, &count, &b->err), HAR_OK);
+    return count;
+}
+
+#define RACE_MPS (5000.0 / 900) /* 5 km in 15:00 */
+
+/* On Tuesday: a jog of 5 km in the morning, and a race of 5 km with its warm-up and
+ * cool-down in one file. On Wednesday a race alone, down a hill. */
+static void put_race_days(struct bench *b)
+{
+    int64_t tuesday_ms = MONDAY_MS + DAY_MS, wednesday_ms = tuesday_ms + DAY_MS;
+    put(b, "in/jog.fit",
+        fit_of(b,
+               (struct run){.start_ms = tuesday_ms, .seconds = 1800, .speed_mps = 2.78}));
+    put(b, "in/race.fit",
+        fit_of(b, (struct run){.start_ms = tuesday_ms + 6 * HOUR_MS,
+                               .seconds = 2700,
+                               .fast_from = 1000,
+                               .fast_seconds = 900,
+                               .fast_mps = RACE_MPS}));
+    put(b, "in/road.fit",
+        fit_of(b, (struct run){.start_ms = wednesday_ms,
+                               .seconds = 900,
+                               .speed_mps = RACE_MPS,
+                               .fall_m = 80}));
+}
+
+static const char race_days[] = "date,event,mark,name,venue\n"
+                                "2026-03-03,5000,15:00.51,,Ulm\n"
+                                "2026-03-04,5K,14:58,City run,\n"
+                                "2026-03-05,10K,31:00,Nobody saw,\n";
+
+/* Each race has found its own file, and that has become a race with a name. */
+static void assert_races_are_joined(struct bench *b)
+{
+    struct har_race_beside *races;
+    assert_int_equal(races_of(b, &races), 3);
+    const struct har_race_beside *track = &races[0], *road = &races[1];
+    assert_non_null(track->entry);
+    assert_non_null(road->entry);
+    assert_null(races[2].entry);
+    assert_true(isnan(races[2].gps_s));
+    assert_true(track->entry->summary.elapsed_s > 2699);
+    assert_true(fabs(track->gps_s - 900) < 3);
+    assert_true(track->entry->race && road->entry->race);
+    assert_string_equal(track->entry->name, "5000, Ulm");
+    assert_string_equal(road->entry->name, "City run");
+    /* It falls 16 m a kilometre. */
+    assert_true(road->race.result.eligible == 0 && road->race.judged);
+    assert_int_equal(track->race.result.eligible, HAR_UNTOLD);
+}
+
+static void results_join_the_activities_that_are_there(void **state)
+{
+    struct bench *b = *state;
+    put_race_days(b);
+    bring_in(b, "in", (struct har_import_settings){0});
+    struct har_results_report report = take_results(b, race_days);
+    assert_int_equal(report.sheets.imported, 3);
+    assert_int_equal(report.marks, 3);
+    assert_int_equal(report.joined, 2);
+    assert_races_are_joined(b);
+    report = take_results(b, race_days);
+    assert_int_equal(report.sheets.imported, 0);
+    assert_int_equal(report.sheets.duplicate, 3);
+    assert_races_are_joined(b);
+}
+
+static void activities_join_the_results_that_are_there(void **state)
+{
+    struct bench *b = *state;
+    assert_int_equal(take_results(b, race_days).joined, 0);
+    put_race_days(b);
+    bring_in(b, "in", (struct har_import_settings){0});
+    assert_races_are_joined(b);
+    bring_in(b, "in", (struct har_import_settings){0});
+    assert_races_are_joined(b);
+}
+
+/* An easy run on the day of a race nobody recorded is not that race. */
+static void a_jog_is_not_the_race_of_its_day(void **state)
+{
+    struct bench *b = *state;
+    struct har_race_beside *races;
+    put(b, "in/jog.fit",
+        fit_of(b, (struct run){.start_ms = MONDAY_MS, .seconds = 1800, .speed_mps = 2.78}));
+    put(b, "in/long.fit",
+        fit_of(b, (struct run){.start_ms = MONDAY_MS + 6 * HOUR_MS, .seconds = 7200}));
+    put(b, "in/ride.fit",
+        fit_of(b, (struct run){.start_ms = MONDAY_MS + 9 * HOUR_MS,
+                               .seconds = 900,
+                               .speed_mps = RACE_MPS,
+                               .sport = HAR_SPORT_CYCLING}));
+    bring_in(b, "in", (struct har_import_settings){0});
+    take_results(b, "date,event,mark\n2026-03-02,5000,15:00.51\n");
+    assert_int_equal(races_of(b, &races), 1);
+    assert_null(races[0].entry);
+}
+
+/* What the runner says of a course stands above what its recording says. */
+static void what_is_told_of_a_course_stands(void **state)
+{
+    struct bench *b = *state;
+    struct har_race race = {.result = har_result_untold()};
+    enum har_race_fate fate;
+    const char *warning;
+    put_race_days(b);
+    bring_in(b, "in", (struct har_import_settings){0});
+    race.result.day = har_day_of((struct har_date){2026, 3, 4});
+    race.result.eligible = 1;
+    assert_int_equal(har_parse_event(har_bytes_of("5K"), &race.result.event, NULL), HAR_OK);
+    assert_int_equal(har_parse_mark(har_bytes_of("15:01"), &race.result.mark, NULL),
+                     HAR_OK);
+    assert_int_equal(har_race_add(b->store, 1, &race, &b->arena, &fate, &warning, &b->err),
+                     HAR_OK);
+    assert_true(fate == HAR_RACE_NEW && race.activity != 0 && warning == NULL);
+    assert_true(race.result.eligible == 1 && !race.judged);
+    struct har_race other = race;
+    other.id = other.activity = 0;
+    other.result.mark.time_ms += 5000;
+    assert_int_equal(har_race_add(b->store, 1, &other, &b->arena, &fate, &warning, &b->err),
+                     HAR_OK);
+    assert_int_equal(fate, HAR_RACE_NEW);
+    assert_non_null(strstr(warning, "15:01: both are kept"));
+    assert_int_equal(har_race_remove(b->store, other.id, &b->err), HAR_OK);
+    assert_int_equal(har_race_remove(b->store, other.id, &b->err), HAR_NOT_FOUND);
+}
+
+/* A list of one athlete is the runner's own, the next one's somebody else's. */
+static void a_list_is_whose_it_must_be(void **state)
+{
+    struct bench *b = *state;
+    struct har_race_beside *races;
+    struct har_athlete about;
+    int64_t jo;
+    take_results(b, "athlete,sex,born,date,event,mark\nJo DOE,W,1999-01-02,2026-03-02,5K,"
+                    "16:00\n");
+    assert_int_equal(races_of(b, &races), 1);
+    assert_string_equal(races[0].race.result.athlete, "");
+    assert_int_equal(har_store_about(b->store, 1, &b->arena, &about, &b->err), HAR_OK);
+    assert_string_equal(about.listed_as, "Jo DOE");
+    assert_true(about.sex == HAR_WOMEN &&
+                about.born_day == har_day_of((struct har_date){1999, 1, 2}));
+    take_results(b, "athlete,date,event,mark\nA. Other,2026-03-02,5K,16:01\n");
+    take_results(b, "athlete,date,event,mark\nJo DOE,2026-03-09,5K,15:59\n"
+                    "A. Other,2026-03-09,5K,15:58\nB. Third,2026-03-09,5K,15:57\n");
+    assert_int_equal(races_of(b, &races), 5);
+    assert_string_equal(races[1].race.result.athlete, "A. Other");
+    assert_string_equal(races[2].race.result.athlete, "");
+    assert_string_equal(races[3].race.result.athlete, "A. Other");
+    assert_string_equal(races[4].race.result.athlete, "B. Third");
+
+    put_text(b, "results.csv",
+             "athlete,date,event,mark\nJo DOE,2026-03-16,5K,15:59\n"
+             "A. Other,2026-03-16,5K,15:58\n");
+    struct har_results_report report = import_results(
+        b, "results.csv", (struct har_results_settings){.athlete = "A. Other"});
+    assert_true(report.marks == 1 && report.others == 1);
+    assert_int_equal(har_store_athlete(b->store, "A. Other", false, &jo, &b->err), HAR_OK);
+    put_text(b, "results.csv", "date,event,mark\n2026-03-17,5K,15:59\n");
+    report = import_results(b, "results.csv", (struct har_results_settings){0});
+    assert_true(report.marks == 0 && report.sheets.failed == 1);
+    assert_non_null(strstr(report.sheets.file[0].reason, "--athlete"));
+}
+
+static void bad_rows_are_told_of_and_the_others_are_in(void **state)
+{
+    struct bench *b = *state;
+    struct har_race_beside *races;
+    const char *sheet =
+        "date,event,mark\n2026-03-02,5000,3:27.79\n2026-03-02,1500,3:27.79\n"
+        "2026-03-02,1500,3:28.79\n2026-03-02,1500,DNF\n";
+    put_text(b, "results.csv", sheet);
+    struct har_results_report report =
+        import_results(b, "results.csv", (struct har_results_settings){.dry_run = true});
+    assert_int_equal(report.marks, 2);
+    assert_int_equal(races_of(b, &races), 0); /* a dry run */
+    report = take_results(b, sheet);
+    assert_true(report.marks == 2 && report.refused == 1 && report.without_mark == 1);
+    assert_int_equal(report.note_count, 2);
+    assert_true(report.note[0].refused && report.note[0].line == 2);
+    assert_non_null(strstr(report.note[0].why, "right event"));
+    assert_false(report.note[1].refused);
+    assert_int_equal(report.note[1].line, 4);
+    assert_non_null(strstr(report.note[1].why, "both are kept"));
+    assert_int_equal(report.sheets.file[0].status, HAR_IMPORTED);
+    assert_int_equal(races_of(b, &races), 2);
+}
+
+/* The season shows races nobody recorded too, and its marks are official. */
+static void the_report_has_official_marks(void **state)
+{
+    struct bench *b = *state;
+    struct har_season season;
+    struct har_entry *entries;
+    struct har_store_filter all = HAR_STORE_ALL;
+    size_t count;
+    put_race_days(b);
+    bring_in(b, "in", (struct har_import_settings){0});
+    take_results(b, race_days);
+    take_results(b, "date,event,mark\n2019-03-05,10K,30:00\n");
+    all.athlete = 1;
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_int_equal(season.race_count, 3); /* that of 2019 is of no week of this season */
+    for (size_t i = 0; i < 3; i++) assert_non_null(season.races[i]->official);
+    assert_string_equal(season.races[2]->name, "Nobody saw");
+    assert_true(season.races[2]->id == 0 && isnan(season.races[2]->summary.elapsed_s));
+    assert_int_equal(season.mark_count, 3);
+    assert_string_equal(season.marks[0].race->result.event.code, "5000");
+    assert_true(season.marks[0].counts && season.marks[0].points == -1);
+    assert_false(season.marks[1].counts); /* 5K down a hill */
+    assert_int_equal(season.marks[2].race->result.mark.time_ms, 1800000);
+    assert_int_equal(har_list(b->store, &all, &b->arena, &entries, &count, &b->err),
+                     HAR_OK);
+    size_t official = 0;
+    for (size_t i = 0; i < count; i++) official += entries[i].official != NULL;
+    assert_int_equal(official, 2);
+}
+
 /* The report and the page of each race say the same of its course: the simulated half
  * marathon falls 217.6 m and ends 17.5 km from its start, and a race in a hall has no
  * course. */
@@ -777,6 +1026,10 @@ static void a_demonstration_can_be_imported(void **state)
     }
     assert_int_equal(known, 10);
     assert_races_are_judged(b);
+
+    struct har_results_report report =
+        import_results(b, "a/b/results.csv", (struct har_results_settings){0});
+    assert_true(report.marks == races && report.joined == races);
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -807,6 +1060,13 @@ int main(void)
         EACH(rebuilding_gives_the_same_rows),
         EACH(show_list_and_bests_agree),
         EACH(an_empty_store_has_no_season),
+        EACH(results_join_the_activities_that_are_there),
+        EACH(activities_join_the_results_that_are_there),
+        EACH(a_jog_is_not_the_race_of_its_day),
+        EACH(what_is_told_of_a_course_stands),
+        EACH(a_list_is_whose_it_must_be),
+        EACH(bad_rows_are_told_of_and_the_others_are_in),
+        EACH(the_report_has_official_marks),
         EACH(a_demonstration_can_be_imported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -393,6 +393,91 @@ static void test_races_come_in_order_of_time(void **state)
     assert_true(season.weeks[0].race && !season.weeks[1].race && season.weeks[2].race);
 }
 
+/* --- official results ------------------------------------------------------------ */
+
+static struct har_race race_on(int64_t day, const char *event, const char *mark)
+{
+    static int64_t id;
+    struct har_race race = {.id = ++id, .result = har_result_untold()};
+    race.result.day = day;
+    assert_int_equal(har_parse_event(har_bytes_of(event), &race.result.event, NULL),
+                     HAR_OK);
+    assert_int_equal(har_parse_mark(har_bytes_of(mark), &race.result.mark, NULL), HAR_OK);
+    assert_int_equal(har_result_check(&race.result, NULL), HAR_OK);
+    return race;
+}
+
+/* The personal bests of four years over a half marathon, one of them down a hill. */
+static void test_an_aided_mark_is_no_best(void **state)
+{
+    (void)state;
+    struct har_personal_best *bests;
+    size_t count;
+    struct har_race races[] = {
+        race_on(100, "HM", "62:00"),     race_on(200, "HM", "61:17"),
+        race_on(300, "HM", "61:50"),     race_on(400, "HM", "61:50"),
+        race_on(50, "1500", "3:40.00"),  race_on(60, "1500", "3:39.5h"),
+        race_on(60, "1500", "3:39.51i"), race_on(70, "10K", "28:00"),
+        race_on(80, "5K", "14:00"),      race_on(90, "5K", "13:30"),
+    };
+    races[1].result.eligible = 0;     /* faster, and falls: behind the best */
+    races[2].result.eligible = 1;     /* the first of two equals */
+    races[7].result.official = false; /* the only one: listed, and no best */
+    races[8].result.eligible = 0;     /* slower than what counts: left out */
+    har_arena_free(&arena);
+    assert_int_equal(har_personal_bests(races, sizeof races / sizeof *races, HAR_MEN,
+                                        &arena, &bests, &count, NULL),
+                     HAR_OK);
+    static const struct {
+        size_t race;
+        bool counts;
+    } expected[] = {{5, true}, {6, true}, {9, true}, {7, false}, {2, true}, {1, false}};
+    assert_int_equal(count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < count; i++) {
+        assert_ptr_equal(bests[i].race, &races[expected[i].race]);
+        assert_int_equal(bests[i].counts, expected[i].counts);
+        int points = 0;
+        const struct har_result *r = &bests[i].race->result;
+        assert_int_equal(har_points(&r->mark, &r->event, HAR_MEN, 2025, &points, NULL),
+                         HAR_OK);
+        assert_int_equal(bests[i].points, points);
+    }
+    assert_int_equal(har_personal_bests(races, 1, HAR_UNTOLD, &arena, &bests, &count, NULL),
+                     HAR_OK);
+    assert_true(count == 1 && bests[0].points == -1);
+    assert_int_equal(har_personal_bests(NULL, 0, HAR_MEN, &arena, &bests, &count, NULL),
+                     HAR_OK);
+    assert_int_equal(count, 0);
+}
+
+/* A race that an activity recorded stands in the season once, one that nobody recorded as
+ * well, one of another year not. */
+static void test_a_season_has_races_nobody_recorded(void **state)
+{
+    (void)state;
+    int64_t monday = day_of(2026, 3, 2);
+    struct har_entry runs[] = {run_far(monday + 2, 10000), run_far(monday + 9, 10000)};
+    struct har_race races[] = {
+        race_on(monday + 2, "10K", "31:00"), race_on(monday + 6, "5K", "15:00"),
+        race_on(monday + 13, "5K", "15:01"), race_on(monday + 14, "5K", "14:50"),
+        race_on(monday - 1, "5K", "14:59")};
+    races[1].result.venue = "Ulm";
+    runs[0].race = true;
+    runs[0].official = &races[0];
+    add_up(runs, 2);
+    assert_int_equal(har_season_results(&season, races, 5, HAR_UNTOLD, &arena, NULL),
+                     HAR_OK);
+    assert_int_equal(season.race_count, 3);
+    assert_ptr_equal(season.races[0], &runs[0]);
+    assert_ptr_equal(season.races[1]->official, &races[1]);
+    assert_ptr_equal(season.races[2]->official, &races[2]);
+    assert_string_equal(season.races[1]->name, "Ulm");
+    assert_true(isnan(season.races[1]->summary.distance_m));
+    assert_int_equal(har_local_day(season.races[1]->summary.start_ms, 0), monday + 6);
+    assert_int_equal(season.mark_count, 2); /* of all that is known */
+    assert_ptr_equal(season.marks[0].race, &races[3]);
+}
+
 /* --- stays ----------------------------------------------------------------------- */
 
 /* Days of running, one entry a day with a rest on every seventh. */
@@ -524,6 +609,8 @@ int main(void)
         cmocka_unit_test(test_without_heart_rate_all_zones_are_zero),
         cmocka_unit_test(test_bests_are_the_quickest_and_the_earlier_of_equals),
         cmocka_unit_test(test_races_come_in_order_of_time),
+        cmocka_unit_test(test_an_aided_mark_is_no_best),
+        cmocka_unit_test(test_a_season_has_races_nobody_recorded),
         cmocka_unit_test(test_a_camp_with_side_trips_is_one_stay),
         cmocka_unit_test(test_what_is_no_stay),
         cmocka_unit_test(test_rest_days_end_a_stay_when_there_are_five),

@@ -68,7 +68,70 @@ har_status har_import(struct har_store *store, const char *const *paths, size_t 
                       const struct har_import_settings *settings, struct har_arena *arena,
                       struct har_import_report *report, struct har_error *err);
 
+/* --- races ---------------------------------------------------------------------- */
+
+/* Keeps a race that somebody told of (`race->result`; har_result_check() has passed), and
+ * the athlete's sex and birth if it says them, and joins it to the activity of that day
+ * that recorded it, if there is one: that is a race then, and has its name. `*warning` is a
+ * sentence or NULL: another mark over the event on that day is kept already. */
+har_status har_race_add(struct har_store *store, int64_t athlete, struct har_race *race,
+                        struct har_arena *arena, enum har_race_fate *fate,
+                        const char **warning, struct har_error *err);
+har_status har_race_remove(struct har_store *store, int64_t id, struct har_error *err);
+
+struct har_results_settings {
+    const char *athlete; /* whose results; NULL: whom the sheets name, else the only one */
+    bool dry_run;
+};
+
+/* A row of a sheet that was refused, or is in with a doubt. */
+struct har_row_note {
+    const char *path;
+    uint64_t line;
+    bool refused;
+    const char *why;
+};
+
+struct har_results_report {
+    struct har_import_report sheets; /* imported, enriched, duplicate count marks */
+    uint64_t marks;                  /* all that the sheets brought: the sum of those */
+    uint64_t joined;                 /* marks that found their activity */
+    uint64_t others;                 /* rows of athletes who were not asked for */
+    uint64_t without_mark;           /* rows of who did not finish, and the like */
+    size_t note_count, refused;
+    const struct har_row_note *note;
+};
+
+/* Brings in lists of results, each in one transaction. A list of a single athlete is the
+ * store's own runner's, who has this name in lists from then on. */
+har_status har_results_import(struct har_store *store, const char *const *paths,
+                              size_t path_count,
+                              const struct har_results_settings *settings,
+                              struct har_arena *arena, struct har_results_report *report,
+                              struct har_error *err);
+
+/* A race beside what its activity measured. */
+struct har_race_beside {
+    struct har_race race;
+    const struct har_entry *entry; /* NULL: nobody recorded it */
+    double gps_s; /* of the entry over the event's distance; NaN where unknown */
+};
+har_status har_races(struct har_store *store, const struct har_store_filter *filter,
+                     struct har_arena *arena, struct har_race_beside **races, size_t *count,
+                     struct har_error *err);
+
+/* The best official marks of the filter's athlete and days. */
+har_status har_official_bests(struct har_store *store,
+                              const struct har_store_filter *filter,
+                              struct har_arena *arena, struct har_personal_best **bests,
+                              size_t *count, struct har_error *err);
+
 /* --- questions ------------------------------------------------------------------ */
+
+/* The entries that the filter lets through, those of races with their results. */
+har_status har_list(struct har_store *store, const struct har_store_filter *filter,
+                    struct har_arena *arena, struct har_entry **entries, size_t *count,
+                    struct har_error *err);
 
 /* One activity in full, worked out anew from its primary original. */
 struct har_showing {

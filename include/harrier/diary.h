@@ -16,18 +16,6 @@
 extern "C" {
 #endif
 
-/* One activity as the diary keeps it. */
-struct har_entry {
-    int64_t id;
-    const char *name; /* may be NULL */
-    bool race;
-    struct har_summary summary;
-    double flat_speed_mps; /* of the whole run; NaN where unknown */
-    size_t best_count;
-    const struct har_best *bests;         /* by distance */
-    const struct har_eligibility *course; /* of a race whose course is known; or NULL */
-};
-
 /* An athlete, beside activities and races. */
 struct har_athlete {
     int64_t id;
@@ -44,6 +32,19 @@ struct har_race {
     int64_t activity; /* 0: none */
     bool judged; /* nobody told result.eligible: it is the activity's course's verdict */
     struct har_result result;
+};
+
+/* One activity as the diary keeps it. */
+struct har_entry {
+    int64_t id;
+    const char *name; /* may be NULL */
+    bool race;
+    struct har_summary summary;
+    double flat_speed_mps; /* of the whole run; NaN where unknown */
+    size_t best_count;
+    const struct har_best *bests;         /* by distance */
+    const struct har_eligibility *course; /* of a race whose course is known; or NULL */
+    const struct har_race *official;      /* the result of a race, if it is kept; or NULL */
 };
 
 /* Runs are all activities of the sport running, on a belt and on a screen too. Sums leave
@@ -86,6 +87,15 @@ struct har_season_best {
     int32_t utc_offset_s;
 };
 
+/* The best official mark over an event. One that lists do not take (a course that falls, a
+ * time from one's own watch) never is the best: it stands behind it where it is faster, or
+ * where there is no other. */
+struct har_personal_best {
+    const struct har_race *race;
+    bool counts;
+    int points; /* World Athletics 2025; -1 where there are none or the sex is not known */
+};
+
 struct har_season {
     int64_t from_day, to_day; /* of the first and the last activity */
     unsigned activities, runs;
@@ -97,7 +107,9 @@ struct har_season {
     const struct har_season_best *bests; /* by distance, ascending */
     size_t race_count;
     const struct har_entry *const *races; /* in order of time */
-    const struct har_entry *longest;      /* run; NULL where no distance is known */
+    size_t mark_count;
+    const struct har_personal_best *marks; /* by har_season_results(); else none */
+    const struct har_entry *longest;       /* run; NULL where no distance is known */
     size_t stay_count;
     const struct har_stay *stays;
 };
@@ -108,6 +120,18 @@ struct har_season {
 har_status har_season(const struct har_entry *entries, size_t count,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err);
+
+/* The personal bests among `count` races, by distance; borrowed. `sex` is an enum har_sex
+ * or HAR_UNTOLD. A mark of which nobody says whether it is eligible counts. */
+har_status har_personal_bests(const struct har_race *races, size_t count, int sex,
+                              struct har_arena *arena, struct har_personal_best **out,
+                              size_t *out_count, struct har_error *err);
+
+/* Adds official results to a season: to its marks the best of all, to its races those of
+ * its weeks that no activity recorded, as entries that know their day alone. */
+har_status har_season_results(struct har_season *season, const struct har_race *races,
+                              size_t count, int sex, struct har_arena *arena,
+                              struct har_error *err);
 
 #ifdef __cplusplus
 }

@@ -14,6 +14,7 @@
 
 #include "analysis.h"
 #include "describe.h"
+#include "joining.h"
 #include "pipeline.h"
 #include "race_name.h"
 #include "same.h"
@@ -525,6 +526,17 @@ static har_status name_all(struct import *im)
     return got;
 }
 
+/* Results may have been there before the files of their races. */
+static har_status join_races(struct import *im)
+{
+    size_t joined;
+    har_status got = begin(im);
+    if (got == HAR_OK)
+        got = har_join_races(im->store, im->athlete, &im->desk, &joined, im->err);
+    if (got == HAR_OK && joined) im->written++;
+    return got;
+}
+
 static har_status report_all(struct import *im, struct har_import_report *out)
 {
     struct har_import_file *files =
@@ -583,6 +595,7 @@ static har_status import_paths(struct import *im, const char *const *paths, size
     if (got) return got;
     got = walk_all(im, paths, count);
     if (got == HAR_OK) got = name_all(im);
+    if (got == HAR_OK) got = join_races(im);
     har_pipeline_stop(&im->pipeline);
     if (got) forget_unsettled(im);
     return got;

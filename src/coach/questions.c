@@ -6,6 +6,8 @@
  * both roads show the same numbers. */
 
 #include "analysis.h"
+#include "joining.h"
+#include "races.h"
 #include "verdict.h"
 
 #include "harrier/effort.h"
@@ -60,6 +62,19 @@ static har_status show_flat(struct har_showing *out, struct har_arena *arena,
     return HAR_OK;
 }
 
+/* The result of the race that the entry was, if it is kept. */
+static har_status show_result(struct har_store *store, struct har_entry *entry,
+                              struct har_arena *arena, struct har_error *err)
+{
+    struct har_store_filter day = HAR_STORE_ALL;
+    struct har_race *races;
+    size_t count;
+    day.since_day = day.until_day =
+        har_local_day(entry->summary.start_ms, entry->summary.utc_offset_s);
+    har_status got = har_store_races(store, &day, arena, &races, &count, err);
+    return got ? got : har_give_results(entry, 1, races, count, arena, err);
+}
+
 har_status har_show(struct har_store *store, int64_t id, double split_m,
                     struct har_arena *arena, struct har_showing *out, struct har_error *err)
 {
@@ -86,6 +101,7 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
     if (got == HAR_OK) got = show_flat(out, arena, err);
     if (got == HAR_OK)
         got = har_judge_race(&out->entry, bytes, arena, arena, &out->course, err);
+    if (got == HAR_OK) got = show_result(store, &out->entry, arena, err);
     return got;
 }
 
@@ -99,15 +115,34 @@ static har_status entries_of(struct har_store *store, const struct har_store_fil
     return har_store_entries(store, &with_bests, arena, entries, count, err);
 }
 
+har_status har_list(struct har_store *store, const struct har_store_filter *filter,
+                    struct har_arena *arena, struct har_entry **entries, size_t *count,
+                    struct har_error *err)
+{
+    struct har_race *races;
+    size_t race_count;
+    har_status got = har_store_entries(store, filter, arena, entries, count, err);
+    if (got == HAR_OK)
+        got = har_store_races(store, filter, arena, &races, &race_count, err);
+    return got ? got : har_give_results(*entries, *count, races, race_count, arena, err);
+}
+
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
 {
     struct har_entry *entries;
-    size_t count;
+    struct har_race *races;
+    size_t count, race_count;
+    int sex;
     har_status got = entries_of(store, filter, arena, &entries, &count, err);
     if (got == HAR_OK) got = har_judge_races(store, entries, count, arena, err);
-    return got ? got : har_season(entries, count, arena, out, err);
+    if (got == HAR_OK)
+        got = har_read_races(store, filter, arena, &races, &race_count, &sex, err);
+    if (got == HAR_OK)
+        got = har_give_results(entries, count, races, race_count, arena, err);
+    if (got == HAR_OK) got = har_season(entries, count, arena, out, err);
+    return got ? got : har_season_results(out, races, race_count, sex, arena, err);
 }
 
 har_status har_season_bests(struct har_store *store, const struct har_store_filter *filter,

@@ -141,6 +141,7 @@ const char *const har_schema[] = {
     "  wind_mps REAL,"
     "  UNIQUE (athlete, day, event, time_ms)"
     ") STRICT;"
+    "CREATE INDEX race_by_day ON race (day);"
     "CREATE INDEX race_by_activity ON race (activity);",
 };
 /* clang-format on */

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+/* Lists of results in.
+ *
+ * Whose they are. A list may name nobody, one athlete or a field. Told with --athlete, rows
+ * of others are passed over, unless the list names one alone: then the name is how lists
+ * call that athlete, and is kept. Told nothing, a list of one athlete is the store's own
+ * runner's, as long as that runner is the nameless one and no list has named them yet; so
+ * "Demo Runner" of a list and the files of a watch, which name nobody, come together, and
+ * the next list of somebody else is somebody else's. A field's rows go to each by name.
+ *
+ * A sheet is one transaction: it is in as a whole, or not at all. One that brings no mark
+ * leaves nothing behind, not even the name that was asked for. */
+
+#include "races.h"
+
+#include <string.h>
+
+struct intake {
+    struct har_store *store;
+    const struct har_results_settings *settings;
+    struct har_arena *arena; /* of the report */
+    struct har_arena sheet, desk;
+    struct har_results_report report;
+    struct har_row_note *notes;
+    size_t note_room;
+    struct har_import_file *files;
+    struct har_error *err;
+
+    int64_t told;            /* the athlete that was asked for, or 0 */
+    int64_t own;             /* whose a row without a name is, or 0 */
+    const char *one_name;    /* the only one in the sheet, or NULL */
+    bool field;              /* it names several */
+    struct har_athlete last; /* of the row before: rows of one athlete follow each other */
+};
+
+static har_status intake_full(const struct intake *in)
+{
+    return har_fail(in->err, HAR_NO_MEMORY, 0, "not enough memory for the results");
+}
+
+static const char *kept_words(struct intake *in, const char *words)
+{
+    return har_arena_copy(in->arena, words, strlen(words));
+}
+
+static har_status note_row(struct intake *in, const char *path, uint64_t line, bool refused,
+                           const char *why)
+{
+    struct har_row_note *notes = har_arena_grow(in->arena, in->notes, in->report.note_count,
+                                                &in->note_room, sizeof *notes);
+    const char *copy = kept_words(in, why);
+    if (!notes || !copy) return intake_full(in);
+    in->notes = notes;
+    notes[in->report.note_count++] = (struct har_row_note){path, line, refused, copy};
+    in->report.refused += refused;
+    return HAR_OK;
+}
+
+/* --- whose ---------------------------------------------------------------------------- */
+
+static bool same_words(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+static void look_for_names(struct intake *in, const struct har_results *all)
+{
+    in->one_name = NULL;
+    in->field = false;
+    for (size_t i = 0; i < all->count; i++) {
+        const char *name = all->result[i].athlete;
+        if (!name) continue;
+        if (!in->one_name) in->one_name = name;
+        else if (strcmp(in->one_name, name) != 0) in->field = true;
+    }
+    if (in->field) in->one_name = NULL;
+}
+
+/* The nameless one, or the only one there is; 0 where there are several. */
+static har_status find_own(struct intake *in)
+{
+    const char **names;
+    size_t count;
+    har_status got = har_store_athletes(in->store, &in->desk, &names, &count, in->err);
+    in->own = 0;
+    if (got || count > 1) return got;
+    return har_store_athlete(in->store, count ? names[0] : NULL, true, &in->own, in->err);
+}
+
+/* Nobody is called so yet. */
+static har_status is_free(struct intake *in, const char *name, bool *free)
+{
+    int64_t id;
+    har_status got = har_store_athlete(in->store, name, false, &id, in->err);
+    *free = got == HAR_NOT_FOUND;
+    return *free ? HAR_OK : got;
+}
+
+static har_status call_so(struct intake *in, int64_t athlete, const char *name)
+{
+    const struct har_athlete about = {athlete, NULL, name, HAR_UNTOLD, HAR_NO_DAY};
+    return har_store_tell_about(in->store, &about, in->err);
+}
+
+/* Whose the sheet is as a whole: from here on a name finds who it is. */
+static har_status settle_names(struct intake *in)
+{
+    struct har_athlete about;
+    bool free = false;
+    int64_t whose = in->told;
+    har_status got = find_own(in);
+    if (got || !in->one_name) return got;
+    if (!whose) whose = in->own;
+    if (whose) got = is_free(in, in->one_name, &free);
+    if (got || !free) return got;
+    got = har_store_about(in->store, whose, &in->desk, &about, in->err);
+    if (got || about.listed_as || (!in->told && *about.name)) return got;
+    return call_so(in, whose, in->one_name);
+}
+
+/* The athlete of a row in in->last; id 0 where the row is passed over. */
+static har_status find_athlete(struct intake *in, const struct har_result *result)
+{
+    const char *name = result->athlete;
+    int64_t id = in->told ? in->told : in->own;
+    har_status got = HAR_OK;
+    if (in->last.id && same_words(name, in->last.listed_as)) return HAR_OK;
+    if (name && !(in->told && !in->field))
+        got = har_store_athlete(in->store, name, !in->told, &id, in->err);
+    if (got && got != HAR_NOT_FOUND) return got;
+    bool other = in->told && in->field && (got == HAR_NOT_FOUND || id != in->told);
+    in->last =
+        (struct har_athlete){other ? 0 : id, NULL, name, result->sex, result->born_day};
+    if (other || !id || (result->sex == HAR_UNTOLD && result->born_day == HAR_NO_DAY))
+        return HAR_OK;
+    const struct har_athlete about = {id, NULL, NULL, result->sex, result->born_day};
+    return har_store_tell_about(in->store, &about, in->err);
+}
+
+/* --- one row ------------------------------------------------------------------------ */
+
+static har_status keep_result(struct intake *in, const char *path,
+                              const struct har_result *result)
+{
+    enum har_race_fate fate;
+    const char *warning;
+    struct har_race race = {.result = *result};
+    har_status got = find_athlete(in, result);
+    if (got) return got;
+    if (!in->last.id) {
+        in->report.others++;
+        return HAR_OK;
+    }
+    got = har_keep_race(in->store, in->last.id, &race, &in->desk, &in->desk, &fate,
+                        &warning, in->err);
+    if (got) return got;
+    in->report.sheets.imported += fate == HAR_RACE_NEW;
+    in->report.sheets.enriched += fate == HAR_RACE_FILLED;
+    in->report.sheets.duplicate += fate == HAR_RACE_KNOWN;
+    in->report.joined += race.activity != 0;
+    in->report.marks++;
+    return warning ? note_row(in, path, result->line, false, warning) : HAR_OK;
+}
+
+/* --- one sheet ---------------------------------------------------------------------- */
+
+static har_status refuse_sheet(struct intake *in, struct har_import_file *file,
+                               const struct har_error *why)
+{
+    file->status = HAR_REFUSED;
+    file->offset = why->offset;
+    file->reason = kept_words(in, why->message);
+    in->report.sheets.failed++;
+    return file->reason ? HAR_OK : intake_full(in);
+}
+
+/* What a sheet came to: the most that any of its rows did. */
+static har_status tell_sheet(struct intake *in, struct har_import_file *file,
+                             const struct har_results_report *before,
+                             const struct har_results *all)
+{
+    const struct har_results_report *now = &in->report;
+    struct har_text words = {.arena = in->arena};
+    file->status = now->sheets.imported > before->sheets.imported     ? HAR_IMPORTED
+                   : now->sheets.enriched > before->sheets.enriched   ? HAR_ENRICHED
+                   : now->sheets.duplicate > before->sheets.duplicate ? HAR_DUPLICATE
+                   : all->refused_count                               ? HAR_REFUSED
+                                                                      : HAR_SKIPPED;
+    in->report.sheets.failed += file->status == HAR_REFUSED;
+    in->report.sheets.skipped += file->status == HAR_SKIPPED;
+    if (all->refused_count)
+        har_text_format(&words, "%zu of %zu rows refused, the first in line %llu",
+                        all->refused_count, all->count + all->refused_count,
+                        (unsigned long long)all->refused[0].line);
+    else if (file->status == HAR_SKIPPED)
+        har_text_add(&words, all->count ? "no row is of that athlete" : "holds no mark");
+    file->reason = words.data;
+    return words.failed ? intake_full(in) : HAR_OK;
+}
+
+static har_status keep_sheet(struct intake *in, struct har_import_file *file,
+                             const struct har_results *all)
+{
+    const struct har_results_report before = in->report;
+    const char *told = in->settings->athlete;
+    look_for_names(in, all);
+    in->last = (struct har_athlete){0};
+    har_status got =
+        told ? har_store_athlete(in->store, told, true, &in->told, in->err) : HAR_OK;
+    if (got == HAR_OK) got = settle_names(in);
+    if (got) return got;
+    if (!in->told && !in->own && !in->one_name && !in->field && all->count) {
+        struct har_error why;
+        har_fail(&why, HAR_BAD_INPUT, 0,
+                 "it names no athlete and several are kept; choose with --athlete");
+        return refuse_sheet(in, file, &why);
+    }
+    in->report.without_mark += all->without_mark;
+    for (size_t i = 0; i < all->refused_count && got == HAR_OK; i++)
+        got = note_row(in, file->path, all->refused[i].line, true, all->refused[i].why);
+    for (size_t i = 0; i < all->count && got == HAR_OK; i++) {
+        got = keep_result(in, file->path, &all->result[i]);
+        har_arena_reset(&in->desk);
+    }
+    return got ? got : tell_sheet(in, file, &before, all);
+}
+
+static har_status take_sheet(struct intake *in, struct har_import_file *file)
+{
+    struct har_bytes bytes;
+    struct har_results all;
+    struct har_error why = {0};
+    har_status got = har_read_file(file->path, NULL, &in->sheet, &bytes, &why);
+    if (got == HAR_OK) got = har_results_read(bytes, &in->sheet, &all, &why);
+    if (got == HAR_NO_MEMORY) return intake_full(in);
+    if (got) return refuse_sheet(in, file, &why);
+    bool dry = in->settings->dry_run; /* one transaction around all */
+    got = dry ? HAR_OK : har_store_begin(in->store, in->err);
+    if (got) return got;
+    uint64_t marks = in->report.marks;
+    got = keep_sheet(in, file, &all);
+    if (got == HAR_OK && !dry && in->report.marks > marks)
+        return har_store_commit(in->store, in->err);
+    if (!dry) har_store_rollback(in->store);
+    return got;
+}
+
+static har_status take_sheets(struct intake *in, const char *const *paths, size_t count)
+{
+    har_status got = HAR_OK;
+    in->files = HAR_NEW(in->arena, struct har_import_file, count);
+    if (!in->files) return intake_full(in);
+    for (size_t i = 0; i < count && got == HAR_OK; i++) {
+        in->files[i].path = paths[i];
+        got = take_sheet(in, &in->files[i]);
+        har_arena_reset(&in->sheet);
+        har_arena_reset(&in->desk);
+    }
+    in->report.sheets.files = in->report.sheets.file_count = count;
+    in->report.sheets.file = in->files;
+    in->report.note = in->notes;
+    return got;
+}
+
+har_status har_results_import(struct har_store *store, const char *const *paths,
+                              size_t path_count,
+                              const struct har_results_settings *settings,
+                              struct har_arena *arena, struct har_results_report *report,
+                              struct har_error *err)
+{
+    struct har_error spare;
+    struct intake in = {
+        .store = store, .settings = settings, .arena = arena, .err = err ? err : &spare};
+    har_status got = settings->dry_run ? har_store_begin(store, err) : HAR_OK;
+    if (got) return got;
+    got = take_sheets(&in, paths, path_count);
+    if (settings->dry_run) har_store_rollback(store);
+    if (got == HAR_OK) *report = in.report;
+    har_arena_free(&in.sheet);
+    har_arena_free(&in.desk);
+    return got;
+}
