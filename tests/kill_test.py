@@ -62,6 +62,25 @@ def kill_at_random(store, season, seconds, rounds):
     return None
 
 
+def kill_a_list(store, sheet, marks, rounds):
+    """A list of results is in as a whole or not at all. Says what was wrong, or None."""
+    store.run("race", "add", "15:00", "5000", "--date", "1999-01-01")
+    for n in range(rounds):
+        process = store.start("results", "import", sheet)
+        time.sleep(0.002 * 2 ** (n % 8))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        told = store.run("race", "list", "--json")
+        if told.returncode != 0:
+            return f"the list of races fails: {told.stderr}"
+        kept = len(json.loads(told.stdout)["races"])
+        if kept not in (1, 1 + marks):
+            return f"{kept - 1} of {marks} marks are in"
+        if not store.health()["ok"]:
+            return "the store is sick"
+    return None
+
+
 def on_a_terminal(store, season):
     """What an import writes to a terminal that is its stderr. It is held up for a while, so that
     it has been long enough under way to say how much longer."""
@@ -119,6 +138,21 @@ def main():
         stopped.run("import", season)
         tap.check("and is finished by the next",
                   stopped.runs() == expected and stopped.health()["ok"])
+
+        os.mkdir(os.path.join(home, "listed"))
+        listed = Store(harrier, os.path.join(home, "listed"))
+        sheet = os.path.join(home, "results.csv")
+        with open(sheet, "w") as out:
+            out.write("date,event,mark\n")
+            for n in range(2000):
+                out.write(f"{2000 + n // 300}-{1 + n // 25 % 12:02}-{1 + n % 25:02},5000,15:00\n")
+        wrong = kill_a_list(listed, sheet, 2000, rounds)
+        tap.check("a list of results is in as a whole, or not at all", wrong is None,
+                  wrong or "")
+        done = listed.run("results", "import", sheet, "--json")
+        tap.check("and comes in the next time",
+                  done.returncode == 0 and json.loads(done.stdout)["marks"] == 2000,
+                  done.stderr)
 
         os.mkdir(os.path.join(home, "told"))
         said = on_a_terminal(Store(harrier, os.path.join(home, "told")), season)

@@ -483,7 +483,7 @@ static void test_rows_of_a_decade_add_up(void **state)
 
 /* --- the page -------------------------------------------------------------------- */
 
-enum { CELLS = 8, CELL = 160, MOST_ROWS = 2048, MOST_BARS = 128 };
+enum { CELLS = 9, CELL = 160, MOST_ROWS = 2048, MOST_BARS = 128 };
 
 struct table_row {
     unsigned table;
@@ -622,14 +622,10 @@ static void test_page_asks_for_nothing(void **state)
 }
 
 /* Every row of the page's tables stands in the report too, cell by cell in one line. */
-static void test_page_and_report_say_the_same(void **state)
+static void assert_page_and_report_agree(const struct har_season *season)
 {
-    (void)state;
-    struct har_season season = live(8, 110); /* few enough races for the report */
-    assert_in_range(season.race_count, 2, 6);
-    assert_int_equal(season.stay_count, 1);
-    struct seen *seen = look_at(drawn(&season, metric, NULL));
-    char *report = told(&season, (struct har_style){.width = 140}, NULL);
+    struct seen *seen = look_at(drawn(season, metric, NULL));
+    char *report = told(season, (struct har_style){.width = 140}, NULL);
     size_t compared = 0;
     for (size_t i = 0; i < seen->row_count; i++) {
         const struct table_row *row = &seen->row[i];
@@ -655,8 +651,56 @@ static void test_page_and_report_say_the_same(void **state)
         if (!found) fail_msg("the report lacks the row of %s", row->cell[0]);
         compared++;
     }
-    assert_true(compared >= season.week_count + season.best_count + season.race_count +
-                                season.stay_count);
+    assert_true(compared >= season->week_count + season->best_count + season->race_count +
+                                season->stay_count + season->mark_count);
+}
+
+static void test_page_and_report_say_the_same(void **state)
+{
+    (void)state;
+    struct har_season season = live(8, 110); /* few enough races for the report */
+    assert_in_range(season.race_count, 2, 6);
+    assert_int_equal(season.stay_count, 1);
+    assert_page_and_report_agree(&season);
+}
+
+static struct har_race race_on(int64_t day, const char *event, const char *mark,
+                               const char *name, int eligible)
+{
+    struct har_race race = {.id = day, .result = har_result_untold()};
+    race.result.day = day;
+    race.result.name = name;
+    race.result.eligible = eligible;
+    assert_int_equal(har_parse_event(har_bytes_of(event), &race.result.event, NULL),
+                     HAR_OK);
+    assert_int_equal(har_parse_mark(har_bytes_of(mark), &race.result.mark, NULL), HAR_OK);
+    return race;
+}
+
+/* Official marks stand in both, and what a list of results calls a race does no harm. */
+static void test_official_results_are_shown(void **state)
+{
+    (void)state;
+    struct har_season season = live(8, 110);
+    const struct har_race races[] = {
+        race_on(season.from_day + 20, "HM", "61:17", "<b>City & \"Hill\"</b>", 0),
+        race_on(season.from_day + 40, "HM", "63:46", "Flat", 1),
+        race_on(season.from_day + 41, "3000i", "7:46.27i", NULL, HAR_UNTOLD)};
+    size_t recorded = season.race_count;
+    assert_int_equal(har_season_results(&season, races, 3, HAR_WOMEN, &arena, NULL),
+                     HAR_OK);
+    assert_int_equal(season.race_count, recorded + 3);
+    assert_int_equal(season.mark_count, 3);
+    assert_page_and_report_agree(&season);
+    char *text = told(&season, metric, NULL);
+    assert_non_null(strstr(text, "\nOFFICIAL MARKS"));
+    assert_non_null(strstr(text, "aided    <b>City"));
+    assert_non_null(strstr(text, "61:17"));
+    assert_null(strstr(text, "nan"));
+    struct har_text html = drawn(&season, metric, NULL);
+    assert_null(strstr(html.data, "<b>City"));
+    assert_non_null(strstr(html.data, "&lt;b&gt;City &amp;"));
+    assert_null(strstr(html.data, "nan"));
 }
 
 static void test_bars_are_as_long_as_the_weeks(void **state)
@@ -803,6 +847,7 @@ int main(void)
         cmocka_unit_test(test_page_is_well_formed_whatever_the_season),
         cmocka_unit_test(test_page_asks_for_nothing),
         cmocka_unit_test(test_page_and_report_say_the_same),
+        cmocka_unit_test(test_official_results_are_shown),
         cmocka_unit_test(test_bars_are_as_long_as_the_weeks),
         cmocka_unit_test(test_zone_shares_make_a_whole),
         cmocka_unit_test(test_empty_seasons_still_make_pages),

@@ -29,6 +29,28 @@ static void local_member(struct har_json *json, const char *name, int64_t time_m
     har_arena_free(&arena);
 }
 
+const char *mark_word(const struct har_race *race, struct har_arena *arena)
+{
+    struct har_text text = {.arena = arena};
+    har_text_mark(&text, &race->result.mark, &race->result.event);
+    return text.data ? text.data : "";
+}
+
+/* The official result in short; null where none is kept. */
+static void official_member(struct har_json *json, const struct har_race *race)
+{
+    if (!race) {
+        har_json_string(json, "official", NULL);
+        return;
+    }
+    har_json_open(json, "official", '{');
+    har_json_integer(json, "race", race->id);
+    har_json_string(json, "event", race->result.event.code);
+    har_json_string(json, "mark", mark_word(race, json->text->arena));
+    har_json_number(json, "time_s", (double)race->result.mark.time_ms / 1000, 3);
+    har_json_close(json);
+}
+
 void entry_members(struct har_json *json, const struct har_entry *entry)
 {
     static const char *const inputs[] = {"distance_m", "moving_s", "ascent_m", "heart_bpm",
@@ -42,6 +64,7 @@ void entry_members(struct har_json *json, const struct har_entry *entry)
     har_json_string(json, "sub_sport", har_sub_sport_name(s->sub_sport, sub_sport));
     har_json_string(json, "name", entry->name);
     har_json_boolean(json, "race", entry->race);
+    official_member(json, entry->official);
     har_json_string(json, "setting", har_setting_name(s->setting));
     har_json_number(json, "distance_m", s->distance_m, 2);
     har_json_number(json, "elapsed_s", s->elapsed_s, 3);
@@ -54,6 +77,71 @@ void entry_members(struct har_json *json, const struct har_entry *entry)
     json_because(json, "clean", HAR_CLEAN_VERSION, inputs,
                  "worked out from the samples; the device's own totals stand beside ours "
                  "in `harrier show`");
+}
+
+static void date_member(struct har_json *json, const char *name, int64_t day)
+{
+    struct har_text date = {.arena = json->text->arena};
+    har_text_date(&date, day);
+    har_json_string(json, name, date.data);
+}
+
+void choice_member(struct har_json *json, const char *name, int choice)
+{
+    if (choice == HAR_UNTOLD) har_json_string(json, name, NULL);
+    else har_json_boolean(json, name, choice != 0);
+}
+
+static void number_or_null(struct har_json *json, const char *name, int64_t number)
+{
+    if (number) har_json_integer(json, name, number);
+    else har_json_string(json, name, NULL);
+}
+
+void race_members(struct har_json *json, const struct har_race *race)
+{
+    const struct har_result *r = &race->result;
+    har_json_integer(json, "id", race->id);
+    date_member(json, "date", r->day);
+    har_json_string(json, "event", r->event.code);
+    har_json_number(json, "distance_m", r->event.distance_m, 3);
+    har_json_string(json, "mark", mark_word(race, json->text->arena));
+    har_json_number(json, "time_s", (double)r->mark.time_ms / 1000, 3);
+    har_json_boolean(json, "official", r->official);
+    choice_member(json, "eligible", r->eligible);
+    har_json_string(json, "eligible_by",
+                    r->eligible == HAR_UNTOLD ? NULL
+                    : race->judged            ? "course"
+                                              : "told");
+    number_or_null(json, "place", r->place);
+    har_json_string(json, "name", r->name);
+    har_json_string(json, "venue", r->venue);
+    har_json_string(json, "course", r->course);
+    har_json_number(json, "drop_m", r->drop_m, 2);
+    har_json_number(json, "separation_pct", r->separation_pct, 2);
+    har_json_number(json, "altitude_m", r->altitude_m, 1);
+    har_json_number(json, "temp_c", r->temp_c, 1);
+    har_json_number(json, "humidity_pct", r->humidity_pct, 1);
+    har_json_number(json, "wbgt_c", r->wbgt_c, 1);
+    har_json_number(json, "wind_mps", r->wind_mps, 2);
+    har_json_string(json, "notes", r->notes);
+    har_json_string(json, "athlete", r->athlete && *r->athlete ? r->athlete : NULL);
+    number_or_null(json, "activity", race->activity);
+}
+
+void import_files_member(struct har_json *json, const struct har_import_report *report)
+{
+    har_json_open(json, "files", '[');
+    for (size_t i = 0; i < report->file_count; i++) {
+        const struct har_import_file *file = &report->file[i];
+        har_json_open(json, NULL, '{');
+        har_json_string(json, "path", file->path);
+        har_json_string(json, "status", har_import_status_name(file->status));
+        har_json_string(json, "reason", file->reason);
+        har_json_integer(json, "offset", (int64_t)file->offset);
+        har_json_close(json);
+    }
+    har_json_close(json);
 }
 
 const char *distance_name(double distance_m)

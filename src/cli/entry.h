@@ -13,6 +13,18 @@ void entry_members(struct har_json *json, const struct har_entry *entry);
 /* Its bests: bests[]{distance_m,time_s,...}. */
 void bests_member(struct har_json *json, const struct har_best *bests, size_t count);
 
+/* files[]{path,status,reason,offset} of an import. */
+void import_files_member(struct har_json *json, const struct har_import_report *report);
+
+/* The members of a race: its result, its conditions, its activity. */
+void race_members(struct har_json *json, const struct har_race *race);
+
+/* True, false, or null where nobody knows. */
+void choice_member(struct har_json *json, const char *name, int choice);
+
+/* Its mark as it is written, 3:27.79; in `arena`. */
+const char *mark_word(const struct har_race *race, struct har_arena *arena);
+
 /* The verdict on a course with its numbers and reasons, into an object that is open. */
 void eligibility_members(struct har_json *json, const struct har_eligibility *eligibility);
 

@@ -3,6 +3,7 @@
  * files that are under way go and keeps what is in. */
 
 #include "commands.h"
+#include "entry.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -63,17 +64,7 @@ static void write_json(struct har_text *text, const struct har_import_report *re
     har_json_integer(&j, "skipped", (int64_t)report->skipped);
     har_json_boolean(&j, "dry_run", dry_run);
     har_json_boolean(&j, "stopped", stopped);
-    har_json_open(&j, "files", '[');
-    for (size_t i = 0; i < report->file_count; i++) {
-        const struct har_import_file *file = &report->file[i];
-        har_json_open(&j, NULL, '{');
-        har_json_string(&j, "path", file->path);
-        har_json_string(&j, "status", har_import_status_name(file->status));
-        har_json_string(&j, "reason", file->reason);
-        har_json_integer(&j, "offset", (int64_t)file->offset);
-        har_json_close(&j);
-    }
-    har_json_close(&j);
+    import_files_member(&j, report);
     har_json_close(&j);
 }
 
@@ -151,24 +142,6 @@ static bool read_offset(const struct request *request, struct har_clean_settings
     return false;
 }
 
-/* A dry run must not leave so much as an empty store behind. */
-static struct har_store *open_for_import(const struct request *request, int *status)
-{
-    struct har_error why = {0};
-    struct har_store *store;
-    if (!is_asked(request, OPT_DRY_RUN))
-        return open_store(request, HAR_STORE_WRITE, status);
-    const char *path = store_path(request, status);
-    if (!path) return NULL;
-    har_status got = har_store_open(path, HAR_STORE_READ, &store, &why);
-    if (got == HAR_OK) har_store_close(store);
-    got = har_store_open(got == HAR_NOT_FOUND ? ":memory:" : path, HAR_STORE_WRITE, &store,
-                         &why);
-    if (got == HAR_OK) return store;
-    *status = fail(&why);
-    return NULL;
-}
-
 static void catch_signals(void)
 {
     struct sigaction action = {.sa_handler = ask_to_stop};
@@ -197,7 +170,7 @@ int run_import(const struct request *request)
     if (!read_offset(request, &settings.clean)) return EXIT_USAGE;
     if (!read_count(request, OPT_THREADS, 1, 64, &threads)) return EXIT_USAGE;
     settings.threads = (unsigned)threads;
-    struct har_store *store = open_for_import(request, &status);
+    struct har_store *store = open_to_import(request, &status);
     if (!store) return status;
     catch_signals();
     har_status got = har_import(store, request->operand, request->operand_count, &settings,

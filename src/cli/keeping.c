@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_NAMES = 8 /* of athletes in a sentence */ };
+
 static const char *joined(const struct request *request, const char *head, const char *tail)
 {
     struct har_text path = {.arena = request->arena};
@@ -89,7 +91,7 @@ bool read_sex(const struct request *request, enum har_sex *out)
     return false;
 }
 
-static bool read_day(const struct request *request, enum option option, int64_t *day)
+bool read_day(const struct request *request, enum option option, int64_t *day)
 {
     const char *text = request->value[option];
     struct har_date date;
@@ -131,6 +133,23 @@ static bool read_filter(const struct request *request, struct har_store_filter *
            read_sport(request, &filter->sport);
 }
 
+struct har_store *open_to_import(const struct request *request, int *status)
+{
+    struct har_error why = {0};
+    struct har_store *store;
+    if (!is_asked(request, OPT_DRY_RUN))
+        return open_store(request, HAR_STORE_WRITE, status);
+    const char *path = store_path(request, status);
+    if (!path) return NULL;
+    har_status got = har_store_open(path, HAR_STORE_READ, &store, &why);
+    if (got == HAR_OK) har_store_close(store);
+    got = har_store_open(got == HAR_NOT_FOUND ? ":memory:" : path, HAR_STORE_WRITE, &store,
+                         &why);
+    if (got == HAR_OK) return store;
+    *status = fail(&why);
+    return NULL;
+}
+
 static const char *shown_name(const char *name)
 {
     return name && *name ? name : "''";
@@ -146,10 +165,11 @@ static int choose_athlete(const struct request *request, struct har_store *store
     size_t count;
     har_status got = har_store_athletes(store, request->arena, &names, &count, &why);
     if (got) return fail(&why);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && i < MOST_NAMES; i++) {
         har_text_add(&list, i ? ", " : "");
         har_text_add(&list, shown_name(names[i]));
     }
+    if (count > MOST_NAMES) har_text_format(&list, " and %zu more", count - MOST_NAMES);
     if (!wish && count > 1) {
         complain("more than one athlete is kept; choose with --athlete: %s", list.data);
         return EXIT_USAGE;
@@ -180,6 +200,22 @@ struct har_store *open_to_read(const struct request *request,
         return NULL;
     }
     *status = choose_athlete(request, store, &filter->athlete);
+    if (*status == EXIT_DONE) return store;
+    har_store_close(store);
+    return NULL;
+}
+
+struct har_store *open_to_add(const struct request *request, int64_t *athlete, int *status)
+{
+    struct har_error why = {0};
+    const char *wish = request->value[OPT_ATHLETE];
+    struct har_store *store = open_store(request, HAR_STORE_WRITE, status);
+    if (!store) return NULL;
+    *status = wish && *wish ? EXIT_NOTHING : choose_athlete(request, store, athlete);
+    if (*status == EXIT_NOTHING) {
+        har_status got = har_store_athlete(store, wish, true, athlete, &why);
+        *status = got ? fail(&why) : EXIT_DONE;
+    }
     if (*status == EXIT_DONE) return store;
     har_store_close(store);
     return NULL;

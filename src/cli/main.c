@@ -55,6 +55,25 @@ static const struct command commands[] = {
      "  harrier report --since 2025-09-01\n"
      "  harrier report --html season.html --title \"Indoor season\"\n",
      OPT(SINCE) | OPT(UNTIL) | OPT(HTML) | OPT(TITLE), 0, 0, run_report},
+    {"race add", "MARK EVENT", "keeps an official result, joined to its activity",
+     "  harrier race add 28:43 10K --date 2025-10-12 --name \"City run\" --place 3\n"
+     "  harrier race add 61:51 HM --date 2025-12-07 --drop 217.6 --ineligible\n"
+     "  harrier race add 8:00.67i 2MILE --date 2025-02-08 --venue \"New York\" --sex M\n",
+     OPT(JSON) | OPT(DATE) | OPT(NAME) | OPT(VENUE) | OPT(PLACE) | OPT(DROP) |
+         OPT(ALTITUDE) | OPT(TEMP) | OPT(HUMIDITY) | OPT(WBGT) | OPT(WIND) | OPT(ELIGIBLE) |
+         OPT(INELIGIBLE) | OPT(SEX) | OPT(NOTE),
+     2, 2, run_race_add},
+    {"race list", "", "official results, beside what the watch measured",
+     "  harrier race list --since 2025-01-01\n"
+     "  harrier race list --csv > results.csv   reads back with `results import`\n",
+     OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL), 0, 0, run_race_list},
+    {"race remove", "ID", "forgets a result; its activity stays",
+     "  harrier race remove 12\n", 0, 1, 1, run_race_remove},
+    {"results import", "FILE...", "lists of results, as CSV with a header",
+     "  harrier results import results.csv\n"
+     "  harrier results import meeting.csv --athlete \"Jo Doe\"\n"
+     "  harrier results import season/results.csv --dry-run --json\n",
+     OPT(JSON) | OPT(DRY_RUN), 1, ANY, run_results_import},
     {"points", "MARK EVENT", "World Athletics points",
      "  harrier points 3:27.79 1500 --sex M\n"
      "  harrier points 8:00.67i 3000 --sex M --edition 2022\n"

@@ -90,6 +90,14 @@ struct har_store *open_store(const struct request *request, enum har_store_mode 
 struct har_store *open_to_read(const struct request *request,
                                struct har_store_filter *filter, int *status);
 
+/* The store opened to write, and the athlete whose it is to be: the one that is asked for,
+ * made if need be, else the only one that is kept. */
+struct har_store *open_to_add(const struct request *request, int64_t *athlete, int *status);
+
+/* The store opened so that an import can try what it would do: a dry run leaves not so much
+ * as an empty store behind. */
+struct har_store *open_to_import(const struct request *request, int *status);
+
 /* Says that there is nothing, and what to do next. */
 int nothing_found(const struct request *request);
 
@@ -97,6 +105,7 @@ int nothing_found(const struct request *request);
 bool read_count(const struct request *request, enum option option, int64_t least,
                 int64_t most, int64_t *out);
 bool read_measure(const struct request *request, enum option option, double *out);
+bool read_day(const struct request *request, enum option option, int64_t *day);
 bool read_sex(const struct request *request, enum har_sex *out);
 
 #endif

@@ -72,10 +72,21 @@ static void tell_course(struct har_text *text, const struct har_eligibility *cou
         text_wrapped(text, LABEL, style, course->reasons[i]);
 }
 
+static void tell_official(struct har_text *text, const struct har_race *race)
+{
+    label(text, "official");
+    har_text_add(text, mark_word(race, text->arena));
+    har_text_pad(text, LABEL + 11);
+    har_text_format(text, "%s", race->result.event.code);
+    if (race->result.place) har_text_format(text, ", place %d", race->result.place);
+    har_text_format(text, ", race %" PRId64 "\n", race->id);
+}
+
 static void facts(struct har_text *text, const struct har_showing *s,
                   const struct har_style *style)
 {
     const struct har_summary *sum = &s->streams.summary;
+    if (s->entry.official) tell_official(text, s->entry.official);
     time_line(text, "elapsed", sum->elapsed_s, "first to last instant");
     time_line(text, "timer", sum->timer_s, "less the pauses of the watch");
     time_line(text, "moving", sum->moving_s, "less standing still");

@@ -258,11 +258,13 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_add(&html, "</div>\n<div>\n");
     html_curve(&html);
     html_add(&html, "</div>\n</div>\n");
-    html_section(&html, &table_races);
+    html_section(&html, &table_marks);
+    html_section(&html, table_of_races(&page));
     html_section(&html, &table_stays);
     html_add(&html,
              "<footer><p>Distance, time and ascent are of the runs. Moving time leaves out "
-             "standing still; races and the longest run are in elapsed time.</p></footer>\n"
+             "standing still; races without an official mark and the longest run are in "
+             "elapsed time.</p></footer>\n"
              "</main>\n</body>\n</html>\n");
     if (html.word.failed) text->failed = true;
 }

@@ -253,8 +253,8 @@ static void sheet_longest(struct sheet *sheet)
  * headings and the number of those left out. */
 static size_t races_left(const struct sheet *sheet)
 {
-    static const struct page_table *const others[] = {&table_facts, &table_weeks,
-                                                      &table_zones, &table_bests};
+    static const struct page_table *const others[] = {
+        &table_facts, &table_weeks, &table_zones, &table_marks, &table_bests};
     size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         used += lines_of(sheet, others[i], SIZE_MAX);
@@ -274,8 +274,9 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_longest(&sheet);
     sheet_table(&sheet, &table_weeks, MOST_TOLD);
     sheet_table(&sheet, &table_zones, HAR_ZONES + 1);
+    sheet_table(&sheet, &table_marks, season->mark_count);
     sheet_table(&sheet, &table_bests, season->best_count);
-    sheet_table(&sheet, &table_races, races_left(&sheet));
+    sheet_table(&sheet, table_of_races(&page), races_left(&sheet));
     sheet_table(&sheet, &table_stays, MOST_STAYS);
     if (!page.rows.row || sheet.cell.failed) text->failed = true;
 }

@@ -3,14 +3,16 @@
 /* The tables of the season's page.
  *
  * An altitude is worth a word above 500 m: there the air begins to cost a runner something
- * over a mile. The pace of a race is of its elapsed time, because races do not stop. Best
- * efforts carry no official name: a watch's 5000 m is not a mark. */
+ * over a mile. The pace of a race is that of its official mark, else of its elapsed time,
+ * because races do not stop. Best efforts carry no official name: a watch's 5000 m is not a
+ * mark. What was told of a race's course stands above what its recording says. */
 
 #include "tables.h"
 
 #include "words.h"
 
 #include <math.h>
+#include <string.h>
 
 #define NOTABLE_ALTITUDE_M 500.0
 enum { UNKNOWN_ZONE = HAR_ZONES };
@@ -25,6 +27,11 @@ static const struct har_season_best *best_at(const struct page *page, size_t row
 static const struct har_entry *race_at(const struct page *page, size_t row)
 {
     return page->season->races[row];
+}
+
+static const struct har_personal_best *mark_at(const struct page *page, size_t row)
+{
+    return &page->season->marks[row];
 }
 
 static const struct har_week *week_at(const struct page *page, size_t row)
@@ -332,6 +339,66 @@ const struct page_table table_zones = {
     zones_rows,
 };
 
+/* --- official marks -------------------------------------------------------------- */
+
+static size_t marks_rows(const struct page *page)
+{
+    return page->season->mark_count;
+}
+
+static void mark_event(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_add(text, mark_at(page, row)->race->result.event.code);
+}
+
+static void mark_mark(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_result *result = &mark_at(page, row)->race->result;
+    har_text_mark(text, &result->mark, &result->event);
+}
+
+static void mark_points(struct har_text *text, const struct page *page, size_t row)
+{
+    int points = mark_at(page, row)->points;
+    if (points >= 0) words_count(text, points);
+}
+
+static void mark_date(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_date(text, mark_at(page, row)->race->result.day);
+}
+
+/* Why it is no best. */
+static void mark_doubt(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_personal_best *mark = mark_at(page, row);
+    if (mark->counts) return;
+    har_text_add(text, mark->race->result.official ? "aided" : "own time");
+}
+
+static void mark_race(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_result *result = &mark_at(page, row)->race->result;
+    write_name(text, result->name ? result->name : result->venue);
+}
+
+static const struct page_column marks_columns[] = {
+    {"event", NULL, COLUMN_LEFT, 10, 0, mark_event, NULL},
+    {"mark", NULL, COLUMN_RIGHT, 9, 0, mark_mark, NULL},
+    {"points", NULL, COLUMN_RIGHT, 7, 2, mark_points, NULL},
+    {"date", NULL, COLUMN_RIGHT, 11, 0, mark_date, NULL},
+    {"note", NULL, COLUMN_LEFT, 8, 0, mark_doubt, NULL},
+    {"race", NULL, COLUMN_NAME, 12, 1, mark_race, NULL},
+};
+const struct page_table table_marks = {
+    "Official marks",
+    "The best of each event; aided ones are no best.",
+    NULL,
+    marks_columns,
+    COUNT_OF(marks_columns),
+    marks_rows,
+};
+
 /* --- best efforts ---------------------------------------------------------------- */
 
 static size_t bests_rows(const struct page *page)
@@ -410,10 +477,27 @@ static void race_time(struct har_text *text, const struct page *page, size_t row
     words_time(text, race_at(page, row)->summary.elapsed_s);
 }
 
+/* The event, or the distance where there is no result. */
+static void race_event(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_race *official = race_at(page, row)->official;
+    if (official) har_text_add(text, official->result.event.code);
+    else race_distance(text, page, row);
+}
+
+static void race_mark(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_race *official = race_at(page, row)->official;
+    if (official) har_text_mark(text, &official->result.mark, &official->result.event);
+}
+
 static void race_pace(struct har_text *text, const struct page *page, size_t row)
 {
-    const struct har_summary *race = &race_at(page, row)->summary;
-    har_render_pace(text, race->distance_m / race->elapsed_s, page->style);
+    const struct har_entry *race = race_at(page, row);
+    const struct har_result *result = race->official ? &race->official->result : NULL;
+    double distance_m = result ? result->event.distance_m : race->summary.distance_m;
+    double time_s = result ? (double)result->mark.time_ms / 1000 : race->summary.elapsed_s;
+    har_render_pace(text, distance_m / time_s, page->style);
 }
 
 static void race_flat(struct har_text *text, const struct page *page, size_t row)
@@ -429,8 +513,12 @@ static void race_course(struct har_text *text, const struct page *page, size_t r
         [HAR_VERDICT_AIDED_SEPARATION] = "aided", [HAR_VERDICT_AIDED_BOTH] = "aided",
         [HAR_VERDICT_EXCLUDED] = "excluded",      [HAR_VERDICT_UNKNOWN] = "unknown",
     };
-    const struct har_eligibility *course = race_at(page, row)->course;
-    if (course) har_text_add(text, words[course->verdict]);
+    const struct har_entry *race = race_at(page, row);
+    int told = race->official ? race->official->result.eligible : HAR_UNTOLD;
+    const char *judged = race->course ? words[race->course->verdict] : "";
+    if (told == HAR_UNTOLD) har_text_add(text, judged);
+    else if (told) har_text_add(text, "eligible");
+    else har_text_add(text, strcmp(judged, "excluded") == 0 ? judged : "aided");
 }
 
 static void race_altitude(struct har_text *text, const struct page *page, size_t row)
@@ -448,9 +536,31 @@ static const struct page_column races_columns[] = {
     {"course", NULL, COLUMN_RIGHT, 9, 4, race_course, NULL},
     {"altitude", NULL, COLUMN_RIGHT, 9, 5, race_altitude, NULL},
 };
-const struct page_table table_races = {
+static const struct page_table table_races = {
     "Races", NULL, NULL, races_columns, COUNT_OF(races_columns), races_rows,
 };
+
+static const struct page_column raced_columns[] = {
+    {"date", NULL, COLUMN_LEFT, 10, 0, race_date, NULL},
+    {"name", NULL, COLUMN_NAME, 16, 0, race_name, NULL},
+    {"event", NULL, COLUMN_RIGHT, 9, 1, race_event, NULL},
+    {"official", NULL, COLUMN_RIGHT, 9, 0, race_mark, NULL},
+    {"elapsed", NULL, COLUMN_RIGHT, 8, 0, race_time, NULL},
+    {"pace", NULL, COLUMN_RIGHT, 10, 2, race_pace, NULL},
+    {"course", NULL, COLUMN_RIGHT, 9, 3, race_course, NULL},
+    {"flat", NULL, COLUMN_RIGHT, 10, 4, race_flat, NULL},
+    {"altitude", NULL, COLUMN_RIGHT, 9, 5, race_altitude, NULL},
+};
+static const struct page_table table_raced = {
+    "Races", NULL, NULL, raced_columns, COUNT_OF(raced_columns), races_rows,
+};
+
+const struct page_table *table_of_races(const struct page *page)
+{
+    for (size_t i = 0; i < page->season->race_count; i++)
+        if (race_at(page, i)->official) return &table_raced;
+    return &table_races;
+}
 
 /* --- stays ----------------------------------------------------------------------- */
 

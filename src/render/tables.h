@@ -42,7 +42,10 @@ struct page_table {
 };
 
 extern const struct page_table table_facts, table_weeks, table_ascent, table_longest,
-    table_zones, table_bests, table_races, table_stays;
+    table_zones, table_marks, table_bests, table_stays;
+
+/* The races; with their official results where any is kept. */
+const struct page_table *table_of_races(const struct page *page);
 
 const char *column_heading(const struct page_column *column, const struct page *page);
 

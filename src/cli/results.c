@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* harrier results import: lists of results in. Rows that are refused are told of on stderr,
+ * each with its file and line, and so is what is in with a doubt. */
+
+#include "commands.h"
+#include "entry.h"
+
+#include <inttypes.h>
+
+static void write_rows(struct har_json *json, const struct har_results_report *report)
+{
+    har_json_open(json, "rows", '[');
+    for (size_t i = 0; i < report->note_count; i++) {
+        const struct har_row_note *note = &report->note[i];
+        har_json_open(json, NULL, '{');
+        har_json_string(json, "path", note->path);
+        har_json_integer(json, "line", (int64_t)note->line);
+        har_json_string(json, "status", note->refused ? "refused" : "warning");
+        har_json_string(json, "reason", note->why);
+        har_json_close(json);
+    }
+    har_json_close(json);
+}
+
+static void write_results_json(struct har_text *text,
+                               const struct har_results_report *report, bool dry_run)
+{
+    const struct har_import_report *sheets = &report->sheets;
+    struct har_json j = json_begin(text, "harrier.results/1");
+    har_json_integer(&j, "imported", (int64_t)sheets->imported);
+    har_json_integer(&j, "enriched", (int64_t)sheets->enriched);
+    har_json_integer(&j, "duplicate", (int64_t)sheets->duplicate);
+    har_json_integer(&j, "marks", (int64_t)report->marks);
+    har_json_integer(&j, "joined", (int64_t)report->joined);
+    har_json_integer(&j, "failed", (int64_t)sheets->failed);
+    har_json_integer(&j, "skipped", (int64_t)sheets->skipped);
+    har_json_integer(&j, "refused", (int64_t)report->refused);
+    har_json_integer(&j, "without_mark", (int64_t)report->without_mark);
+    har_json_integer(&j, "others", (int64_t)report->others);
+    har_json_boolean(&j, "dry_run", dry_run);
+    import_files_member(&j, sheets);
+    write_rows(&j, report);
+    har_json_close(&j);
+}
+
+static void add_words(struct har_text *text, uint64_t count, const char *one,
+                      const char *many)
+{
+    if (count == 0) return;
+    har_text_format(text, "%s%" PRIu64 " %s", text->size ? ", " : "", count,
+                    count == 1 ? one : many);
+}
+
+static void write_results_text(struct har_text *text,
+                               const struct har_results_report *report, bool dry_run)
+{
+    const struct har_import_report *sheets = &report->sheets;
+    add_words(text, sheets->imported, "mark in", "marks in");
+    add_words(text, sheets->enriched, "told more of", "told more of");
+    add_words(text, sheets->duplicate, "already there", "already there");
+    add_words(text, report->joined, "with its activity", "with their activities");
+    add_words(text, report->without_mark, "row without a mark", "rows without a mark");
+    add_words(text, report->others, "of somebody else", "of others");
+    add_words(text, report->refused, "row refused", "rows refused");
+    add_words(text, sheets->failed, "file failed", "files failed");
+    if (text->size == 0) har_text_add(text, "nothing found");
+    if (dry_run) har_text_add(text, "; a dry run: nothing was kept");
+    har_text_add(text, "\n");
+}
+
+static void tell_rows(const struct har_results_report *report)
+{
+    for (size_t i = 0; i < report->note_count; i++)
+        complain("%s, line %" PRIu64 ": %s", report->note[i].path, report->note[i].line,
+                 report->note[i].why);
+    for (size_t i = 0; i < report->sheets.file_count; i++) {
+        const struct har_import_file *file = &report->sheets.file[i];
+        bool empty = file->status == HAR_REFUSED || file->status == HAR_SKIPPED;
+        if (empty && file->reason) complain("%s: %s", file->path, file->reason);
+    }
+}
+
+static int tell_results(const struct request *request,
+                        const struct har_results_report *report)
+{
+    struct har_text text = {.arena = request->arena};
+    bool dry_run = is_asked(request, OPT_DRY_RUN);
+    tell_rows(report);
+    if (is_asked(request, OPT_JSON)) write_results_json(&text, report, dry_run);
+    else if (!is_asked(request, OPT_QUIET)) write_results_text(&text, report, dry_run);
+    put_text(&text);
+    if (report->refused + report->sheets.failed > 0)
+        return report->marks ? EXIT_PARTLY : EXIT_FAILED;
+    return report->marks ? EXIT_DONE : EXIT_NOTHING;
+}
+
+int run_results_import(const struct request *request)
+{
+    struct har_error why = {0};
+    struct har_results_report report;
+    int status;
+    const char *athlete = request->value[OPT_ATHLETE];
+    const struct har_results_settings settings = {
+        .athlete = athlete && *athlete ? athlete : NULL,
+        .dry_run = is_asked(request, OPT_DRY_RUN),
+    };
+    struct har_store *store = open_to_import(request, &status);
+    if (!store) return status;
+    har_status got = har_results_import(store, request->operand, request->operand_count,
+                                        &settings, request->arena, &report, &why);
+    har_store_close(store);
+    return got ? fail(&why) : tell_results(request, &report);
+}
