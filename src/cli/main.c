@@ -191,7 +191,8 @@ static void list_group(const char *word)
     complain("\"%s\" needs a further word:", word);
     for (size_t i = 0; i < COMMANDS; i++)
         if (strncmp(commands[i].name, word, length) == 0 && commands[i].name[length] == ' ')
-            fprintf(stderr, "  harrier %s %s\n", commands[i].name, commands[i].synopsis);
+            fprintf(stderr, "  harrier %s%s%s\n", commands[i].name,
+                    *commands[i].synopsis ? " " : "", commands[i].synopsis);
 }
 
 static bool is_group(const char *word)
