@@ -810,7 +810,7 @@ static void results_join_the_activities_that_are_there(void **state)
     struct har_results_report report = take_results(b, race_days);
     assert_int_equal(report.sheets.imported, 3);
     assert_int_equal(report.marks, 3);
-    assert_int_equal(report.joined, 2);
+    assert_int_equal(report.sheets.joined, 2);
     assert_races_are_joined(b);
     report = take_results(b, race_days);
     assert_int_equal(report.sheets.imported, 0);
@@ -821,11 +821,13 @@ static void results_join_the_activities_that_are_there(void **state)
 static void activities_join_the_results_that_are_there(void **state)
 {
     struct bench *b = *state;
-    assert_int_equal(take_results(b, race_days).joined, 0);
+    assert_int_equal(take_results(b, race_days).sheets.joined, 0);
     put_race_days(b);
     bring_in(b, "in", (struct har_import_settings){0});
+    assert_int_equal(b->report.joined, 2);
     assert_races_are_joined(b);
     bring_in(b, "in", (struct har_import_settings){0});
+    assert_int_equal(b->report.joined, 0);
     assert_races_are_joined(b);
 }
 
@@ -1029,7 +1031,7 @@ static void a_demonstration_can_be_imported(void **state)
 
     struct har_results_report report =
         import_results(b, "a/b/results.csv", (struct har_results_settings){0});
-    assert_true(report.marks == races && report.joined == races);
+    assert_true(report.marks == races && report.sheets.joined == races);
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

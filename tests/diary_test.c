@@ -473,6 +473,7 @@ static void test_a_season_has_races_nobody_recorded(void **state)
     assert_ptr_equal(season.races[2]->official, &races[2]);
     assert_string_equal(season.races[1]->name, "Ulm");
     assert_true(isnan(season.races[1]->summary.distance_m));
+    assert_true(season.week_count == 2 && season.weeks[0].race && season.weeks[1].race);
     assert_int_equal(har_local_day(season.races[1]->summary.start_ms, 0), monday + 6);
     assert_int_equal(season.mark_count, 2); /* of all that is known */
     assert_ptr_equal(season.marks[0].race, &races[3]);

@@ -40,6 +40,7 @@ struct har_import_file {
 struct har_import_report {
     uint64_t imported, enriched, duplicate; /* activities */
     uint64_t failed, skipped, files;        /* files */
+    uint64_t joined;                        /* races that found their activity */
     size_t file_count;
     const struct har_import_file *file; /* every file met, in the order of the walk */
 };
@@ -93,9 +94,8 @@ struct har_row_note {
 };
 
 struct har_results_report {
-    struct har_import_report sheets; /* imported, enriched, duplicate count marks */
+    struct har_import_report sheets; /* imported, enriched, duplicate, joined count marks */
     uint64_t marks;                  /* all that the sheets brought: the sum of those */
-    uint64_t joined;                 /* marks that found their activity */
     uint64_t others;                 /* rows of athletes who were not asked for */
     uint64_t without_mark;           /* rows of who did not finish, and the like */
     size_t note_count, refused;

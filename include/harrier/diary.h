@@ -127,8 +127,8 @@ har_status har_personal_bests(const struct har_race *races, size_t count, int se
                               struct har_arena *arena, struct har_personal_best **out,
                               size_t *out_count, struct har_error *err);
 
-/* Adds official results to a season: to its marks the best of all, to its races those of
- * its weeks that no activity recorded, as entries that know their day alone. */
+/* Adds official results to a season: its marks are the best of all; to its weeks and races
+ * come those that no activity recorded, as entries that know their day alone. */
 har_status har_season_results(struct har_season *season, const struct har_race *races,
                               size_t count, int sex, struct har_arena *arena,
                               struct har_error *err);

@@ -62,6 +62,7 @@ static void write_json(struct har_text *text, const struct har_import_report *re
     har_json_integer(&j, "duplicate", (int64_t)report->duplicate);
     har_json_integer(&j, "failed", (int64_t)report->failed);
     har_json_integer(&j, "skipped", (int64_t)report->skipped);
+    har_json_integer(&j, "joined", (int64_t)report->joined);
     har_json_boolean(&j, "dry_run", dry_run);
     har_json_boolean(&j, "stopped", stopped);
     import_files_member(&j, report);
@@ -82,6 +83,8 @@ static void write_text(struct har_text *text, const struct har_import_report *re
     add_count(text, report->enriched, "enriched");
     add_count(text, report->duplicate, "already there");
     add_count(text, report->skipped, report->skipped == 1 ? "other file" : "other files");
+    add_count(text, report->joined,
+              report->joined == 1 ? "race recorded" : "races recorded");
     add_count(text, report->failed, report->failed == 1 ? "file failed" : "files failed");
     if (text->size == 0) har_text_add(text, "nothing found");
     if (dry_run) har_text_add(text, "; a dry run: nothing was kept");

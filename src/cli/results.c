@@ -31,7 +31,7 @@ static void write_results_json(struct har_text *text,
     har_json_integer(&j, "enriched", (int64_t)sheets->enriched);
     har_json_integer(&j, "duplicate", (int64_t)sheets->duplicate);
     har_json_integer(&j, "marks", (int64_t)report->marks);
-    har_json_integer(&j, "joined", (int64_t)report->joined);
+    har_json_integer(&j, "joined", (int64_t)sheets->joined);
     har_json_integer(&j, "failed", (int64_t)sheets->failed);
     har_json_integer(&j, "skipped", (int64_t)sheets->skipped);
     har_json_integer(&j, "refused", (int64_t)report->refused);
@@ -58,7 +58,7 @@ static void write_results_text(struct har_text *text,
     add_words(text, sheets->imported, "mark in", "marks in");
     add_words(text, sheets->enriched, "told more of", "told more of");
     add_words(text, sheets->duplicate, "already there", "already there");
-    add_words(text, report->joined, "with its activity", "with their activities");
+    add_words(text, sheets->joined, "with its activity", "with their activities");
     add_words(text, report->without_mark, "row without a mark", "rows without a mark");
     add_words(text, report->others, "of somebody else", "of others");
     add_words(text, report->refused, "row refused", "rows refused");

@@ -79,7 +79,8 @@ static void tell_official(struct har_text *text, const struct har_race *race)
     har_text_pad(text, LABEL + 11);
     har_text_format(text, "%s", race->result.event.code);
     if (race->result.place) har_text_format(text, ", place %d", race->result.place);
-    har_text_format(text, ", race %" PRId64 "\n", race->id);
+    har_text_format(text, ", race %" PRId64 "%s\n", race->id,
+                    race->result.eligible == 0 ? "; lists do not take it" : "");
 }
 
 static void facts(struct har_text *text, const struct har_showing *s,

@@ -529,11 +529,12 @@ static har_status name_all(struct import *im)
 /* Results may have been there before the files of their races. */
 static har_status join_races(struct import *im)
 {
-    size_t joined;
+    size_t joined = 0;
     har_status got = begin(im);
     if (got == HAR_OK)
         got = har_join_races(im->store, im->athlete, &im->desk, &joined, im->err);
     if (got == HAR_OK && joined) im->written++;
+    im->report.joined = joined;
     return got;
 }
 

@@ -157,7 +157,7 @@ static har_status keep_result(struct intake *in, const char *path,
     in->report.sheets.imported += fate == HAR_RACE_NEW;
     in->report.sheets.enriched += fate == HAR_RACE_FILLED;
     in->report.sheets.duplicate += fate == HAR_RACE_KNOWN;
-    in->report.joined += race.activity != 0;
+    in->report.sheets.joined += race.activity != 0;
     in->report.marks++;
     return warning ? note_row(in, path, result->line, false, warning) : HAR_OK;
 }

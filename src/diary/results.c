@@ -140,6 +140,22 @@ static int compare_entries(const void *a, const void *b)
     return (one->id > other->id) - (one->id < other->id);
 }
 
+/* The weeks, those with a race in them marked as such. */
+static har_status mark_weeks(struct har_season *season, const struct har_race *races,
+                             size_t count, struct har_arena *arena, struct har_error *err)
+{
+    struct har_week *weeks = HAR_NEW(arena, struct har_week, season->week_count);
+    if (!weeks) return results_full(err);
+    for (size_t i = 0; i < season->week_count; i++) weeks[i] = season->weeks[i];
+    for (size_t i = 0; i < count; i++) {
+        int64_t since = races[i].result.day - weeks[0].monday;
+        if (since >= 0 && since / 7 < (int64_t)season->week_count)
+            weeks[since / 7].race = true;
+    }
+    season->weeks = weeks;
+    return HAR_OK;
+}
+
 static har_status add_races(struct har_season *season, const struct har_race *races,
                             size_t count, struct har_arena *arena, struct har_error *err)
 {
@@ -171,5 +187,6 @@ har_status har_season_results(struct har_season *season, const struct har_race *
     har_status got =
         har_personal_bests(races, count, sex, arena, &marks, &season->mark_count, err);
     season->marks = marks;
-    return got ? got : add_races(season, races, count, arena, err);
+    if (got == HAR_OK) got = add_races(season, races, count, arena, err);
+    return got ? got : mark_weeks(season, races, count, arena, err);
 }

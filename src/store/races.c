@@ -3,7 +3,8 @@
  *
  * A race is the athlete's of one day, event and time: the same sheet read twice, or another
  * sheet that tells of the same race, finds the row that is there. It fills in what that row
- * does not know and changes nothing that it knows. Another time on the same day over the
+ * does not know and changes nothing that it knows, but for a verdict on its course, which
+ * gives way to what somebody told. Another time on the same day over the
  * same event is another race (a heat and a final, or a slip of the pen): both are kept. */
 
 #include "database.h"
@@ -104,8 +105,9 @@ static bool fill_blanks(struct har_race *kept, const struct har_race *told)
     struct har_result *to = &kept->result;
     const struct har_result *from = &told->result;
     bool filled = false;
-    if (from->eligible != HAR_UNTOLD && (to->eligible == HAR_UNTOLD || kept->judged) &&
-        !told->judged) {
+    bool open = to->eligible == HAR_UNTOLD || kept->judged;
+    if (open && !told->judged && from->eligible != HAR_UNTOLD &&
+        from->eligible != to->eligible) {
         to->eligible = from->eligible;
         kept->judged = false;
         filled = true;
