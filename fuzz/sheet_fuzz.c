@@ -68,7 +68,7 @@ static void look_at_results(struct har_bytes text, size_t limit)
     struct har_arena arena = {.limit = limit};
     struct har_results all;
     struct har_error err = {0};
-    har_status status = har_results_read(text, &arena, &all, &err);
+    har_status status = har_results_read(text, NULL, &arena, &all, &err);
     if (status != HAR_OK) assert(status == err.status && err.message[0] != '\0');
     for (size_t i = 0; status == HAR_OK && i < all.count; i++) {
         struct har_result r = all.result[i];

@@ -82,6 +82,7 @@ har_status har_race_remove(struct har_store *store, int64_t id, struct har_error
 
 struct har_results_settings {
     const char *athlete; /* whose results; NULL: whom the sheets name, else the only one */
+    const struct har_result *rest; /* what rows do not say; NULL: nothing is told */
     bool dry_run;
 };
 

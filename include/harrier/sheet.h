@@ -107,13 +107,16 @@ struct har_results {
 };
 
 /* Reads a list of results: a table whose header names, in English or German, in any order,
- * at least the date, the event and the mark (docs/formats.md has the names). Days are
+ * at least the date, the event and the mark (docs/formats.md has the names). What a row
+ * does not say is as in `rest` (NULL: not told); with an event there, which has a distance
+ * then, the table needs no column for it. Days are
  * 2025-12-31, 31.12.2025, 31 Dec 2025, or 12/31/2025 where only one reading is a day. A
  * bad row is refused and the others go in. Texts are UTF-8, and what is not is taken for
  * Windows-1252. Fails as har_table_open() does, and with HAR_BAD_INPUT for a header that
  * names no date, no event or no mark. */
-har_status har_results_read(struct har_bytes sheet, struct har_arena *arena,
-                            struct har_results *out, struct har_error *err);
+har_status har_results_read(struct har_bytes sheet, const struct har_result *rest,
+                            struct har_arena *arena, struct har_results *out,
+                            struct har_error *err);
 
 #ifdef __cplusplus
 }

@@ -72,8 +72,8 @@ static const struct command commands[] = {
     {"results import", "FILE...", "lists of results, as CSV with a header",
      "  harrier results import results.csv\n"
      "  harrier results import meeting.csv --athlete \"Jo Doe\"\n"
-     "  harrier results import season/results.csv --dry-run --json\n",
-     OPT(JSON) | OPT(DRY_RUN), 1, ANY, run_results_import},
+     "  harrier results import toplist.csv --event 10K --sex F --dry-run\n",
+     OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX), 1, ANY, run_results_import},
     {"points", "MARK EVENT", "World Athletics points",
      "  harrier points 3:27.79 1500 --sex M\n"
      "  harrier points 8:00.67i 3000 --sex M --edition 2022\n"

@@ -99,9 +99,15 @@ int run_results_import(const struct request *request)
     struct har_error why = {0};
     struct har_results_report report;
     int status;
-    const char *athlete = request->value[OPT_ATHLETE];
+    enum har_sex sex = HAR_MEN;
+    const char *athlete = request->value[OPT_ATHLETE], *event = request->value[OPT_EVENT];
+    struct har_result rest = har_result_untold();
+    if (!read_sex(request, &sex)) return EXIT_USAGE;
+    if (is_asked(request, OPT_SEX)) rest.sex = (int)sex;
+    if (event && har_parse_event(har_bytes_of(event), &rest.event, &why)) return fail(&why);
     const struct har_results_settings settings = {
         .athlete = athlete && *athlete ? athlete : NULL,
+        .rest = &rest,
         .dry_run = is_asked(request, OPT_DRY_RUN),
     };
     struct har_store *store = open_to_import(request, &status);

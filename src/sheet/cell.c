@@ -13,7 +13,6 @@
 
 #include "cell.h"
 
-#include <math.h>
 #include <string.h>
 
 enum { QUOTED = 40 /* bytes of a cell in a sentence */, LONGEST_NUMBER = 31 };
@@ -170,7 +169,6 @@ har_status cell_number(struct har_bytes cell, const char *column, double *value,
                        struct har_error *err)
 {
     uint8_t room[LONGEST_NUMBER];
-    *value = NAN;
     if (!cell.size || har_parse_number(with_point(cell, room), value)) return HAR_OK;
     return har_fail(err, HAR_BAD_INPUT, 0, "%s is a number, not \"%.*s\"", column,
                     quoted_size(cell), cell.data);
@@ -202,15 +200,17 @@ har_status cell_flag(struct har_bytes cell, const char *column, int *flag,
                      struct har_error *err)
 {
     static const struct word words[] = {
-        {"", HAR_UNTOLD}, {"?", HAR_UNTOLD}, {"1", 1},     {"yes", 1},    {"y", 1},
-        {"true", 1},      {"x", 1},          {"ja", 1},    {"j", 1},      {"wahr", 1},
-        {"indoor", 1},    {"i", 1},          {"halle", 1}, {"0", 0},      {"no", 0},
-        {"n", 0},         {"false", 0},      {"nein", 0},  {"falsch", 0}, {"-", 0},
-        {"outdoor", 0},
+        {"?", HAR_UNTOLD}, {"1", 1},     {"yes", 1},    {"y", 1},    {"true", 1},
+        {"x", 1},          {"ja", 1},    {"j", 1},      {"wahr", 1}, {"indoor", 1},
+        {"i", 1},          {"halle", 1}, {"0", 0},      {"no", 0},   {"n", 0},
+        {"false", 0},      {"nein", 0},  {"falsch", 0}, {"-", 0},    {"outdoor", 0},
     };
     enum { NO_WORD = -2 };
-    *flag = value_among(cell, words, COUNT(words), NO_WORD);
-    if (*flag != NO_WORD) return HAR_OK;
+    int value = cell.size ? value_among(cell, words, COUNT(words), NO_WORD) : *flag;
+    if (value != NO_WORD) {
+        *flag = value;
+        return HAR_OK;
+    }
     return har_fail(err, HAR_BAD_INPUT, 0, "%s is 1 or 0, yes or no, not \"%.*s\"", column,
                     quoted_size(cell), cell.data);
 }
@@ -295,7 +295,6 @@ static void add_character(struct har_text *text, unsigned code)
 
 bool cell_text(struct har_bytes cell, struct har_arena *arena, const char **text)
 {
-    *text = NULL;
     if (!cell.size) return true;
     if (is_utf8(cell)) {
         *text = har_arena_copy(arena, cell.data, cell.size);

@@ -6,10 +6,10 @@
 
 #include "harrier/sheet.h"
 
-/* Why a cell is refused: HAR_BAD_INPUT, and a sentence that quotes it. */
+/* HAR_BAD_INPUT for a cell that says none of it, and a sentence that quotes the cell. */
 har_status cell_day(struct har_bytes cell, int64_t *day, struct har_error *err);
 har_status cell_mark(struct har_bytes cell, struct har_mark *mark, struct har_error *err);
-/* An empty cell is HAR_UNTOLD, or NaN. */
+/* An empty cell leaves what is known. */
 har_status cell_flag(struct har_bytes cell, const char *column, int *flag,
                      struct har_error *err);
 har_status cell_number(struct har_bytes cell, const char *column, double *value,
@@ -23,7 +23,7 @@ int cell_place(struct har_bytes cell);
 bool cell_is_no_mark(struct har_bytes cell);
 /* Whether the cell ends in "(i)", as World Athletics' lists mark a short track. */
 bool cell_says_indoors(struct har_bytes cell);
-/* A copy in UTF-8; NULL for an empty cell. False: no memory. */
+/* A copy in UTF-8; an empty cell leaves what is known. False: no memory. */
 bool cell_text(struct har_bytes cell, struct har_arena *arena, const char **text);
 
 #endif

@@ -233,6 +233,7 @@ struct reading {
     struct har_table table;
     struct har_table_row row;
     size_t column[MEANINGS];
+    struct har_result rest; /* what rows do not say */
     struct har_arena *arena;
 };
 
@@ -245,7 +246,8 @@ static har_status read_feat(const struct reading *r, struct har_result *result,
                             struct har_error *err)
 {
     har_status got = cell_day(cell_of(r, DATE), &result->day, err);
-    if (got == HAR_OK) got = har_parse_event(cell_of(r, EVENT), &result->event, err);
+    if (got == HAR_OK && r->column[EVENT] != HAR_NO_COLUMN)
+        got = har_parse_event(cell_of(r, EVENT), &result->event, err);
     if (got == HAR_OK) got = cell_mark(cell_of(r, MARK), &result->mark, err);
     return got;
 }
@@ -253,7 +255,7 @@ static har_status read_feat(const struct reading *r, struct har_result *result,
 static har_status read_flags(const struct reading *r, struct har_result *result,
                              struct har_error *err)
 {
-    int official = HAR_UNTOLD, hand = HAR_UNTOLD, indoors = HAR_UNTOLD;
+    int official = result->official, hand = HAR_UNTOLD, indoors = HAR_UNTOLD;
     har_status got = cell_flag(cell_of(r, ELIGIBLE), "eligible", &result->eligible, err);
     if (got == HAR_OK) got = cell_flag(cell_of(r, OFFICIAL), "official", &official, err);
     if (got == HAR_OK) got = cell_flag(cell_of(r, HAND), "hand", &hand, err);
@@ -290,16 +292,18 @@ static har_status read_texts(const struct reading *r, struct har_result *result,
 static har_status read_row(const struct reading *r, struct har_result *result,
                            struct har_error *err)
 {
-    *result = har_result_untold();
+    *result = r->rest;
     result->line = r->row.line;
     har_status got = read_feat(r, result, err);
     if (got == HAR_OK) got = read_flags(r, result, err);
     if (got == HAR_OK) got = read_measures(r, result, err);
     if (got == HAR_OK) got = har_result_check(result, err);
     if (got) return got;
-    result->sex = cell_sex(cell_of(r, SEX));
-    result->place = cell_place(cell_of(r, PLACE));
-    if (cell_day(cell_of(r, BORN), &result->born_day, NULL)) result->born_day = HAR_NO_DAY;
+    int sex = cell_sex(cell_of(r, SEX)), place = cell_place(cell_of(r, PLACE));
+    int64_t born_day;
+    if (sex != HAR_UNTOLD) result->sex = sex;
+    if (place) result->place = place;
+    if (cell_day(cell_of(r, BORN), &born_day, NULL) == HAR_OK) result->born_day = born_day;
     return read_texts(r, result, err);
 }
 
@@ -325,8 +329,10 @@ static har_status find_columns(struct reading *r, struct har_error *err)
         if (*column == HAR_NO_COLUMN && found != HAR_NO_COLUMN && !is_taken(r, found))
             *column = found;
     }
+    bool told = r->rest.event.distance_mm > 0;
     for (size_t i = 0; i < COUNT(needed); i++)
-        if (r->column[needed[i].meaning] == HAR_NO_COLUMN)
+        if (r->column[needed[i].meaning] == HAR_NO_COLUMN &&
+            !(told && needed[i].meaning == EVENT))
             return har_fail(err, HAR_BAD_INPUT, 0,
                             "its first row names no column for %s; it needs date, event "
                             "and mark",
@@ -372,10 +378,11 @@ static har_status gather_row(struct gathered *g, const struct reading *r,
     return HAR_OK;
 }
 
-har_status har_results_read(struct har_bytes sheet, struct har_arena *arena,
-                            struct har_results *out, struct har_error *err)
+har_status har_results_read(struct har_bytes sheet, const struct har_result *rest,
+                            struct har_arena *arena, struct har_results *out,
+                            struct har_error *err)
 {
-    struct reading r = {.arena = arena};
+    struct reading r = {.arena = arena, .rest = rest ? *rest : har_result_untold()};
     struct gathered g = {0};
     struct har_error why = {0};
     har_status got = har_table_open(sheet, arena, &r.table, err);
