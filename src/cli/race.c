@@ -8,7 +8,6 @@
 #include "entry.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 /* Columns of the list; together 80. */
