@@ -56,7 +56,8 @@ static void list_row(struct har_text *text, const struct har_entry *entry,
     if (*race || entry->name) har_text_pad(text, NAME_AT);
     text_heading(text, style, race);
     if (*race && entry->name) har_text_add(text, " ");
-    if (entry->name) har_render_name(text, entry->name, NAME_WIDTH - strlen(race) - (*race != 0));
+    if (entry->name)
+        har_render_name(text, entry->name, NAME_WIDTH - strlen(race) - (*race != 0));
     har_text_add(text, "\n");
 }
 
@@ -194,7 +195,7 @@ static void marks_text(struct har_text *text, const struct bests_found *found,
             text_heading(text, style, race->result.official ? "aided" : "own time");
             har_text_add(text, name ? ", " : "");
         }
-        if (name) text_name(text, name, best->counts ? 34 : 24);
+        if (name) har_render_name(text, name, best->counts ? 34 : 24);
         har_text_add(text, "\n");
     }
 }

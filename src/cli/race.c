@@ -179,7 +179,7 @@ static void race_row(struct har_text *text, const struct har_race_beside *beside
     text_heading(text, style, flag);
     if (name) {
         har_text_pad(text, RACE_NAME_AT);
-        text_name(text, name, RACE_NAME_WIDTH);
+        har_render_name(text, name, RACE_NAME_WIDTH);
     }
     har_text_add(text, "\n");
 }
