@@ -10,6 +10,7 @@
  */
 
 #include "harrier/archive.h"
+#include "harrier/forecast.h"
 #include "harrier/store.h"
 
 #ifdef __cplusplus
@@ -126,6 +127,14 @@ har_status har_official_bests(struct har_store *store,
                               const struct har_store_filter *filter,
                               struct har_arena *arena, struct har_personal_best **bests,
                               size_t *count, struct har_error *err);
+
+/* All that is known of what the filter's athlete can run, in standard conditions: official
+ * marks; where a race has none, what the watch measured over its distance; and the fastest
+ * of training. `sex` is an enum har_sex, or HAR_UNTOLD for the one that is kept.
+ * HAR_NO_ANSWER where that is not known, or nothing is. */
+har_status har_kept_history(struct har_store *store, const struct har_store_filter *filter,
+                            int sex, struct har_arena *arena, struct har_history *out,
+                            struct har_error *err);
 
 /* --- questions ------------------------------------------------------------------ */
 

@@ -59,6 +59,55 @@ struct har_queries {
 har_status har_queries_read(struct har_bytes sheet, struct har_arena *arena,
                             struct har_queries *out, struct har_error *err);
 
+/* --- outlook ---------------------------------------------------------------------- */
+
+/* What one mark has to do with one prediction. */
+struct har_reason {
+    const struct har_evidence *mark;
+    double trust;    /* 0..1 */
+    double surprise; /* sd by which it is slower than the others say */
+    double moved;    /* ln time by which it moved the prediction */
+};
+enum { HAR_REASONS = 3 };
+
+struct har_outlook_row {
+    struct har_event event;
+    struct har_prediction prediction;
+    size_t reason_count;
+    struct har_reason reason[HAR_REASONS]; /* those that moved it most */
+    struct har_event advice;               /* the race that would narrow it most, ... */
+    double narrowed;                       /* ... to this share of its width */
+};
+
+struct har_outlook {
+    int64_t day;
+    enum har_question question;
+    struct har_curve curve;
+    struct har_readings readings;
+    size_t row_count, doubt_count;
+    const struct har_outlook_row *row;
+    const struct har_reason *doubt; /* marks that the others contradict, hardly trusted */
+};
+
+/* What the runner could run on `day`: over `events`, or where `count` is 0 over those that
+ * runners of the kind race. HAR_NO_ANSWER without a mark before that day, or where none of
+ * the events can be answered. */
+har_status har_outlook_of(const struct har_history *history, int64_t day,
+                          enum har_question question, const struct har_event *events,
+                          size_t count, struct har_arena *arena, struct har_outlook *out,
+                          struct har_error *err);
+
+/* A race, and what it was foretold as on the day before. */
+struct har_foretold {
+    const struct har_evidence *race;
+    struct har_prediction prediction;
+};
+/* Those from `since_day` to `until_day` that had any mark before them, in order of days. */
+har_status har_foretold_races(const struct har_history *history, int64_t since_day,
+                              int64_t until_day, struct har_arena *arena,
+                              struct har_foretold **out, size_t *count,
+                              struct har_error *err);
+
 /* --- back test -------------------------------------------------------------------- */
 
 /* What the past would have been foretold as. Errors are mean |predicted / actual - 1|; all

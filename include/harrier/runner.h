@@ -95,7 +95,8 @@ struct har_evidence {
 
 /* --- the curve -------------------------------------------------------------------- */
 
-enum { HAR_CURVE_MOST = 40 }; /* marks that are used: the latest */
+/* Marks that are used: the latest races, and where they leave room, training efforts. */
+enum { HAR_CURVE_MOST = 40 };
 
 /* The posterior. Its arrays live in the arena; read what is in it freely. */
 struct har_curve {
@@ -113,7 +114,7 @@ struct har_curve {
     const double *residual; /* ln time less the mean */
     const double *gain;     /* K^-1 residual */
     const double *root;     /* count x count, L^-1 below the diagonal, K = L L' */
-    double log_evidence;    /* of the marks, weights left aside */
+    double log_evidence;    /* of the marks, trusted as they are */
 };
 
 /* Whether either prior knows the event: 800 m to the marathon on the flat, and 3000SC. */

@@ -74,6 +74,17 @@ static const struct command commands[] = {
      "  harrier results import meeting.csv --athlete \"Jo Doe\"\n"
      "  harrier results import toplist.csv --event 10K --sex F --dry-run\n",
      OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX), 1, ANY, run_results_import},
+    {"predict", "[EVENT...]", "what could be run, how sure that is, and why",
+     "  harrier predict 10K HM\n"
+     "  harrier predict MAR --date 2026-04-26 --json\n"
+     "  harrier predict --marks marks.csv --queries queries.csv --csv\n",
+     OPT(JSON) | OPT(CSV) | OPT(DATE) | OPT(SEX) | OPT(QUESTION) | OPT(MARKS) |
+         OPT(QUERIES),
+     0, ANY, run_predict},
+    {"backtest", "", "how past races would have been predicted",
+     "  harrier backtest\n"
+     "  harrier backtest --marks marks.csv --json\n",
+     OPT(JSON) | OPT(CSV) | OPT(SEX) | OPT(QUESTION) | OPT(MARKS), 0, 0, run_backtest},
     {"points", "MARK EVENT", "World Athletics points",
      "  harrier points 3:27.79 1500 --sex M\n"
      "  harrier points 8:00.67i 3000 --sex M --edition 2022\n"

@@ -15,7 +15,7 @@
  * of the pen) less, in proportion. Two rounds settle it. A training effort says still less
  * when it is slow: at any moment the runner could have stopped trying.
  *
- * Which prior: the one under which the marks are the more likely, all trusted alike. The
+ * Which prior: the one under which the marks, trusted as they are, are the more likely. The
  * marathon is what tells them apart: a half marathon foretells 2.1 times its time for those
  * who train for it as a profession, 2.2 for the others. */
 
@@ -25,12 +25,14 @@
 
 #include <math.h>
 
-enum { ROUNDS = 2 };
+enum { ROUNDS = 2, MOST_EFFORTS = 12 };
 #define LEAST_WEIGHT 0.02
 #define LEAST_EFFORT 0.0005
 #define EFFORT_SLOW 0.25  /* in place of `slow` for a training effort */
 #define EFFORT_EASE 0.03  /* a training effort is slower than a race by, and that is ... */
 #define EFFORT_BLUR 0.03  /* ... known to within */
+#define BAD_DAY 1.5       /* sd */
+#define TRACK_ODDS 5.0 /* in ln */
 #define SPREAD_PRIOR 20.0 /* as many marks as the population's spread is worth */
 #define MOST_SURPRISE2 9.0
 #define LEAST_VARIANCE 1e-8
@@ -44,21 +46,37 @@ static bool is_before(const struct har_evidence *evidence, size_t a, size_t b)
     return a > b;
 }
 
-/* The latest HAR_CURVE_MOST marks dated from `since` to before `day`. */
+/* Puts mark `i` among the `kept` latest, at most `most`, and says how many there are now.
+ */
+static size_t keep_latest(const struct har_evidence *evidence, size_t i, size_t *index,
+                          size_t kept, size_t most)
+{
+    size_t at = kept;
+    while (at > 0 && is_before(evidence, i, index[at - 1])) at--;
+    if (at == most) return kept;
+    if (kept < most) kept++;
+    for (size_t k = kept - 1; k > at; k--) index[k] = index[k - 1];
+    index[at] = i;
+    return kept;
+}
+
+/* The latest marks dated from `since` to before `day`: races first, and training efforts
+ * where those leave room. */
 static size_t latest(const struct har_evidence *evidence, size_t count, int64_t since,
                      int64_t day, size_t *index)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (evidence[i].day >= day || evidence[i].day < since) continue;
-        size_t at = kept;
-        while (at > 0 && is_before(evidence, i, index[at - 1])) at--;
-        if (at == HAR_CURVE_MOST) continue;
-        if (kept < HAR_CURVE_MOST) kept++;
-        for (size_t k = kept - 1; k > at; k--) index[k] = index[k - 1];
-        index[at] = i;
-    }
-    return kept;
+    size_t races = 0, efforts = 0;
+    for (size_t i = 0; i < count; i++)
+        if (evidence[i].day < day && evidence[i].day >= since &&
+            evidence[i].kind == HAR_EVIDENCE_RACE)
+            races = keep_latest(evidence, i, index, races, HAR_CURVE_MOST);
+    size_t room = HAR_CURVE_MOST - races;
+    if (room > MOST_EFFORTS) room = MOST_EFFORTS;
+    for (size_t i = 0; i < count && room > 0; i++)
+        if (evidence[i].day < day && evidence[i].day >= since &&
+            evidence[i].kind == HAR_EVIDENCE_EFFORT)
+            efforts = keep_latest(evidence, i, index + races, efforts, room);
+    return races + efforts;
 }
 
 /* Whether two marks are of one event and year, so that one of them is no season's best. */
@@ -240,7 +258,7 @@ static har_status fit_under(const struct har_prior *prior,
     for (int round = 0; round <= ROUNDS; round++) {
         if (!solve(&fit, &log_det))
             return har_fail(err, HAR_OUT_OF_RANGE, 0, "the marks cannot be told apart");
-        if (round == 0) out->log_evidence = log_evidence(&fit, log_det);
+        out->log_evidence = log_evidence(&fit, log_det);
         look_back(&fit);
         for (size_t i = 0; i < count && round < ROUNDS; i++)
             fit.weight[i] = trust(prior, fit.surprise[i], is_effort(&fit, i));
@@ -255,6 +273,17 @@ static har_status fit_under(const struct har_prior *prior,
     out->spread = spread_of(&fit);
     out->bests = is_list_of_bests(out, evidence);
     return HAR_OK;
+}
+
+/* Who races on the track is of the elite's kind, as far as the two collections go: there is
+ * no such mark in the recreational one. */
+static double track_odds(const struct har_curve *curve, const struct har_evidence *evidence)
+{
+    for (size_t i = 0; i < curve->count; i++)
+        if (evidence[curve->index[i]].kind == HAR_EVIDENCE_RACE &&
+            evidence[curve->index[i]].event.kind != HAR_EVENT_ROAD)
+            return TRACK_ODDS;
+    return 0;
 }
 
 bool har_curve_reaches(const struct har_event *event)
@@ -285,6 +314,7 @@ har_status har_curve_fit(const struct har_prior *prior, enum har_sex sex,
     got = fit_under(&har_prior_recreational, evidence, index, kept, sex, day, arena, &other,
                     NULL);
     if (got == HAR_NO_MEMORY) return har_fail(err, got, 0, "no memory for a curve");
-    if (!got && other.log_evidence > out->log_evidence) *out = other;
+    if (!got && other.log_evidence > out->log_evidence + track_odds(out, evidence))
+        *out = other;
     return HAR_OK;
 }
