@@ -199,6 +199,30 @@ def bench_points(build):
     row("points", f"{speed:.0f} M marks/s", "", ">= 10 M marks/s", speed >= 10)
 
 
+def bench_curve(build, folder):
+    curve_ms = numbers_of(build / "bench/curve_bench")["curve_ms"]
+    row("the curve of 500 marks", f"{curve_ms:.3f} ms", "fitted, and ten events from it", "< 5 ms",
+        curve_ms < 5)
+    marks, queries = folder / "marks.csv", folder / "queries.csv"
+    with open(marks, "w", encoding="ascii") as out:
+        print("athlete,sex,date,event,mark,eligible", file=out)
+        for athlete in range(2000):
+            for race in range(40):
+                event, best_s = (("1500", 225), ("5000", 840), ("10K", 1800))[race % 3]
+                mark_s = best_s * (1 + (athlete % 97) / 300 + race * 7 % 11 / 500)
+                print(f"{athlete},M,{2022 + race // 12}-{race % 12 + 1:02}-15,{event},"
+                      f"{mark_s // 60:.0f}:{mark_s % 60:05.2f},1", file=out)
+    with open(queries, "w", encoding="ascii") as out:
+        print("query,athlete,date,event", file=out)
+        for query in range(100_000):
+            print(f"{query},{query % 2000},2025-{query % 12 + 1:02}-{query // 2000 % 28 + 1:02},"
+                  f"{('3000', '10000', 'HM', 'MAR')[query % 4]}", file=out)
+    seconds, _, _ = measured([build / "harrier", "predict", "--marks", marks, "--queries", queries,
+                              "--csv"])
+    row("100,000 predictions, whole process", f"{seconds:.1f} s", "each from up to 40 marks",
+        "< 20 s", seconds < 20)
+
+
 def bench_flat(build):
     slowest_ms = max(value for name, value in numbers_of(build / "bench/flat_bench").items()
                      if name.endswith("_ms"))
@@ -208,7 +232,7 @@ def bench_flat(build):
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    for bench in (bench_decode, bench_process, bench_store, bench_ground):
+    for bench in (bench_decode, bench_process, bench_store, bench_ground, bench_curve):
         with tempfile.TemporaryDirectory() as folder:
             bench(build, pathlib.Path(folder))
     bench_bests(build)
