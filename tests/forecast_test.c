@@ -116,14 +116,14 @@ static void nobody_without_a_sex(void **state)
 static void queries_are_read_and_refused(void **state)
 {
     (void)state;
-    struct har_queries q;
+    struct har_forecast_queries q;
     struct har_error err;
-    assert_int_equal(har_queries_read(har_bytes_of("query,athlete,date,event\n"
-                                                   "1,Ada,2025-07-01,HM\n"
-                                                   "2,Ada,1 July,HM\n"
-                                                   "3,Ada,2025-07-01,high jump\n"
-                                                   "4,\"A, B\",2025-07-01,12km\n"),
-                                      &arena, &q, &err),
+    assert_int_equal(har_forecast_queries_read(har_bytes_of("query,athlete,date,event\n"
+                                                            "1,Ada,2025-07-01,HM\n"
+                                                            "2,Ada,1 July,HM\n"
+                                                            "3,Ada,2025-07-01,high jump\n"
+                                                            "4,\"A, B\",2025-07-01,12km\n"),
+                                               &arena, &q, &err),
                      HAR_OK);
     assert_int_equal(q.count, 2);
     assert_int_equal(q.refused_count, 2);
@@ -132,7 +132,7 @@ static void queries_are_read_and_refused(void **state)
     assert_string_equal(q.query[1].athlete, "A, B");
     assert_near(q.query[1].event.distance_m, 12000, 0);
     assert_int_equal(
-        har_queries_read(har_bytes_of("query,athlete,event\n"), &arena, &q, &err),
+        har_forecast_queries_read(har_bytes_of("query,athlete,event\n"), &arena, &q, &err),
         HAR_BAD_INPUT);
     assert_non_null(strstr(err.message, "date"));
 }
@@ -262,9 +262,12 @@ static void the_curve_beats_the_formulas_on_its_own_ground(void **state)
             struct har_event event = event_of(codes[har_random_bits(&random) % 4]);
             double x = log(event.distance_m / 5000), luck = har_random_normal(&random);
             luck *= luck > 0 ? 0.017 : 0.011;
-            e[i] =
-                (struct har_evidence){event, 850 * exp(1.07 * x + level + bend * x + luck),
-                                      19000 + i * 25, HAR_EVIDENCE_RACE, 0};
+            e[i] = (struct har_evidence){event,
+                                         850 * exp(1.07 * x + level + bend * x + luck),
+                                         19000 + i * 25,
+                                         HAR_EVIDENCE_RACE,
+                                         0,
+                                         0};
         }
         history[r] = (struct har_history){"", HAR_MEN, MARKS, e};
     }

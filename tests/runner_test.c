@@ -33,7 +33,7 @@ static struct har_event event_of(const char *code)
 
 static struct har_evidence race(const char *code, double time_s, int64_t day)
 {
-    return (struct har_evidence){event_of(code), time_s, day, HAR_EVIDENCE_RACE, 0};
+    return (struct har_evidence){event_of(code), time_s, day, HAR_EVIDENCE_RACE, 0, 0};
 }
 
 static struct har_curve fit(const struct har_prior *prior, const struct har_evidence *marks,

@@ -10,6 +10,7 @@
 
 #include "harrier/best.h"
 #include "harrier/course.h"
+#include "harrier/forecast.h"
 #include "harrier/sheet.h"
 
 #ifdef __cplusplus
@@ -112,6 +113,9 @@ struct har_season {
     const struct har_entry *longest;       /* run; NULL where no distance is known */
     size_t stay_count;
     const struct har_stay *stays;
+    const struct har_outlook *outlook; /* the day after; NULL where nothing is known */
+    size_t foretold_count;
+    const struct har_foretold *foretold; /* the season's races, each from the day before */
 };
 
 /* Adds up `count` entries in any order. Everything lives in `arena`; names and bests are

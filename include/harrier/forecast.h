@@ -42,22 +42,23 @@ const struct har_history *har_history_find(const struct har_history *histories,
                                            size_t count, const char *athlete);
 
 /* What is asked of whom. */
-struct har_query {
+struct har_forecast_query {
     const char *query; /* its name, to answer under */
     const char *athlete;
     int64_t day;
     struct har_event event;
 };
-struct har_queries {
+struct har_forecast_queries {
     size_t count;
-    const struct har_query *query;
+    const struct har_forecast_query *query;
     size_t refused_count;
     const struct har_refused_row *refused;
 };
 /* Reads a table of query, athlete, date, event. Fails as har_table_open() does, and with
  * HAR_BAD_INPUT for a header without these. */
-har_status har_queries_read(struct har_bytes sheet, struct har_arena *arena,
-                            struct har_queries *out, struct har_error *err);
+har_status har_forecast_queries_read(struct har_bytes sheet, struct har_arena *arena,
+                                     struct har_forecast_queries *out,
+                                     struct har_error *err);
 
 /* --- outlook ---------------------------------------------------------------------- */
 

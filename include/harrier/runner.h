@@ -90,7 +90,8 @@ struct har_evidence {
     double time_s; /* in standard conditions; over 0 */
     int64_t day;
     enum har_evidence_kind kind;
-    double blur; /* sd of ln time that standardising it left; 0 where it is exact */
+    double blur;  /* sd of ln time that standardising it left; 0 where it is exact */
+    double run_s; /* as it was run; only to be shown. 0: that is time_s */
 };
 
 /* --- the curve -------------------------------------------------------------------- */

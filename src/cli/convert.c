@@ -7,7 +7,7 @@
 #include "harrier/archive.h"
 #include "harrier/convert.h"
 #include "harrier/course.h"
-#include "harrier/law.h"
+#include "harrier/forecast.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,7 +16,9 @@ enum {
     EDITION = 2025,
     FACTOR_AT = 12, /* columns of the page */
     REASON_AT = 22,
+    RANGE_AT = 34,
     MOST_EQUIVALENTS = 6,
+    ANY_SPRING_DAY = 91, /* when no event is at its best or worst: one mark has no season */
 };
 
 static const char *const usual_events[MOST_EQUIVALENTS] = {"1500",  "3000", "5000",
@@ -24,7 +26,9 @@ static const char *const usual_events[MOST_EQUIVALENTS] = {"1500",  "3000", "500
 
 struct equivalent {
     struct har_event event;
-    double time_s; /* NaN outside the law's range */
+    double time_s; /* NaN outside the range of the curve or the law */
+    double low_s,
+        high_s; /* 80 of 100 runners; NaN by the law, which knows of no interval */
 };
 
 struct worth {
@@ -33,6 +37,7 @@ struct worth {
     struct har_conditions conditions;
     struct har_conversion conversion;
     double points, standard_points; /* NaN: no sex was told, or no table */
+    bool by_curve;                  /* equivalents; else by Riegel's law */
     size_t equivalent_count;
     struct equivalent equivalent[MOST_EQUIVALENTS];
     double height_to_m, height_s; /* NaN: not asked */
@@ -142,17 +147,53 @@ static double points_of(const struct worth *worth, const struct har_mark *mark)
     return points;
 }
 
+/* The curve of a runner of whom nothing else is known. */
+static bool fit_one(const struct request *request, const struct worth *worth,
+                    struct har_curve *curve)
+{
+    const struct har_conversion *c = &worth->conversion;
+    const struct har_evidence mark = {worth->event,
+                                      c->standard_s,
+                                      ANY_SPRING_DAY,
+                                      HAR_EVIDENCE_RACE,
+                                      log(c->standard_high_s / c->standard_low_s) / 2,
+                                      0};
+    return worth->conditions.sex_told && har_curve_reaches(&worth->event) &&
+           har_curve_fit(NULL, worth->conditions.sex, &mark, 1, ANY_SPRING_DAY + 1,
+                         request->arena, curve, NULL) == HAR_OK;
+}
+
+static void find_equivalent(const struct worth *worth, const struct har_curve *curve,
+                            struct equivalent *e)
+{
+    struct har_prediction p;
+    e->time_s = e->low_s = e->high_s = NAN;
+    if (e->event.distance_mm == worth->event.distance_mm &&
+        e->event.kind == worth->event.kind)
+        e->time_s = worth->conversion.standard_s;
+    else if (!worth->by_curve)
+        e->time_s = har_riegel_time(worth->conversion.standard_s, worth->event.distance_m,
+                                    e->event.distance_m);
+    else if (har_curve_predict(curve, &e->event, ANY_SPRING_DAY + 1, HAR_ASK_SEASON_BEST,
+                               &p, NULL) == HAR_OK) {
+        e->time_s = p.time_s;
+        e->low_s = p.low_s[HAR_WITHIN_80];
+        e->high_s = p.high_s[HAR_WITHIN_80];
+    }
+}
+
 static har_status find_equivalents(const struct request *request, struct worth *worth,
                                    struct har_error *why)
 {
     const char *only = request->value[OPT_TO];
+    struct har_curve curve;
+    worth->by_curve = fit_one(request, worth, &curve);
     for (size_t i = 0; i < (only ? 1 : MOST_EQUIVALENTS); i++) {
         struct equivalent *e = &worth->equivalent[worth->equivalent_count];
         har_status got =
             har_parse_event(har_bytes_of(only ? only : usual_events[i]), &e->event, why);
         if (got) return got;
-        e->time_s = har_riegel_time(worth->conversion.standard_s, worth->event.distance_m,
-                                    e->event.distance_m);
+        find_equivalent(worth, &curve, e);
         if (only || !isnan(e->time_s)) worth->equivalent_count++;
     }
     return HAR_OK;
@@ -252,6 +293,8 @@ static void worth_json(struct har_text *text, const struct worth *worth)
         har_json_open(&j, NULL, '{');
         har_json_string(&j, "event", worth->equivalent[i].event.code);
         har_json_number(&j, "time_s", worth->equivalent[i].time_s, 2);
+        har_json_number(&j, "low80_s", worth->equivalent[i].low_s, 2);
+        har_json_number(&j, "high80_s", worth->equivalent[i].high_s, 2);
         har_json_close(&j);
     }
     har_json_close(&j);
@@ -261,9 +304,13 @@ static void worth_json(struct har_text *text, const struct worth *worth)
     }
     json_because(
         &j, "convert", HAR_CONVERT_VERSION, inputs,
-        "standard_s is mark_s times the factors; the interval adds their ranges by "
-        "squares; points are World Athletics' of 2025; equivalents of the standard "
-        "mark by Riegel's law (1981), exponent 1.06, 3.5 to 230 minutes");
+        worth->by_curve
+            ? "standard_s is mark_s times the factors; the interval adds their ranges by "
+              "squares; points are World Athletics' of 2025; equivalents of the standard "
+              "mark by the curve of runners who have it, 80 of 100 of them"
+            : "standard_s is mark_s times the factors; the interval adds their ranges by "
+              "squares; points are World Athletics' of 2025; equivalents of the standard "
+              "mark by Riegel's law (1981), exponent 1.06, 3.5 to 230 minutes");
     har_json_close(&j);
 }
 
@@ -327,20 +374,31 @@ static void points_text(struct har_text *text, const struct worth *worth)
 
 static void equivalents_text(struct har_text *text, const struct worth *worth)
 {
+    const char *outside = worth->by_curve
+                              ? "outside the curve's 800 m to the marathon"
+                              : "outside the 3.5 to 230 minutes of Riegel's law";
     for (size_t i = 0; i < worth->equivalent_count; i++) {
         const struct equivalent *e = &worth->equivalent[i];
         text_row(text, i == 0 ? "equals" : "", FACTOR_AT);
         har_text_add(text, e->event.code);
         har_text_pad(text, REASON_AT);
-        if (isnan(e->time_s))
-            har_text_add(text, "outside the 3.5 to 230 minutes of Riegel's law");
+        if (isnan(e->time_s)) har_text_add(text, outside);
         else text_time(text, e->time_s, &e->event);
+        if (!isnan(e->low_s)) {
+            har_text_pad(text, RANGE_AT);
+            text_time(text, e->low_s, &e->event);
+            har_text_add(text, " - ");
+            text_time(text, e->high_s, &e->event);
+        }
         har_text_add(text, "\n");
     }
     text_row(text, worth->equivalent_count == 0 ? "equals" : "", FACTOR_AT);
-    har_text_add(text, worth->equivalent_count == 0
-                           ? "outside the 3.5 to 230 minutes of Riegel's law\n"
-                           : "by Riegel's law (1981), exponent 1.06\n");
+    if (worth->equivalent_count == 0) har_text_format(text, "%s\n", outside);
+    else if (worth->by_curve)
+        har_text_add(text, "by the curve of runners who have it, 80 of 100 of them\n");
+    else
+        har_text_add(text,
+                     "by Riegel's law (1981), exponent 1.06; --sex gives intervals\n");
 }
 
 static void worth_text(struct har_text *text, const struct worth *worth,

@@ -145,6 +145,53 @@ static void because_member(struct har_json *j, const struct har_curve *curve)
     har_json_close(j);
 }
 
+static const char *mark_of(const struct har_evidence *mark, struct har_arena *arena)
+{
+    struct har_text text = {.arena = arena};
+    struct har_mark written = har_mark_of(mark->run_s > 0 ? mark->run_s : mark->time_s);
+    har_text_mark(&text, &written, &mark->event);
+    return text.data ? text.data : "";
+}
+
+static const char *date_of(int64_t day, struct har_arena *arena)
+{
+    struct har_text text = {.arena = arena};
+    har_text_date(&text, day);
+    return text.data ? text.data : "";
+}
+
+static void reason_member(struct har_json *j, const struct har_reason *reason)
+{
+    struct har_arena *arena = j->text->arena;
+    har_json_open(j, NULL, '{');
+    har_json_string(j, "event", reason->mark->event.code);
+    har_json_string(j, "mark", mark_of(reason->mark, arena));
+    har_json_number(j, "standard_s", reason->mark->time_s, 3);
+    har_json_string(j, "date", date_of(reason->mark->day, arena));
+    har_json_string(j, "kind",
+                    reason->mark->kind == HAR_EVIDENCE_RACE ? "race" : "training");
+    har_json_number(j, "trust", reason->trust, 3);
+    har_json_number(j, "surprise_sd", reason->surprise, 2);
+    har_json_number(j, "moved_pct", 100 * (exp(reason->moved) - 1), 3);
+    har_json_close(j);
+}
+
+/* One prediction with its reasons, into an object that is open. */
+static void row_members(struct har_json *j, const struct har_outlook_row *row,
+                        const struct har_curve *curve)
+{
+    har_json_string(j, "event", row->event.code);
+    prediction_members(j, &row->prediction);
+    har_json_open(j, "evidence", '[');
+    for (size_t r = 0; r < row->reason_count; r++) reason_member(j, row->reason + r);
+    har_json_close(j);
+    har_json_open(j, "would_narrow", '{');
+    har_json_string(j, "event", row->advice.code);
+    har_json_number(j, "width_share", row->narrowed, 3);
+    har_json_close(j);
+    because_member(j, curve);
+}
+
 /* --- queries ----------------------------------------------------------------------------
  */
 
@@ -157,7 +204,7 @@ struct asked {
     struct har_arena arena;
 };
 
-static har_status answer(const struct book *book, const struct har_query *query,
+static har_status answer(const struct book *book, const struct har_forecast_query *query,
                          enum har_question question, struct asked *last,
                          struct har_prediction *out, struct har_error *why)
 {
@@ -178,8 +225,30 @@ static har_status answer(const struct book *book, const struct har_query *query,
     return har_curve_predict(&last->curve, &query->event, query->day, question, out, why);
 }
 
+/* A query and its answer in full; an answer that is not there is null. */
+static void answer_json(struct har_json *j, const struct har_forecast_query *query,
+                        const struct asked *asked, enum har_question question, bool known)
+{
+    struct har_arena arena = {0};
+    struct har_outlook outlook;
+    har_json_open(j, NULL, '{');
+    har_json_string(j, "query", query->query);
+    har_json_string(j, "athlete", query->athlete);
+    har_json_string(j, "date", date_of(query->day, j->text->arena));
+    if (known && har_outlook_of(asked->history, query->day, question, &query->event, 1,
+                                &arena, &outlook, NULL) == HAR_OK) {
+        row_members(j, outlook.row, &outlook.curve);
+    } else {
+        har_json_string(j, "event", query->event.code);
+        har_json_number(j, "time_s", NAN, 0);
+    }
+    har_json_close(j);
+    har_arena_free(&arena);
+}
+
 static int answer_all(const struct request *request, const struct book *book,
-                      const struct har_queries *queries, enum har_question question)
+                      const struct har_forecast_queries *queries,
+                      enum har_question question)
 {
     struct har_text text = {.arena = request->arena};
     struct asked last = {0};
@@ -191,29 +260,17 @@ static int answer_all(const struct request *request, const struct book *book,
         har_json_open(&j, "predictions", '[');
     } else har_text_add(&text, CSV_HEADER);
     for (size_t i = 0; i < queries->count; i++) {
-        const struct har_query *query = queries->query + i;
+        const struct har_forecast_query *query = queries->query + i;
         struct har_prediction p;
         struct har_error why = {0};
         har_status got = answer(book, query, question, &last, &p, &why);
         failed += got != HAR_OK;
         if (got && told++ < MOST_COMPLAINTS)
             complain("query %s: %s", query->query, why.message);
-        if (!json) {
+        if (json) answer_json(&j, query, &last, question, got == HAR_OK);
+        else
             prediction_row(&text, query->query, got ? NULL : &p,
                            got ? 0 : last.curve.count);
-            continue;
-        }
-        struct har_text day = {.arena = request->arena};
-        har_text_date(&day, query->day);
-        har_json_open(&j, NULL, '{');
-        har_json_string(&j, "query", query->query);
-        har_json_string(&j, "athlete", query->athlete);
-        har_json_string(&j, "event", query->event.code);
-        har_json_string(&j, "date", day.data ? day.data : "");
-        if (got) p = (struct har_prediction){NAN, {NAN, NAN, NAN}, {NAN, NAN, NAN}, 0};
-        prediction_members(&j, &p);
-        har_json_integer(&j, "evidence_count", got ? 0 : (int64_t)last.curve.count);
-        har_json_close(&j);
     }
     if (told > MOST_COMPLAINTS)
         complain("%zu queries more have no answer", told - MOST_COMPLAINTS);
@@ -231,7 +288,7 @@ static int predict_queries(const struct request *request, enum har_question ques
 {
     struct har_error why = {0};
     struct har_bytes file;
-    struct har_queries queries;
+    struct har_forecast_queries queries;
     struct book book;
     const char *path = request->value[OPT_QUERIES];
     if (!is_asked(request, OPT_MARKS) || request->operand_count > 0) {
@@ -239,7 +296,7 @@ static int predict_queries(const struct request *request, enum har_question ques
         return EXIT_USAGE;
     }
     har_status got = har_read_file(path, NULL, request->arena, &file, &why);
-    if (!got) got = har_queries_read(file, request->arena, &queries, &why);
+    if (!got) got = har_forecast_queries_read(file, request->arena, &queries, &why);
     if (got) {
         complain("%s: %s", path, why.message);
         return exit_of(got);
@@ -251,36 +308,6 @@ static int predict_queries(const struct request *request, enum har_question ques
 }
 
 /* --- one runner's outlook ------------------------------------------------------------- */
-
-static const char *mark_of(const struct har_evidence *mark, struct har_arena *arena)
-{
-    struct har_text text = {.arena = arena};
-    struct har_mark written = har_mark_of(mark->time_s);
-    har_text_mark(&text, &written, &mark->event);
-    return text.data ? text.data : "";
-}
-
-static const char *date_of(int64_t day, struct har_arena *arena)
-{
-    struct har_text text = {.arena = arena};
-    har_text_date(&text, day);
-    return text.data ? text.data : "";
-}
-
-static void reason_member(struct har_json *j, const struct har_reason *reason)
-{
-    struct har_arena *arena = j->text->arena;
-    har_json_open(j, NULL, '{');
-    har_json_string(j, "event", reason->mark->event.code);
-    har_json_string(j, "mark", mark_of(reason->mark, arena));
-    har_json_string(j, "date", date_of(reason->mark->day, arena));
-    har_json_string(j, "kind",
-                    reason->mark->kind == HAR_EVIDENCE_RACE ? "race" : "training");
-    har_json_number(j, "trust", reason->trust, 3);
-    har_json_number(j, "surprise_sd", reason->surprise, 2);
-    har_json_number(j, "moved_pct", 100 * (exp(reason->moved) - 1), 3);
-    har_json_close(j);
-}
 
 static void readings_member(struct har_json *j, const struct har_readings *r)
 {
@@ -302,18 +329,8 @@ static void outlook_json(struct har_text *text, const struct har_outlook *outloo
                     outlook->question == HAR_ASK_RACE ? "race" : "season-best");
     har_json_open(&j, "predictions", '[');
     for (size_t i = 0; i < outlook->row_count; i++) {
-        const struct har_outlook_row *row = outlook->row + i;
         har_json_open(&j, NULL, '{');
-        har_json_string(&j, "event", row->event.code);
-        prediction_members(&j, &row->prediction);
-        har_json_open(&j, "evidence", '[');
-        for (size_t r = 0; r < row->reason_count; r++) reason_member(&j, row->reason + r);
-        har_json_close(&j);
-        har_json_open(&j, "would_narrow", '{');
-        har_json_string(&j, "event", row->advice.code);
-        har_json_number(&j, "width_share", row->narrowed, 3);
-        har_json_close(&j);
-        because_member(&j, &outlook->curve);
+        row_members(&j, outlook->row + i, &outlook->curve);
         har_json_close(&j);
     }
     har_json_close(&j);

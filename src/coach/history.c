@@ -17,6 +17,8 @@ enum { EFFORT_EVENTS = sizeof effort_events / sizeof *effort_events };
 #define QUARTER_DAYS 91
 #define GPS_BLUR 0.01
 #define NEAR_ENOUGH 0.03
+#define LEAST_FLAT 0.8 /* flat metres for each metre: beyond these it was no road race */
+#define MOST_FLAT 1.3
 
 struct gathering {
     struct har_evidence *evidence;
@@ -47,10 +49,25 @@ static void add_measured_race(struct gathering *to, const struct har_entry *entr
             if (fabs(entry->bests[i].distance_m / event.distance_m - 1) < 1e-3 &&
                 entry->bests[i].time_s > 0)
                 to->evidence[to->count++] =
-                    (struct har_evidence){event, entry->bests[i].time_s, day_of(entry),
-                                          HAR_EVIDENCE_RACE, GPS_BLUR};
+                    (struct har_evidence){event,         entry->bests[i].time_s,
+                                          day_of(entry), HAR_EVIDENCE_RACE,
+                                          GPS_BLUR,      0};
         return;
     }
+}
+
+/* Nobody told how the course falls, but the watch saw it: the mark over as many metres on
+ * the flat as the recording had, known to half of the difference. */
+static void flatten(struct har_evidence *race, const struct har_result *told,
+                    const struct har_entry *entry)
+{
+    const struct har_summary *sum = &entry->summary;
+    double flat = entry->flat_speed_mps * sum->moving_s / sum->distance_m;
+    if (race->event.kind != HAR_EVENT_ROAD || !isnan(told->drop_m) ||
+        !(flat > LEAST_FLAT) || !(flat < MOST_FLAT))
+        return;
+    race->time_s /= flat;
+    race->blur = hypot(told->eligible == 0 ? 0 : race->blur, log(flat) / 2);
 }
 
 /* The fastest over one distance in each quarter; `entries` are in order of time. */
@@ -69,7 +86,7 @@ static void add_efforts(struct gathering *to, const struct har_entry *entries, s
             bool same = last && last->day / QUARTER_DAYS == day / QUARTER_DAYS;
             if (same && last->time_s <= time_s) continue;
             if (!same) last = to->evidence + to->count++;
-            *last = (struct har_evidence){*event, time_s, day, HAR_EVIDENCE_EFFORT, 0};
+            *last = (struct har_evidence){*event, time_s, day, HAR_EVIDENCE_EFFORT, 0, 0};
         }
     }
 }
@@ -90,7 +107,7 @@ static har_status settle_sex(struct har_store *store, int64_t athlete, int sex,
                              struct har_error *err)
 {
     struct har_athlete about = {.sex = sex};
-    if (sex == HAR_UNTOLD) {
+    if (sex == HAR_UNTOLD && athlete) { /* 0: all of them, who have no sex in common */
         har_status got = har_store_about(store, athlete, arena, &about, err);
         if (got) return got;
     }
@@ -128,10 +145,14 @@ har_status har_kept_history(struct har_store *store, const struct har_store_filt
     to.evidence =
         HAR_NEW(arena, struct har_evidence, race_count + (1 + EFFORT_EVENTS) * count);
     if (!to.evidence) return har_fail(err, HAR_NO_MEMORY, 0, "no memory for the history");
-    for (size_t i = 0; i < race_count; i++)
-        if (har_evidence_of(&races[i].result, out->sex, to.evidence + to.count, NULL) ==
-            HAR_OK)
-            to.count++;
+    for (size_t i = 0; i < race_count; i++) {
+        struct har_evidence *race = to.evidence + to.count;
+        const struct har_result *told = &races[i].result;
+        if (har_evidence_of(told, out->sex, race, NULL)) continue;
+        to.count++;
+        for (size_t e = 0; e < count; e++)
+            if (races[i].activity == entries[e].id) flatten(race, told, entries + e);
+    }
     for (size_t e = 0; e < count; e++) {
         bool official = false;
         for (size_t i = 0; i < race_count; i++)

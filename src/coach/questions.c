@@ -127,6 +127,33 @@ har_status har_list(struct har_store *store, const struct har_store_filter *filt
     return got ? got : har_give_results(*entries, *count, races, race_count, arena, err);
 }
 
+/* What could be run on the day after the season, and how its races were foretold. Nobody
+ * has to have raced: then the page does without. */
+static har_status look_ahead(struct har_store *store, const struct har_store_filter *filter,
+                             struct har_arena *arena, struct har_season *season,
+                             struct har_error *err)
+{
+    struct har_store_filter all = *filter;
+    struct har_history history;
+    struct har_foretold *foretold;
+    struct har_outlook *outlook = HAR_NEW(arena, struct har_outlook, 1);
+    if (!outlook)
+        return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the report");
+    all.since_day = INT64_MIN;
+    all.until_day = season->to_day;
+    har_status got = har_kept_history(store, &all, HAR_UNTOLD, arena, &history, err);
+    if (got == HAR_OK)
+        got = har_outlook_of(&history, season->to_day + 1, HAR_ASK_RACE, NULL, 0, arena,
+                             outlook, err);
+    if (got == HAR_OK)
+        got = har_foretold_races(&history, season->from_day, season->to_day, arena,
+                                 &foretold, &season->foretold_count, err);
+    if (got) return got == HAR_NO_ANSWER ? HAR_OK : got;
+    season->outlook = outlook;
+    season->foretold = foretold;
+    return HAR_OK;
+}
+
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
@@ -142,7 +169,8 @@ har_status har_report(struct har_store *store, const struct har_store_filter *fi
     if (got == HAR_OK)
         got = har_give_results(entries, count, races, race_count, arena, err);
     if (got == HAR_OK) got = har_season(entries, count, arena, out, err);
-    return got ? got : har_season_results(out, races, race_count, sex, arena, err);
+    if (got == HAR_OK) got = har_season_results(out, races, race_count, sex, arena, err);
+    return got ? got : look_ahead(store, filter, arena, out, err);
 }
 
 har_status har_season_bests(struct har_store *store, const struct har_store_filter *filter,

@@ -34,9 +34,10 @@ static bool is_nearer(const struct har_evidence *a, const struct har_evidence *b
     return same_a != same_b ? same_a : a->time_s < b->time_s;
 }
 
-static bool is_flat(const struct har_evidence *mark)
+/* What a formula may be given: no barriers, no training. */
+static bool is_flat_race(const struct har_evidence *mark)
 {
-    return mark->event.kind != HAR_EVENT_STEEPLECHASE;
+    return mark->kind == HAR_EVIDENCE_RACE && mark->event.kind != HAR_EVENT_STEEPLECHASE;
 }
 
 static const struct har_evidence *nearest_of(const struct har_evidence *known, size_t count,
@@ -46,7 +47,7 @@ static const struct har_evidence *nearest_of(const struct har_evidence *known, s
     for (size_t i = count; i > 0; i--) {
         const struct har_evidence *one = known + i - 1;
         if (race->day - one->day > YEAR_DAYS) break;
-        if (is_flat(one) && (!best || is_nearer(one, best, &race->event))) best = one;
+        if (is_flat_race(one) && (!best || is_nearer(one, best, &race->event))) best = one;
     }
     return best;
 }
@@ -61,7 +62,7 @@ static double by_critical_speed(const struct har_evidence *known, size_t count,
     for (size_t i = count; i > 0; i--) {
         const struct har_evidence *one = known + i - 1;
         if (race->day - one->day > YEAR_DAYS) break;
-        if (!is_flat(one) || one->time_s < SHORTEST_CRITICAL_S ||
+        if (!is_flat_race(one) || one->time_s < SHORTEST_CRITICAL_S ||
             one->time_s > LONGEST_CRITICAL_S)
             continue;
         size_t at = 0;
@@ -86,7 +87,7 @@ static bool try_race(const struct har_history *history, size_t race_index,
     size_t known = race_index;
     while (known > 0 && history->evidence[known - 1].day >= race->day) known--;
     const struct har_evidence *near = nearest_of(history->evidence, known, race);
-    if (!near || !is_flat(race) ||
+    if (!near || !is_flat_race(race) ||
         har_curve_fit(NULL, history->sex, history->evidence, known, race->day, scratch,
                       &curve, NULL) ||
         har_curve_predict(&curve, &race->event, race->day, question, &p, NULL))
@@ -179,9 +180,7 @@ har_status har_backtest(const struct har_history *histories, size_t count,
         for (size_t i = 0; i < histories[h].count && !full; i++) {
             struct trial one;
             har_arena_reset(&scratch);
-            if (histories[h].evidence[i].kind != HAR_EVIDENCE_RACE ||
-                !try_race(histories + h, i, question, &scratch, &one))
-                continue;
+            if (!try_race(histories + h, i, question, &scratch, &one)) continue;
             trial = har_arena_grow(arena, trial, trials, &room, sizeof *trial);
             full = !trial;
             if (!full) trial[trials++] = one;

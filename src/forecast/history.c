@@ -57,6 +57,7 @@ har_status har_evidence_of(const struct har_result *result, enum har_sex sex,
         .time_s = (double)result->mark.time_ms / 1000,
         .day = result->day,
         .kind = HAR_EVIDENCE_RACE,
+        .run_s = (double)result->mark.time_ms / 1000,
     };
     bool done = is_told(result) && standardise(result, sex, &out->time_s, &out->blur);
     if (!done && result->eligible == 0) out->blur = AIDED_BLUR;

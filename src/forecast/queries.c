@@ -9,7 +9,7 @@ static const char *copy(struct har_bytes text, struct har_arena *arena)
 }
 
 static const char *read_query(const struct har_table_row *row, const size_t *column,
-                              struct har_query *out, struct har_error *why)
+                              struct har_forecast_query *out, struct har_error *why)
 {
     struct har_date date;
     if (!har_parse_date(har_table_field(row, column[2]), &date))
@@ -20,7 +20,7 @@ static const char *read_query(const struct har_table_row *row, const size_t *col
     return NULL;
 }
 
-static har_status refuse(struct har_queries *out, struct har_refused_row **refused,
+static har_status refuse(struct har_forecast_queries *out, struct har_refused_row **refused,
                          size_t *room, uint64_t line, const char *why,
                          struct har_arena *arena)
 {
@@ -34,17 +34,18 @@ static har_status refuse(struct har_queries *out, struct har_refused_row **refus
     return HAR_OK;
 }
 
-har_status har_queries_read(struct har_bytes sheet, struct har_arena *arena,
-                            struct har_queries *out, struct har_error *err)
+har_status har_forecast_queries_read(struct har_bytes sheet, struct har_arena *arena,
+                                     struct har_forecast_queries *out,
+                                     struct har_error *err)
 {
     static const char *const names[] = {"query", "athlete", "date", "event"};
     struct har_table table;
     struct har_table_row row = {0};
-    struct har_query *query = NULL;
+    struct har_forecast_query *query = NULL;
     struct har_refused_row *refused = NULL;
     size_t column[4], room = 0, refused_room = 0;
     har_status got = har_table_open(sheet, arena, &table, err);
-    *out = (struct har_queries){0};
+    *out = (struct har_forecast_queries){0};
     if (got) return got;
     for (int i = 0; i < 4; i++) {
         column[i] = har_table_column(&table, names[i], 0);
@@ -57,7 +58,7 @@ har_status har_queries_read(struct har_bytes sheet, struct har_arena *arena,
         got = har_table_next(&table, arena, &row, &why);
         if (got == HAR_END) return HAR_OK;
         if (got == HAR_NO_MEMORY) break;
-        struct har_query one;
+        struct har_forecast_query one;
         const char *wrong = got ? why.message : read_query(&row, column, &one, &why);
         if (wrong) {
             got = refuse(out, &refused, &refused_room, row.line, wrong, arena);

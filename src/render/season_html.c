@@ -259,6 +259,8 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_curve(&html);
     html_add(&html, "</div>\n</div>\n");
     html_section(&html, &table_marks);
+    html_section(&html, &table_outlook);
+    html_section(&html, &table_foretold);
     html_section(&html, table_of_races(&page));
     html_section(&html, &table_stays);
     html_add(&html,

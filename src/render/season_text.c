@@ -15,7 +15,7 @@
 #include <math.h>
 
 enum { USUAL_WIDTH = 80, WIDEST = 140, SHEET_COLUMNS = 12 };
-enum { PAGE_LINES = 72, LEAST_RACES = 10, MOST_STAYS = 5 };
+enum { PAGE_LINES = 72, LEAST_RACES = 10, MOST_STAYS = 5, MOST_FORETOLD = 6 };
 
 #define BOLD "\x1b[1m"
 #define DIM "\x1b[2m"
@@ -253,9 +253,11 @@ static void sheet_longest(struct sheet *sheet)
  * headings and the number of those left out. */
 static size_t races_left(const struct sheet *sheet)
 {
-    static const struct page_table *const others[] = {
-        &table_facts, &table_weeks, &table_zones, &table_marks, &table_bests};
-    size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS);
+    static const struct page_table *const others[] = {&table_facts,   &table_weeks,
+                                                      &table_zones,   &table_marks,
+                                                      &table_outlook, &table_bests};
+    size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS) +
+                  lines_of(sheet, &table_foretold, MOST_FORETOLD);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         used += lines_of(sheet, others[i], SIZE_MAX);
     return used + LEAST_RACES < PAGE_LINES ? PAGE_LINES - used : LEAST_RACES;
@@ -275,6 +277,8 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_table(&sheet, &table_weeks, MOST_TOLD);
     sheet_table(&sheet, &table_zones, HAR_ZONES + 1);
     sheet_table(&sheet, &table_marks, season->mark_count);
+    sheet_table(&sheet, &table_outlook, SIZE_MAX);
+    sheet_table(&sheet, &table_foretold, MOST_FORETOLD);
     sheet_table(&sheet, &table_bests, season->best_count);
     sheet_table(&sheet, table_of_races(&page), races_left(&sheet));
     sheet_table(&sheet, &table_stays, MOST_STAYS);

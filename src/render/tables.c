@@ -399,6 +399,147 @@ const struct page_table table_marks = {
     marks_rows,
 };
 
+/* --- what could be run ------------------------------------------------------------ */
+
+static const struct har_outlook_row *ahead_at(const struct page *page, size_t row)
+{
+    return &page->season->outlook->row[row];
+}
+
+static size_t outlook_rows(const struct page *page)
+{
+    return page->season->outlook ? page->season->outlook->row_count : 0;
+}
+
+static void ahead_event(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_add(text, ahead_at(page, row)->event.code);
+}
+
+static void ahead_time(struct har_text *text, const struct page *page, size_t row)
+{
+    words_time(text, ahead_at(page, row)->prediction.time_s);
+}
+
+static void write_range(struct har_text *text, const struct har_prediction *p)
+{
+    words_time(text, p->low_s[HAR_WITHIN_80]);
+    har_text_add(text, "-");
+    words_time(text, p->high_s[HAR_WITHIN_80]);
+}
+
+static void ahead_range(struct har_text *text, const struct page *page, size_t row)
+{
+    write_range(text, &ahead_at(page, row)->prediction);
+}
+
+/* The mark that moved it most. */
+static void ahead_reason(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_outlook_row *ahead = ahead_at(page, row);
+    if (ahead->reason_count == 0) return;
+    const struct har_evidence *mark = ahead->reason[0].mark;
+    struct har_mark written = har_mark_of(mark->run_s > 0 ? mark->run_s : mark->time_s);
+    har_text_format(text, "%s ", mark->event.code);
+    har_text_mark(text, &written, &mark->event);
+    if (mark->kind == HAR_EVIDENCE_EFFORT) har_text_add(text, " in training");
+    har_text_add(text, ", ");
+    har_text_date(text, mark->day);
+}
+
+/* The race that would tell most, and to what it would narrow the interval. */
+static void ahead_advice(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_outlook_row *ahead = ahead_at(page, row);
+    if (!ahead->advice.code[0]) return;
+    har_text_format(text, "%s: to ", ahead->advice.code);
+    words_share(text, ahead->narrowed);
+}
+
+static const struct page_column outlook_columns[] = {
+    {"event", NULL, COLUMN_LEFT, 8, 0, ahead_event, NULL},
+    {"time", NULL, COLUMN_RIGHT, 8, 0, ahead_time, NULL},
+    {"80 of 100 times", NULL, COLUMN_RIGHT, 16, 0, ahead_range, NULL},
+    {"would narrow it", NULL, COLUMN_RIGHT, 16, 2, ahead_advice, NULL},
+    {"moved most by", NULL, COLUMN_NAME, 20, 1, ahead_reason, NULL},
+};
+const struct page_table table_outlook = {
+    "What could be run",
+    "The day after, flat, cool and still.",
+    NULL,
+    outlook_columns,
+    COUNT_OF(outlook_columns),
+    outlook_rows,
+};
+
+static const struct har_foretold *foretold_at(const struct page *page, size_t row)
+{
+    return &page->season->foretold[row];
+}
+
+static size_t foretold_rows(const struct page *page)
+{
+    return page->season->foretold_count;
+}
+
+static void foretold_date(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_date(text, foretold_at(page, row)->race->day);
+}
+
+static void foretold_event(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_add(text, foretold_at(page, row)->race->event.code);
+}
+
+static void foretold_time(struct har_text *text, const struct page *page, size_t row)
+{
+    words_time(text, foretold_at(page, row)->race->time_s);
+}
+
+static void foretold_run(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_evidence *race = foretold_at(page, row)->race;
+    words_time(text, race->run_s > 0 ? race->run_s : race->time_s);
+}
+
+static void foretold_as(struct har_text *text, const struct page *page, size_t row)
+{
+    words_time(text, foretold_at(page, row)->prediction.time_s);
+}
+
+static void foretold_range(struct har_text *text, const struct page *page, size_t row)
+{
+    write_range(text, &foretold_at(page, row)->prediction);
+}
+
+static void foretold_off(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_foretold *f = foretold_at(page, row);
+    double off = 100 * (f->race->time_s / f->prediction.time_s - 1);
+    har_text_add(text, off < 0 ? "-" : "+");
+    har_text_fixed(text, fabs(off), 1);
+    har_text_add(text, " %");
+}
+
+static const struct page_column foretold_columns[] = {
+    {"date", NULL, COLUMN_LEFT, 11, 0, foretold_date, NULL},
+    {"event", NULL, COLUMN_LEFT, 8, 0, foretold_event, NULL},
+    {"run", NULL, COLUMN_RIGHT, 9, 0, foretold_run, NULL},
+    {"worth", NULL, COLUMN_RIGHT, 9, 2, foretold_time, NULL},
+    {"foretold", NULL, COLUMN_RIGHT, 9, 0, foretold_as, NULL},
+    {"80 of 100 times", NULL, COLUMN_RIGHT, 17, 1, foretold_range, NULL},
+    {"off by", NULL, COLUMN_RIGHT, 8, 0, foretold_off, NULL},
+};
+const struct page_table table_foretold = {
+    "Races, foretold",
+    "Each from what was known the day before.",
+    NULL,
+    foretold_columns,
+    COUNT_OF(foretold_columns),
+    foretold_rows,
+};
+
 /* --- best efforts ---------------------------------------------------------------- */
 
 static size_t bests_rows(const struct page *page)
