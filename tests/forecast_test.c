@@ -206,12 +206,11 @@ static void without_a_mark_there_is_no_answer(void **state)
     (void)state;
     struct har_history nobody = {.athlete = ""};
     struct har_outlook o;
-    struct har_backtest_row *rows;
-    size_t count;
+    struct har_backtest test;
     assert_int_equal(
         har_outlook_of(&nobody, 20000, HAR_ASK_RACE, NULL, 0, &arena, &o, NULL),
         HAR_NO_ANSWER);
-    assert_int_equal(har_backtest(&nobody, 1, HAR_ASK_RACE, &arena, &rows, &count, NULL),
+    assert_int_equal(har_backtest(&nobody, 1, HAR_ASK_RACE, &arena, &test, NULL),
                      HAR_NO_ANSWER);
 }
 
@@ -222,26 +221,25 @@ static void without_a_mark_there_is_no_answer(void **state)
 static void the_formulas_are_as_told(void **state)
 {
     (void)state;
-    size_t count, rows_count;
-    struct har_backtest_row *rows;
+    size_t count;
+    struct har_backtest test;
     const struct har_history *h = book("athlete,sex,date,event,mark\n"
                                        "A,M,2025-04-01,5K,20:00\n"
                                        "A,M,2025-04-02,5K,20:30\n"
                                        "A,M,2025-05-01,10K,42:00\n",
                                        &count);
-    assert_int_equal(har_backtest(h, count, HAR_ASK_RACE, &arena, &rows, &rows_count, NULL),
-                     HAR_OK);
-    assert_int_equal(rows_count, 3); /* 5K, 10K, all */
-    assert_string_equal(rows[1].event, "10K");
-    assert_int_equal(rows[1].count, 1);
-    assert_near(rows[1].riegel, fabs(1200 * pow(2, 1.06) / 2520 - 1), 1e-12);
-    assert_near(rows[1].cameron, fabs(har_cameron_time(1200, 5000, 10000) / 2520 - 1),
+    assert_int_equal(har_backtest(h, count, HAR_ASK_RACE, &arena, &test, NULL), HAR_OK);
+    assert_int_equal(test.row_count, 3); /* 5K, 10K, all */
+    assert_string_equal(test.row[1].event, "10K");
+    assert_int_equal(test.row[1].count, 1);
+    assert_near(test.row[1].riegel, fabs(1200 * pow(2, 1.06) / 2520 - 1), 1e-12);
+    assert_near(test.row[1].cameron, fabs(har_cameron_time(1200, 5000, 10000) / 2520 - 1),
                 1e-12);
-    assert_near(rows[1].vdot, fabs(har_vdot_time(har_vdot(5000, 1200), 10000) / 2520 - 1),
-                1e-12);
-    assert_string_equal(rows[2].event, "");
-    assert_int_equal(rows[2].count, 2);
-    assert_near(rows[2].riegel, (rows[0].riegel + rows[1].riegel) / 2, 1e-12);
+    assert_near(test.row[1].vdot,
+                fabs(har_vdot_time(har_vdot(5000, 1200), 10000) / 2520 - 1), 1e-12);
+    assert_string_equal(test.row[2].event, "");
+    assert_int_equal(test.row[2].count, 2);
+    assert_near(test.row[2].riegel, (test.row[0].riegel + test.row[1].riegel) / 2, 1e-12);
 }
 
 /* Runners who race on a curve of the population are foretold better than by a formula, and
@@ -271,11 +269,10 @@ static void the_curve_beats_the_formulas_on_its_own_ground(void **state)
         }
         history[r] = (struct har_history){"", HAR_MEN, MARKS, e};
     }
-    struct har_backtest_row *rows;
-    size_t count;
-    assert_int_equal(
-        har_backtest(history, RUNNERS, HAR_ASK_RACE, &arena, &rows, &count, NULL), HAR_OK);
-    const struct har_backtest_row *all = rows + count - 1;
+    struct har_backtest test;
+    assert_int_equal(har_backtest(history, RUNNERS, HAR_ASK_RACE, &arena, &test, NULL),
+                     HAR_OK);
+    const struct har_backtest_row *all = test.row + test.row_count - 1;
     assert_int_equal(all->count, RUNNERS * (MARKS - 1));
     assert_true(all->error < all->riegel);
     assert_true(all->error < all->cameron);
@@ -316,16 +313,15 @@ static void real_careers_are_foretold_as_studied(void **state)
     }
     struct har_results results;
     struct har_history *history;
-    struct har_backtest_row *rows;
-    size_t count, rows_count;
+    struct har_backtest test;
+    size_t count;
     assert_int_equal(har_results_read(sheet, NULL, &arena, &results, NULL), HAR_OK);
     assert_int_equal(har_histories_of(&results, &arena, &history, &count, NULL, NULL),
                      HAR_OK);
     assert_true(count >= 300);
-    assert_int_equal(
-        har_backtest(history, count, HAR_ASK_RACE, &arena, &rows, &rows_count, NULL),
-        HAR_OK);
-    const struct har_backtest_row *all = rows + rows_count - 1;
+    assert_int_equal(har_backtest(history, count, HAR_ASK_RACE, &arena, &test, NULL),
+                     HAR_OK);
+    const struct har_backtest_row *all = test.row + test.row_count - 1;
     print_message("# %zu races: %.3f %%, Riegel %.3f %%; within %.1f / %.1f / %.1f %%\n",
                   all->count, 100 * all->error, 100 * all->riegel, 100 * all->within[0],
                   100 * all->within[1], 100 * all->within[2]);
@@ -336,11 +332,37 @@ static void real_careers_are_foretold_as_studied(void **state)
     assert_true(fabs(all->within[HAR_WITHIN_95] - 0.95) < 0.015);
 }
 
+/* Six runners of known strength in one slow race: the race is told from the runners. */
+static void a_slow_race_is_seen(void **state)
+{
+    (void)state;
+    static struct har_history history[6];
+    for (int r = 0; r < 6; r++) {
+        struct har_evidence *e = HAR_NEW(&arena, struct har_evidence, 9);
+        assert_non_null(e);
+        for (int i = 0; i < 9; i++)
+            e[i] = (struct har_evidence){event_of("1500"),
+                                         220 + 2 * r + (i == 8 ? 9 : 0),
+                                         19000 + i * 10 + (i == 8 ? 0 : r),
+                                         HAR_EVIDENCE_RACE,
+                                         0,
+                                         0};
+        history[r] = (struct har_history){"", HAR_MEN, 9, e};
+    }
+    struct har_backtest test;
+    assert_int_equal(har_backtest(history, 6, HAR_ASK_RACE, &arena, &test, NULL), HAR_OK);
+    assert_int_equal(test.field_count, 1);
+    assert_int_equal(test.field[0].runners, 6);
+    assert_int_equal(test.field[0].day, 19080);
+    assert_near(test.field[0].effect.slower, log(234.0 / 225), 0.015);
+    assert_true(test.field[0].effect.slower > 0.02);
+}
+
 static void memory_may_end(void **state)
 {
     (void)state;
-    size_t count, rows_count;
-    struct har_backtest_row *rows;
+    size_t count;
+    struct har_backtest test;
     const struct har_history *h = book("athlete,sex,date,event,mark\n"
                                        "A,M,2025-04-01,5K,20:00\n"
                                        "A,M,2025-05-01,10K,42:00\n",
@@ -348,7 +370,7 @@ static void memory_may_end(void **state)
     har_status got = HAR_NO_MEMORY;
     for (size_t limit = 64; got != HAR_OK; limit += 256) {
         struct har_arena small = {.limit = limit};
-        got = har_backtest(h, count, HAR_ASK_RACE, &small, &rows, &rows_count, NULL);
+        got = har_backtest(h, count, HAR_ASK_RACE, &small, &test, NULL);
         assert_true(got == HAR_OK || got == HAR_NO_MEMORY || got == HAR_NO_ANSWER);
         har_arena_free(&small);
     }
@@ -366,6 +388,7 @@ int main(void)
         cmocka_unit_test(without_a_mark_there_is_no_answer),
         cmocka_unit_test(the_formulas_are_as_told),
         cmocka_unit_test(the_curve_beats_the_formulas_on_its_own_ground),
+        cmocka_unit_test(a_slow_race_is_seen),
         cmocka_unit_test(real_careers_are_foretold_as_studied),
         cmocka_unit_test(memory_may_end),
     };

@@ -124,14 +124,29 @@ struct har_backtest_row {
     double within[HAR_WITHINS]; /* the share of races within each interval */
 };
 
+/* A day on which several of the athletes ran one event, and what it did to all of them:
+ * slow where they were all slower than foretold (a tactical final), fast where faster. */
+struct har_backtest_field {
+    int64_t day;
+    struct har_event event;
+    size_t runners;
+    struct har_race_effect effect;
+};
+enum { HAR_FIELD_LEAST = 5 }; /* runners that make a field */
+
+struct har_backtest {
+    size_t row_count, field_count;
+    const struct har_backtest_row
+        *row; /* by kind and distance; the last for all together */
+    const struct har_backtest_field *field; /* from the slowest to the fastest */
+};
+
 /* Foretells every race of the histories from what was known the day before, beside the
- * formulas from the best mark of the nearest distance in the year before. Rows in order of
- * kind and distance, the last for all together. HAR_NO_ANSWER if no race has one before it.
- */
+ * formulas from the best mark of the nearest distance in the year before. HAR_NO_ANSWER if
+ * no race has one before it. */
 har_status har_backtest(const struct har_history *histories, size_t count,
                         enum har_question question, struct har_arena *arena,
-                        struct har_backtest_row **rows, size_t *row_count,
-                        struct har_error *err);
+                        struct har_backtest *out, struct har_error *err);
 
 #ifdef __cplusplus
 }

@@ -544,9 +544,26 @@ int run_predict(const struct request *request)
 /* --- back test -------------------------------------------------------------------------
  */
 
-static void backtest_json(struct har_text *text, const struct har_backtest_row *row,
-                          size_t count)
+static void fields_member(struct har_json *j, const struct har_backtest *test)
 {
+    har_json_open(j, "fields", '[');
+    for (size_t i = 0; i < test->field_count; i++) {
+        const struct har_backtest_field *field = test->field + i;
+        har_json_open(j, NULL, '{');
+        har_json_string(j, "date", date_of(field->day, j->text->arena));
+        har_json_string(j, "event", field->event.code);
+        har_json_integer(j, "runners", (int64_t)field->runners);
+        har_json_number(j, "slower_pct", 100 * (exp(field->effect.slower) - 1), 3);
+        har_json_number(j, "sd_pct", 100 * field->effect.sd, 3);
+        har_json_close(j);
+    }
+    har_json_close(j);
+}
+
+static void backtest_json(struct har_text *text, const struct har_backtest *test)
+{
+    const struct har_backtest_row *row = test->row;
+    size_t count = test->row_count;
     static const char *const within[] = {"coverage50_pct", "coverage80_pct",
                                          "coverage95_pct"};
     struct har_json j = json_begin(text, "harrier.backtest/1");
@@ -568,6 +585,7 @@ static void backtest_json(struct har_text *text, const struct har_backtest_row *
         har_json_close(&j);
     }
     har_json_close(&j);
+    fields_member(&j, test);
     static const char *const inputs[] = {"marks", "sex", "question", NULL};
     json_because(&j, "curve", HAR_RUNNER_VERSION, inputs,
                  "each race from what was known the day before; the formulas from the best "
@@ -595,9 +613,31 @@ static void backtest_csv(struct har_text *text, const struct har_backtest_row *r
     }
 }
 
-static void backtest_text(struct har_text *text, const struct har_backtest_row *row,
-                          size_t count, const struct har_style *style)
+/* The days that were slow or fast for all: no runner's own. */
+static void fields_text(struct har_text *text, const struct har_backtest *test,
+                        const struct har_style *style)
 {
+    enum { SHOWN = 3, EVENT_AT = 14, RUNNERS_END = 26, SLOWER_END = 36 };
+    if (test->field_count == 0) return;
+    text_heading(text, style, "\nDays that were slow or fast for all\n");
+    for (size_t i = 0; i < test->field_count; i++) {
+        const struct har_backtest_field *field = test->field + i;
+        if (i >= SHOWN && i + SHOWN < test->field_count) continue;
+        double slower = 100 * (exp(field->effect.slower) - 1);
+        har_text_format(text, "  %s", date_of(field->day, text->arena));
+        har_text_pad(text, EVENT_AT);
+        har_text_add(text, field->event.code);
+        text_right_fixed(text, RUNNERS_END, (double)field->runners, 0);
+        text_right_fixed(text, SLOWER_END, fabs(slower), 1);
+        har_text_add(text, slower < 0 ? " % faster\n" : " % slower\n");
+    }
+}
+
+static void backtest_text(struct har_text *text, const struct har_backtest *test,
+                          const struct har_style *style)
+{
+    const struct har_backtest_row *row = test->row;
+    size_t count = test->row_count;
     enum {
         N = 14,
         OURS = 23,
@@ -624,15 +664,15 @@ static void backtest_text(struct har_text *text, const struct har_backtest_row *
     har_text_add(text, "\nErrors in %, each race from what was known the day before; the "
                        "formulas from the\nbest mark of the nearest distance in the year "
                        "before, over the same races.\n");
+    fields_text(text, test, style);
 }
 
 int run_backtest(const struct request *request)
 {
     struct har_text text = {.arena = request->arena};
     struct har_error why = {0};
-    struct har_backtest_row *row;
+    struct har_backtest test;
     enum har_question question;
-    size_t count;
     struct book book = {.count = 1};
     int status = EXIT_USAGE;
     if (!read_question(request, &question)) return EXIT_USAGE;
@@ -642,12 +682,11 @@ int run_backtest(const struct request *request)
         if (book.history) status = EXIT_DONE;
     }
     if (status) return status;
-    if (har_backtest(book.history, book.count, question, request->arena, &row, &count,
-                     &why))
+    if (har_backtest(book.history, book.count, question, request->arena, &test, &why))
         return fail(&why);
-    if (is_asked(request, OPT_JSON)) backtest_json(&text, row, count);
-    else if (is_asked(request, OPT_CSV)) backtest_csv(&text, row, count);
-    else backtest_text(&text, row, count, &request->style);
+    if (is_asked(request, OPT_JSON)) backtest_json(&text, &test);
+    else if (is_asked(request, OPT_CSV)) backtest_csv(&text, test.row, test.row_count);
+    else backtest_text(&text, &test, &request->style);
     put_text(&text);
     return book.refused ? EXIT_PARTLY : EXIT_DONE;
 }

@@ -14,6 +14,7 @@
 #define RIEGEL_EXPONENT 1.06
 #define SHORTEST_CRITICAL_S 120.0
 #define LONGEST_CRITICAL_S 1200.0
+#define EIGHTY_PCT 2.563 /* the width of an 80 % interval, in sd */
 enum { MOST_CRITICAL = 64 };
 
 /* One race, foretold. */
@@ -21,6 +22,8 @@ struct trial {
     struct har_event event;
     double actual_s, predicted_s, riegel_s, cameron_s, vdot_s, critical_s;
     bool within[HAR_WITHINS];
+    int64_t day;
+    double slower, sd; /* ln time; and how well it was foretold */
 };
 
 static bool is_nearer(const struct har_evidence *a, const struct har_evidence *b,
@@ -101,6 +104,9 @@ static bool try_race(const struct har_history *history, size_t race_index,
         .cameron_s = har_cameron_time(near->time_s, from_m, to_m),
         .vdot_s = har_vdot_time(har_vdot(from_m, near->time_s), to_m),
         .critical_s = by_critical_speed(history->evidence, known, race),
+        .day = race->day,
+        .slower = log(race->time_s / p.time_s),
+        .sd = log(p.high_s[HAR_WITHIN_80] / p.low_s[HAR_WITHIN_80]) / EIGHTY_PCT,
     };
     for (int w = 0; w < HAR_WITHINS; w++)
         out->within[w] = race->time_s >= p.low_s[w] && race->time_s <= p.high_s[w];
@@ -166,10 +172,87 @@ static size_t events_of(const struct trial *trial, size_t count,
     return events;
 }
 
+/* --- fields ------------------------------------------------------------------------- */
+
+static bool is_same_field(const struct trial *a, const struct trial *b)
+{
+    return a->day == b->day && a->event.kind == b->event.kind &&
+           a->event.distance_mm == b->event.distance_mm;
+}
+
+static bool is_earlier(const struct trial *a, const struct trial *b)
+{
+    return a->day != b->day ? a->day < b->day : is_before(&a->event, &b->event);
+}
+
+/* A merge sort: a field's trials come to lie together. */
+static void sort_by_field(struct trial *trial, size_t count, struct trial *scratch)
+{
+    if (count < 2) return;
+    size_t half = count / 2, a = 0, b = half;
+    sort_by_field(trial, half, scratch);
+    sort_by_field(trial + half, count - half, scratch);
+    for (size_t i = 0; i < count; i++)
+        scratch[i] = b == count || (a < half && !is_earlier(trial + b, trial + a))
+                         ? trial[a++]
+                         : trial[b++];
+    memcpy(trial, scratch, count * sizeof *trial);
+}
+
+static size_t fields_of(const struct trial *trial, size_t count,
+                        struct har_backtest_field *field, double *slower, double *sd)
+{
+    size_t fields = 0;
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from; to < count && is_same_field(trial + from, trial + to); to++) {
+            slower[to - from] = trial[to].slower;
+            sd[to - from] = trial[to].sd;
+        }
+        if (to - from < HAR_FIELD_LEAST) continue;
+        struct har_backtest_field one = {trial[from].day, trial[from].event, to - from,
+                                         har_race_effect(slower, sd, to - from)};
+        size_t at = fields++;
+        for (; at > 0 && field[at - 1].effect.slower < one.effect.slower; at--)
+            field[at] = field[at - 1];
+        field[at] = one;
+    }
+    return fields;
+}
+
+static har_status find_fields(struct trial *trial, size_t count, struct har_arena *arena,
+                              struct har_backtest *out)
+{
+    struct trial *scratch = HAR_ROOM(arena, struct trial, count);
+    double *number = HAR_ROOM(arena, double, 2 * count);
+    struct har_backtest_field *field =
+        HAR_ROOM(arena, struct har_backtest_field, count / HAR_FIELD_LEAST + 1);
+    if (!scratch || !number || !field) return HAR_NO_MEMORY;
+    sort_by_field(trial, count, scratch);
+    out->field_count = fields_of(trial, count, field, number, number + count);
+    out->field = field;
+    return HAR_OK;
+}
+
+static har_status find_rows(const struct trial *trial, size_t count,
+                            struct har_arena *arena, struct har_backtest *out)
+{
+    const struct har_event **event = HAR_NEW(arena, const struct har_event *, count);
+    double *error = HAR_ROOM(arena, double, count);
+    size_t events = event ? events_of(trial, count, event) : 0;
+    struct har_backtest_row *row = HAR_NEW(arena, struct har_backtest_row, events + 1);
+    if (!event || !error || !row) return HAR_NO_MEMORY;
+    for (size_t e = 0; e <= events; e++) {
+        if (e < events) memcpy(row[e].event, event[e]->code, sizeof event[e]->code);
+        add_up(row + e, trial, count, error);
+    }
+    out->row = row;
+    out->row_count = events + 1;
+    return HAR_OK;
+}
+
 har_status har_backtest(const struct har_history *histories, size_t count,
                         enum har_question question, struct har_arena *arena,
-                        struct har_backtest_row **rows, size_t *row_count,
-                        struct har_error *err)
+                        struct har_backtest *out, struct har_error *err)
 {
     struct har_arena scratch = {
         .limit = arena->limit, .take = arena->take, .give = arena->give, .ctx = arena->ctx};
@@ -189,17 +272,8 @@ har_status har_backtest(const struct har_history *histories, size_t count,
     if (!full && trials == 0)
         return har_fail(err, HAR_NO_ANSWER, 0,
                         "no race has another within the year before it");
-    const struct har_event **event =
-        full ? NULL : HAR_NEW(arena, const struct har_event *, trials);
-    double *error = full ? NULL : HAR_NEW(arena, double, trials);
-    size_t events = event ? events_of(trial, trials, event) : 0;
-    *rows = event ? HAR_NEW(arena, struct har_backtest_row, events + 1) : NULL;
-    if (!*rows || !error)
+    if (full || find_rows(trial, trials, arena, out) ||
+        find_fields(trial, trials, arena, out))
         return har_fail(err, HAR_NO_MEMORY, 0, "no memory for the back test");
-    *row_count = events + 1;
-    for (size_t e = 0; e < *row_count; e++) {
-        if (e < events) memcpy((*rows)[e].event, event[e]->code, sizeof event[e]->code);
-        add_up(*rows + e, trial, trials, error);
-    }
     return HAR_OK;
 }
