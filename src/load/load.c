@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Load by speed, by heart, by feeling, by time.
+ *
+ * Speed. Two ideas are in use and each fails alone. The square of the speed over the
+ * threshold's (rTSS, after A. Coggan's TSS; S. McGregor) counts steady running well and
+ * thinks little of a track session: 400 m repetitions at the pace of the mile come to 1.3
+ * times threshold. Miner's rule, seconds over the time for which that speed can be held,
+ * makes any race to exhaustion 1, over a mile as over the marathon, and an easy hour
+ * nothing. We add them: three parts in four the square, one in four the damage,
+ *
+ *     load an hour = 100 (0.75 (v / v_1h)^2 + 0.25 (1 h / T(v)))
+ *
+ * so that an hour at threshold is 100, an easy hour (0.75 of threshold) 43, five times
+ * 1000 m at the pace of 5000 m 49 without the jogs, and a marathon of 2:20 about 180. The
+ * parts in four are ours; the square alone gives 56, 32 and 207.
+ *
+ * T(v) is Emig's (law.h) up to the speed held for 12 minutes. Beyond, its exponential would
+ * make a second of GPS noise worth a race; there 1 / T goes on along its tangent, which is
+ * the law of critical speed, 1 / T = (v - CS) / D' with D' = gamma v_m 12 min: seconds
+ * above critical speed count by the D' they spend. A D' of the runner's own, where smaller,
+ * makes that line steeper; a larger one would bend it back and is not taken. Twelve minutes
+ * lie in the middle of the 2 to 20 for which critical speed is meant. Below 0.5 m/s there
+ * is no load.
+ *
+ * Heart. E. W. Banister's impulse, minutes times HRr 0.64 e^(1.92 HRr) for men and 0.86
+ * e^(1.67 HRr) for women (after Green et al. 1983; recalled, the women's pair too: one
+ * widely used program takes 0.64 for both), over what an hour at the threshold's heart rate
+ * gives. 85 % of the reserve for that, where it is not told, is a usual figure, recalled.
+ *
+ * Feeling. C. Foster et al., J. Strength Cond. Res. 15 (2001) 109: RPE times minutes; an
+ * hour at threshold is taken for a 7, "very hard". An easy hour, a 3, comes to 43 again.
+ *
+ * Time. What an hour of a sport comes to when nothing else is known: 50 of running, between
+ * an easy hour and one with some work in it, and less where less of the body is carried.
+ * The table is ours. */
+
+#include "harrier/load.h"
+
+#include <math.h>
+
+#define HOUR_S 3600.0
+#define STEADY 0.75
+#define SHARP 0.25
+#define TANGENT_S 720.0
+#define EMIG_S 360.0
+#define STILL_MPS 0.5
+#define RPE_OF_THRESHOLD 7.0
+#define USUAL_REST_BPM 60.0
+#define THRESHOLD_RESERVE 0.85
+#define LEAST_SEEN 0.5
+
+static const struct {
+    unsigned sport;
+    double an_hour;
+} usual_loads[] = {
+    {HAR_SPORT_RUNNING, 50},  {HAR_SPORT_CROSS_COUNTRY_SKIING, 50},
+    {HAR_SPORT_SWIMMING, 45}, {HAR_SPORT_CYCLING, 40},
+    {HAR_SPORT_HIKING, 25},   {HAR_SPORT_WALKING, 15},
+};
+#define USUAL_LOAD 30.0 /* of any other */
+
+const char *har_load_source_name(enum har_load_source source)
+{
+    static const char *const names[] = {
+        [HAR_LOAD_NONE] = "none",         [HAR_LOAD_SPEED] = "speed",
+        [HAR_LOAD_HEART] = "heart",       [HAR_LOAD_RPE] = "rpe",
+        [HAR_LOAD_DURATION] = "duration",
+    };
+    return names[source];
+}
+
+struct har_load_runner har_load_runner_unknown(void)
+{
+    return (struct har_load_runner){
+        .curve = {NAN, NAN, NAN},
+        .d_prime_m = NAN,
+        .heart_rest_bpm = NAN,
+        .heart_max_bpm = NAN,
+        .heart_threshold_bpm = NAN,
+        .sex = HAR_MEN,
+    };
+}
+
+/* --- speed -------------------------------------------------------------------------------
+ */
+
+double har_threshold_speed(const struct har_emig *curve)
+{
+    return har_emig_speed(curve, HOUR_S);
+}
+
+struct har_critical_speed har_curve_critical_speed(const struct har_emig *curve)
+{
+    double d_prime_m = curve->gamma_long * curve->v_m_mps * TANGENT_S;
+    return (struct har_critical_speed){
+        .cs_mps = har_emig_speed(curve, TANGENT_S) - d_prime_m / TANGENT_S,
+        .d_prime_m = d_prime_m,
+        .v_max_mps = NAN,
+        .fade_mps = NAN,
+    };
+}
+
+/* What the rate at a speed is made of. */
+struct pace_law {
+    const struct har_emig *curve;
+    double threshold_mps;
+    double turn_mps, d_prime_m; /* where the tangent begins, and how steep it is */
+};
+
+static struct pace_law pace_law_of(const struct har_load_runner *runner)
+{
+    struct har_critical_speed cs = har_curve_critical_speed(&runner->curve);
+    double told_m = runner->d_prime_m;
+    return (struct pace_law){
+        .curve = &runner->curve,
+        .threshold_mps = har_threshold_speed(&runner->curve),
+        .turn_mps = har_emig_speed(&runner->curve, TANGENT_S),
+        .d_prime_m = told_m > 0 && told_m < cs.d_prime_m ? told_m : cs.d_prime_m,
+    };
+}
+
+/* 1 / T, a second. Emig's law ends at 10 hours; slower, its formula is as good as zero. */
+static double damage_a_second(const struct pace_law *law, double v_mps)
+{
+    double share = fmin(v_mps, law->turn_mps) / law->curve->v_m_mps;
+    double by_curve = exp((share - 1) / law->curve->gamma_long) / EMIG_S;
+    return by_curve + fmax(v_mps - law->turn_mps, 0) / law->d_prime_m;
+}
+
+static double load_an_hour(const struct pace_law *law, double v_mps)
+{
+    if (v_mps < STILL_MPS) return 0;
+    double part = v_mps / law->threshold_mps;
+    return 100 * (STEADY * part * part + SHARP * HOUR_S * damage_a_second(law, v_mps));
+}
+
+double har_load_rate(const struct har_load_runner *runner, double flat_mps)
+{
+    struct pace_law law = pace_law_of(runner);
+    return isnan(law.threshold_mps) || isnan(flat_mps) ? NAN : load_an_hour(&law, flat_mps);
+}
+
+static double share_seen(double seen_s, double moving_s)
+{
+    return seen_s > 0 ? fmin(moving_s > 0 ? seen_s / moving_s : 1, 1) : 0;
+}
+
+static bool load_by_speed(const struct har_work *work, const struct har_load_runner *runner,
+                          struct har_load *out)
+{
+    struct pace_law law = pace_law_of(runner);
+    if (!work->paces || isnan(law.threshold_mps)) return false;
+    double critical_mps = law.turn_mps - law.d_prime_m / TANGENT_S;
+    double moving_s = 0, load = 0, above_m = 0;
+    for (int i = 0; i < HAR_PACE_BINS; i++) {
+        double v_mps = i * HAR_PACE_STEP_MPS, seconds = (double)work->paces->pace_s[i];
+        if (v_mps < STILL_MPS || !(seconds > 0)) continue;
+        moving_s += seconds;
+        load += load_an_hour(&law, v_mps) * seconds / HOUR_S;
+        above_m += fmax(v_mps - critical_mps, 0) * seconds;
+    }
+    double seen = share_seen(moving_s, work->moving_s);
+    if (seen < LEAST_SEEN) return false;
+    *out = (struct har_load){load / seen, HAR_LOAD_SPEED, seen,
+                             above_m / law.d_prime_m / seen};
+    return true;
+}
+
+double har_rtss(const struct har_paces *paces, double threshold_mps)
+{
+    double sum = 0;
+    for (int i = 0; i < HAR_PACE_BINS; i++) {
+        double part = i * HAR_PACE_STEP_MPS / threshold_mps;
+        sum += part * part * (double)paces->pace_s[i];
+    }
+    return 100 * sum / HOUR_S;
+}
+
+/* --- heart, feeling, time ----------------------------------------------------------------
+ */
+
+double har_trimp_a_minute(double reserve, enum har_sex sex)
+{
+    double share = fmin(fmax(reserve, 0), 1);
+    if (isnan(reserve)) return NAN;
+    return sex == HAR_WOMEN ? share * 0.86 * exp(1.67 * share)
+                            : share * 0.64 * exp(1.92 * share);
+}
+
+static bool load_by_heart(const struct har_work *work, const struct har_load_runner *runner,
+                          struct har_load *out)
+{
+    double rest = runner->heart_rest_bpm > 0 ? runner->heart_rest_bpm : USUAL_REST_BPM;
+    double range = runner->heart_max_bpm - rest;
+    if (!work->heart_s || !(range > 0)) return false;
+    double reserve = (runner->heart_threshold_bpm - rest) / range;
+    double threshold = reserve > 0 ? reserve : THRESHOLD_RESERVE;
+    double seen_s = 0, impulse = 0;
+    for (int bpm = 1; bpm < HAR_HEART_BINS; bpm++) {
+        double seconds = (double)work->heart_s[bpm];
+        if (!(seconds > 0)) continue;
+        seen_s += seconds;
+        impulse += har_trimp_a_minute((bpm - rest) / range, runner->sex) * seconds / 60;
+    }
+    double seen = share_seen(seen_s, work->moving_s);
+    if (seen < LEAST_SEEN) return false;
+    double hour = 60 * har_trimp_a_minute(threshold, runner->sex);
+    *out = (struct har_load){100 * impulse / hour / seen, HAR_LOAD_HEART, seen, NAN};
+    return true;
+}
+
+double har_session_rpe(double rpe, double moving_s)
+{
+    return rpe >= 0 && rpe <= 10 && moving_s >= 0 ? rpe * moving_s / 60 : NAN;
+}
+
+static bool load_by_rpe(const struct har_work *work, struct har_load *out)
+{
+    double load = 100 * har_session_rpe(work->rpe, work->moving_s) /
+                  har_session_rpe(RPE_OF_THRESHOLD, HOUR_S);
+    if (isfinite(load)) *out = (struct har_load){load, HAR_LOAD_RPE, 1, NAN};
+    return isfinite(load);
+}
+
+static bool load_by_time(const struct har_work *work, struct har_load *out)
+{
+    double an_hour = USUAL_LOAD;
+    if (!(work->moving_s >= 0 && isfinite(work->moving_s))) return false;
+    for (size_t i = 0; i < sizeof usual_loads / sizeof usual_loads[0]; i++)
+        if (usual_loads[i].sport == work->sport) an_hour = usual_loads[i].an_hour;
+    double load = an_hour * work->moving_s / HOUR_S;
+    *out = (struct har_load){load, HAR_LOAD_DURATION, 1, NAN};
+    return true;
+}
+
+har_status har_load_of(const struct har_work *work, const struct har_load_runner *runner,
+                       struct har_load *out, struct har_error *err)
+{
+    *out = (struct har_load){NAN, HAR_LOAD_NONE, 0, NAN};
+    if (load_by_speed(work, runner, out) || load_by_heart(work, runner, out) ||
+        load_by_rpe(work, out) || load_by_time(work, out))
+        return HAR_OK;
+    return har_fail(err, HAR_NO_ANSWER, 0,
+                    "a load needs speeds, heart rates, an RPE or at least a time");
+}
