@@ -389,6 +389,69 @@ static void chance_has_its_moments(void **state)
     assert_near(uniform, 0.5, 0.005);
 }
 
+/* --- the lowest point ------------------------------------------------------------------
+ */
+
+static unsigned looks;
+
+/* Rosenbrock's valley, lowest at (1, 1). */
+static double banana(const void *of, const double *x)
+{
+    double steep = *(const double *)of;
+    looks++;
+    return steep * (x[1] - x[0] * x[0]) * (x[1] - x[0] * x[0]) + (1 - x[0]) * (1 - x[0]);
+}
+
+static double bowl(const void *of, const double *x)
+{
+    double sum = 0;
+    (void)of;
+    looks++;
+    for (int i = 0; i < HAR_MOST_UNKNOWNS; i++) sum += (i + 1) * (x[i] - i) * (x[i] - i);
+    return sum;
+}
+
+/* Undefined at and below 0. */
+static double cliff(const void *of, const double *x)
+{
+    (void)of;
+    return x[0] > 0 ? x[0] - log(x[0]) : (double)NAN;
+}
+
+static void test_minimise_goes_to_the_lowest_point(void **state)
+{
+    (void)state;
+    double steep = 100, x[HAR_MOST_UNKNOWNS] = {-1.2, 1},
+           step[HAR_MOST_UNKNOWNS] = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+    double lowest = har_minimise(banana, &steep, x, step, 2, 1e-14, 1000);
+    assert_true(lowest < 1e-12 && fabs(x[0] - 1) < 1e-5 && fabs(x[1] - 1) < 1e-5);
+    assert_true(looks < 400);
+
+    for (int i = 0; i < HAR_MOST_UNKNOWNS; i++) x[i] = 0;
+    lowest = har_minimise(bowl, NULL, x, step, HAR_MOST_UNKNOWNS, 1e-14, 5000);
+    for (int i = 0; i < HAR_MOST_UNKNOWNS; i++) assert_true(fabs(x[i] - i) < 1e-5);
+    assert_true(lowest == bowl(NULL, x));
+}
+
+static void test_minimise_keeps_off_what_is_undefined(void **state)
+{
+    (void)state;
+    double x = 0.01, step = -0.5;
+    assert_true(fabs(har_minimise(cliff, NULL, &x, &step, 1, 1e-15, 500) - 1) < 1e-9);
+    assert_true(fabs(x - 1) < 1e-4);
+}
+
+static void test_minimise_stops_when_told(void **state)
+{
+    (void)state;
+    double steep = 100, x[2] = {-1.2, 1}, step[2] = {0.5, 0.5};
+    double before = banana(&steep, x);
+    looks = 0;
+    assert_true(har_minimise(banana, &steep, x, step, 2, 0, 3) <= before);
+    assert_true(looks <= 3 + 3 * 4);
+    assert_true(har_minimise(banana, &steep, x, step, 2, 0, 0) <= before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -411,6 +474,9 @@ int main(void)
         cmocka_unit_test(the_generator_is_the_published_one),
         cmocka_unit_test(the_same_seed_gives_the_same_numbers),
         cmocka_unit_test(chance_has_its_moments),
+        cmocka_unit_test(test_minimise_goes_to_the_lowest_point),
+        cmocka_unit_test(test_minimise_keeps_off_what_is_undefined),
+        cmocka_unit_test(test_minimise_stops_when_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

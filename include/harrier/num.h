@@ -63,6 +63,16 @@ double har_interpolate(const double *x, const double *y, size_t count, double at
  * A^-1 = L^-T L^-1. */
 bool har_cholesky_inverse(double *a, size_t count, double *log_det);
 
+/* --- the lowest point --------------------------------------------------------- */
+
+/* Walks from `x` (1..HAR_MOST_UNKNOWNS numbers) down `f` to a low point nearby, which it
+ * leaves in `x`; the value there. `step` is how far to look in each direction at first. It
+ * ends when the values of the simplex lie within `close`, or after `rounds`. Where `f` is
+ * NaN nobody goes. Nelder & Mead, Comput. J. 7 (1965) 308. */
+enum { HAR_MOST_UNKNOWNS = 6 };
+double har_minimise(double (*f)(const void *of, const double *x), const void *of, double *x,
+                    const double *step, size_t count, double close, unsigned rounds);
+
 /* --- repeatable chance --------------------------------------------------------- */
 
 /* The same seed gives the same numbers on every machine. `struct har_random r =
