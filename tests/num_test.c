@@ -418,7 +418,7 @@ static double cliff(const void *of, const double *x)
     return x[0] > 0 ? x[0] - log(x[0]) : (double)NAN;
 }
 
-static void test_minimise_goes_to_the_lowest_point(void **state)
+static void minimise_goes_to_the_lowest_point(void **state)
 {
     (void)state;
     double steep = 100, x[HAR_MOST_UNKNOWNS] = {-1.2, 1},
@@ -433,7 +433,7 @@ static void test_minimise_goes_to_the_lowest_point(void **state)
     assert_true(lowest == bowl(NULL, x));
 }
 
-static void test_minimise_keeps_off_what_is_undefined(void **state)
+static void minimise_keeps_off_what_is_undefined(void **state)
 {
     (void)state;
     double x = 0.01, step = -0.5;
@@ -441,7 +441,7 @@ static void test_minimise_keeps_off_what_is_undefined(void **state)
     assert_true(fabs(x - 1) < 1e-4);
 }
 
-static void test_minimise_stops_when_told(void **state)
+static void minimise_stops_when_told(void **state)
 {
     (void)state;
     double steep = 100, x[2] = {-1.2, 1}, step[2] = {0.5, 0.5};
@@ -474,9 +474,9 @@ int main(void)
         cmocka_unit_test(the_generator_is_the_published_one),
         cmocka_unit_test(the_same_seed_gives_the_same_numbers),
         cmocka_unit_test(chance_has_its_moments),
-        cmocka_unit_test(test_minimise_goes_to_the_lowest_point),
-        cmocka_unit_test(test_minimise_keeps_off_what_is_undefined),
-        cmocka_unit_test(test_minimise_stops_when_told),
+        cmocka_unit_test(minimise_goes_to_the_lowest_point),
+        cmocka_unit_test(minimise_keeps_off_what_is_undefined),
+        cmocka_unit_test(minimise_stops_when_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
