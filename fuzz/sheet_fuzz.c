@@ -2,7 +2,7 @@
 /* Any bytes are a table: they are read to their end, row by row, or there is a sentence;
  * rows follow each other in the file, and what was read, written by the rule, reads back as
  * the same. Any table is a list of results: what goes in can be, and what does not has a
- * sentence. The first byte says how much memory there is. */
+ * sentence. So is it a list of mornings. The first byte says how much memory there is. */
 
 #include "harrier/sheet.h"
 
@@ -63,6 +63,25 @@ static void round_trip(struct har_table *table)
     har_arena_free(&arena);
 }
 
+static void look_at_mornings(struct har_bytes text, size_t limit)
+{
+    struct har_arena arena = {.limit = limit};
+    struct har_wellness all;
+    struct har_error err = {0};
+    har_status status = har_wellness_read(text, &arena, &all, &err);
+    if (status != HAR_OK) assert(status == err.status && err.message[0] != '\0');
+    for (size_t i = 0; status == HAR_OK && i < all.count; i++) {
+        const struct har_wellness_row *row = &all.row[i];
+        assert(har_day_of(har_date_of(row->day)) == row->day);
+        assert(!(row->rest_bpm < 25) && !(row->rest_bpm > 140));
+        assert(!(row->sleep_s <= 0) && !(row->sleep_s > 86400));
+        assert(i == 0 || row->line > all.row[i - 1].line);
+    }
+    for (size_t i = 0; status == HAR_OK && i < all.refused_count; i++)
+        assert(all.refused[i].line > 1 && all.refused[i].why[0] != '\0');
+    har_arena_free(&arena);
+}
+
 static void look_at_results(struct har_bytes text, size_t limit)
 {
     struct har_arena arena = {.limit = limit};
@@ -100,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         write_again(&table, &arena, &scratch);
     }
     look_at_results(text, arena.limit);
+    look_at_mornings(text, arena.limit);
     har_arena_free(&arena);
     return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sheet: any table of text, and the marks in result sheets. */
+/* sheet: any table of text, the marks in result sheets, and mornings. */
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -444,6 +444,208 @@ static void results_end_well_in_any_memory(void **state)
     }
 }
 
+/* --- wellness ------------------------------------------------------------------------ */
+
+static struct har_wellness mornings_of(const char *sheet, struct har_arena *arena)
+{
+    struct har_wellness all;
+    struct har_error why = {0};
+    if (har_wellness_read(har_bytes_of(sheet), arena, &all, &why) != HAR_OK)
+        fail_msg("%s", why.message);
+    return all;
+}
+
+static void mornings_by_their_headers(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_wellness all =
+        mornings_of("Date,Resting HR,HRV (rMSSD),rMSSD,Sleep_h,Weight lbs,"
+                    "RPE,Soreness,Mood\n"
+                    "2026-01-05,44,x,71.5,7.5,154.3,6,2,4\n"
+                    "2026-01-06,45,x,,8:15,,0,0,\n",
+                    &arena);
+    assert_int_equal(all.count, 2);
+    assert_int_equal(all.refused_count, 0);
+    const struct har_wellness_row *row = all.row;
+    assert_true(row->day == day_of(2026, 1, 5) && row->line == 2);
+    assert_true(row->rest_bpm == 44 && row->hrv_ms == 71.5 && row->sleep_s == 27000);
+    assert_true(fabs(row->weight_kg - 69.989) < 0.001);
+    assert_true(row->rpe == 6 && row->soreness == 2 && row->mood == 4);
+    assert_true(isnan(row[1].hrv_ms) && isnan(row[1].weight_kg) && isnan(row[1].mood));
+    assert_true(row[1].sleep_s == 29700 && row[1].rpe == 0 && row[1].soreness == 0);
+
+    all = mornings_of("\xef\xbb\xbf"
+                      "Datum;Ruhepuls;HFV;Schlaf;Gewicht;Muskelkater;Stimmung\r\n"
+                      "5.1.2026;44;71,5;7,5;70,2;2;8\r\n",
+                      &arena);
+    row = all.row;
+    assert_int_equal(all.count, 1);
+    assert_true(row->day == day_of(2026, 1, 5) && row->rest_bpm == 44);
+    assert_true(row->hrv_ms == 71.5 && row->sleep_s == 27000 && row->weight_kg == 70.2);
+    assert_true(row->soreness == 2 && row->mood == 8 && isnan(row->rpe));
+    har_arena_free(&arena);
+}
+
+/* As three apps write them: made here, in their columns. */
+static void mornings_as_apps_write_them(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_wellness all = mornings_of(
+        "timestamp_measurement,HR,AVNN,SDNN,rMSSD,pNN50,LF,HF,HRV4T_Recovery_Points\n"
+        "2026-04-01 06:56:21 +0000,43.9,1364.7,84.0,67.5,40.4,0.04,0.03,8.3\n",
+        &arena);
+    assert_true(all.count == 1 && all.row->day == day_of(2026, 4, 1));
+    assert_true(all.row->rest_bpm == 43.9 && all.row->hrv_ms == 67.5);
+
+    all = mornings_of("\xef\xbb\xbfMember,Date,Datetime,Type,HRV,lnRmssd,Rmssd,HR\n"
+                      "A,2026-09-06,2026-09-06 06:23:22,readiness,57,3.71,40.87,50.4\n",
+                      &arena);
+    assert_true(all.row->hrv_ms == 40.87); /* and not its score */
+
+    all = mornings_of("date, time, HR,rMSSD, trainingRPE, sleep_time,muscle_soreness\n\n"
+                      "2026-11-08,01:00,48.0,60.0,3,7.0,2\n"
+                      "2026-12-08,01:00,0.0,0.0,,,\n"
+                      "2026-13-08,01:00,49.0,58.0,,,\n",
+                      &arena);
+    assert_int_equal(all.count, 2);
+    assert_int_equal(all.without_value, 1); /* its zeros are no measurements */
+    assert_true(all.row[0].day == day_of(2026, 8, 11));
+    assert_true(all.row[1].day == day_of(2026, 8, 13) && all.row[1].line == 5);
+    har_arena_free(&arena);
+}
+
+/* One day that only ISO 8601 can mean, and the sheet is read so. */
+static void one_way_to_write_days_for_a_whole_sheet(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_wellness all = mornings_of("date,weight\n2026-05-06,70\n", &arena);
+    assert_true(all.row->day == day_of(2026, 5, 6));
+    all = mornings_of("date,weight\n2026-05-06,70\n2026-13-06,70\n2026-05-31,70\n", &arena);
+    assert_int_equal(all.count, 2);
+    assert_true(all.row->day == day_of(2026, 5, 6));
+    assert_int_equal(all.refused_count, 1);
+    assert_int_equal(all.refused[0].line, 3);
+    har_arena_free(&arena);
+}
+
+static void mornings_that_nobody_has_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cells, *why;
+    } rows[] = {
+        {"2026-01-05,400,,,,", "resting heart rate"},
+        {"2026-01-05,,900,,,", "HRV"},
+        {"2026-01-05,,,450,,", "sleep"},
+        {"2026-01-05,,,,7000,", "weight"},
+        {"2026-01-05,,,,,11", "RPE"},
+        {"2026-01-05,fast,,,,", "fast"},
+        {"yesterday,44,,,,", "yesterday"},
+        {"2026-01-05,-44,,,,", "-44"},
+        {"2026-01-05,,,7:70,,", "7:70"},
+        {"\"2026-01-05,44,,,,", "quote"},
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct har_text text = {.arena = &arena};
+        har_text_format(&text,
+                        "date,rhr,hrv,sleep,weight,rpe\n%s\n2026-01-06,44,60,7,70,5\n",
+                        rows[i].cells);
+        struct har_wellness all = mornings_of(text.data, &arena);
+        if (all.count != 1 || all.refused_count != 1 || all.refused->line != 2 ||
+            !strstr(all.refused->why, rows[i].why))
+            fail_msg("%s: %zu in, %zu refused: %s", rows[i].cells, all.count,
+                     all.refused_count, all.refused_count ? all.refused->why : "");
+    }
+    har_arena_free(&arena);
+}
+
+static void a_sheet_that_is_no_list_of_mornings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sheet, *why;
+        har_status status;
+    } rows[] = {
+        {"", "", HAR_NOT_FOUND},
+        {"date,event,mark\n2026-01-05,1500,3:40\n", "names no measure", HAR_BAD_INPUT},
+        {"weight,mood\n70,3\n", "names no column for the date", HAR_BAD_INPUT},
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct har_wellness all;
+        struct har_error why = {0};
+        assert_int_equal(har_wellness_read(har_bytes_of(rows[i].sheet), &arena, &all, &why),
+                         rows[i].status);
+        assert_non_null(strstr(why.message, rows[i].why));
+    }
+    har_arena_free(&arena);
+}
+
+static void mornings_end_well_in_any_memory(void **state)
+{
+    (void)state;
+    const char *sheet = "date,rhr,hrv\n2026-01-05,44,60\n2026-01-06,x,60\n"
+                        "\"2026-01-07\",\"4\"\"4\",60\n";
+    bool done = false;
+    for (size_t limit = 64; !done; limit += 64) {
+        struct har_arena arena = {.limit = limit};
+        struct har_wellness all;
+        struct har_error why = {0};
+        har_status got = har_wellness_read(har_bytes_of(sheet), &arena, &all, &why);
+        done = got == HAR_OK;
+        assert_true(done || (got == HAR_NO_MEMORY && why.message[0]));
+        assert_true(limit < 1 << 20);
+        har_arena_free(&arena);
+    }
+}
+
+/* Real heads of files: every row is in, or is one without a measurement. */
+static void real_heads_of_mornings_go_in(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        size_t least;
+        int year, month;
+    } files[] = {
+        {"hrv4training-ios-head.csv", 10, 2017, 4},
+        {"hrv4training-android-head.csv", 0, 2017, 8},
+        {"elitehrv-head.csv", 7, 2017, 9},
+        {"bodymeasures-format-example-date.csv", 2, 2017, 1},
+    };
+    const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
+    for (size_t i = 0; i < COUNT(files); i++) {
+        struct har_arena arena = {0};
+        struct har_text path = {.arena = &arena};
+        struct har_bytes file;
+        har_text_format(&path, "%s%s/formats/hrv-wellness/%s",
+                        data   ? data
+                        : root ? root
+                               : ".",
+                        data ? "" : "/../shared/data", files[i].name);
+        if (har_read_file(path.data, NULL, &arena, &file, NULL)) {
+            print_message("no real mornings at %s\n", path.data);
+            har_arena_free(&arena);
+            skip();
+        }
+        struct har_wellness all;
+        assert_int_equal(har_wellness_read(file, &arena, &all, NULL), HAR_OK);
+        assert_true(all.count >= files[i].least);
+        assert_true(all.count + all.without_value > 1);
+        for (size_t k = 0; k < all.count; k++) {
+            struct har_date date = har_date_of(all.row[k].day);
+            assert_true(date.year == files[i].year && date.month == files[i].month);
+        }
+        /* One weighs 2 kg: the example says itself that it is useless. */
+        assert_int_equal(all.refused_count, i == 3);
+        har_arena_free(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -462,6 +664,13 @@ int main(void)
         cmocka_unit_test(a_name_is_whose_it_must_be),
         cmocka_unit_test(a_real_list_goes_in_whole),
         cmocka_unit_test(results_end_well_in_any_memory),
+        cmocka_unit_test(mornings_by_their_headers),
+        cmocka_unit_test(mornings_as_apps_write_them),
+        cmocka_unit_test(one_way_to_write_days_for_a_whole_sheet),
+        cmocka_unit_test(mornings_that_nobody_has_are_refused),
+        cmocka_unit_test(a_sheet_that_is_no_list_of_mornings),
+        cmocka_unit_test(mornings_end_well_in_any_memory),
+        cmocka_unit_test(real_heads_of_mornings_go_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

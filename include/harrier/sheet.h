@@ -2,7 +2,7 @@
 #ifndef HARRIER_SHEET_H
 #define HARRIER_SHEET_H
 
-/* sheet - result sheets -> marks; tables of text.
+/* sheet - result sheets -> marks; mornings; tables of text.
  *
  * Lists of results come as tables that somebody kept by hand or some program printed: a
  * header in one language or another, and a row a mark. Its lowest part reads any such
@@ -117,6 +117,34 @@ struct har_results {
 har_status har_results_read(struct har_bytes sheet, const struct har_result *rest,
                             struct har_arena *arena, struct har_results *out,
                             struct har_error *err);
+
+/* --- wellness ------------------------------------------------------------------------ */
+
+/* What a row says of one morning or day; NaN where it says nothing. */
+struct har_wellness_row {
+    uint64_t line;
+    int64_t day;
+    double rest_bpm, hrv_ms; /* resting heart rate; rMSSD */
+    double sleep_s, weight_kg;
+    double rpe;            /* of the day's training, 0..10 */
+    double soreness, mood; /* on the scale of whoever wrote them, 0..100 */
+};
+
+struct har_wellness {
+    size_t count;
+    const struct har_wellness_row *row; /* as they stand; a day may have several */
+    size_t refused_count;
+    const struct har_refused_row *refused;
+    size_t without_value; /* rows that name a day and say nothing of it */
+};
+
+/* Reads a table of mornings: a header that names the date and any of the above, in English
+ * or German, as watches, apps and people write it (docs/formats.md has the names). A zero
+ * heart rate, HRV, sleep or weight is no measurement. A row with a number that nobody has
+ * is refused, and the others go in. Fails as har_table_open() does, and with HAR_BAD_INPUT
+ * for a header that names no date, or nothing else that is known. */
+har_status har_wellness_read(struct har_bytes sheet, struct har_arena *arena,
+                             struct har_wellness *out, struct har_error *err);
 
 #ifdef __cplusplus
 }

@@ -146,6 +146,14 @@ har_status cell_day(struct har_bytes cell, int64_t *day, struct har_error *err)
                     quoted_size(cell), cell.data);
 }
 
+bool cell_day_first(struct har_bytes cell, int64_t *day)
+{
+    struct parts p;
+    if (!take_parts(cell, &p) || p.separator != '-' || p.digits[0] != 4) return false;
+    *day = day_from(p.number[0], p.number[2], p.number[1]);
+    return *day != HAR_NO_DAY;
+}
+
 /* --- numbers ------------------------------------------------------------------------ */
 
 /* The cell with a point for a comma, in `room`; the cell itself where that says more than a
@@ -172,6 +180,27 @@ har_status cell_number(struct har_bytes cell, const char *column, double *value,
     if (!cell.size || har_parse_number(with_point(cell, room), value)) return HAR_OK;
     return har_fail(err, HAR_BAD_INPUT, 0, "%s is a number, not \"%.*s\"", column,
                     quoted_size(cell), cell.data);
+}
+
+har_status cell_duration(struct har_bytes cell, const char *column, double unit_s,
+                         double *seconds, struct har_error *err)
+{
+    struct har_bytes at = cell;
+    int part[3] = {0};
+    size_t parts = 0;
+    char colon;
+    *seconds = NAN;
+    while (parts < 3 && take_digits(&at, &part[parts])) {
+        parts++;
+        if (!at.size || !take_one_of(&at, ":", &colon)) break;
+    }
+    if (parts >= 2 && !at.size && part[1] < 60 && part[2] < 60) {
+        *seconds = part[0] * 3600.0 + part[1] * 60.0 + part[2];
+        return HAR_OK;
+    }
+    har_status got = cell_number(cell, column, seconds, err);
+    if (got == HAR_OK) *seconds *= unit_s;
+    return got;
 }
 
 int cell_place(struct har_bytes cell)

@@ -8,6 +8,7 @@
  * left alone: in results it is the tailwind of a sprint, here a headwind is kept. */
 
 #include "cell.h"
+#include "refused.h"
 
 #include <math.h>
 #include <string.h>
@@ -345,20 +346,15 @@ static har_status find_columns(struct reading *r, struct har_error *err)
 /* Arrays that grow while the rows are read. */
 struct gathered {
     struct har_result *result;
-    struct har_refused_row *refused;
-    size_t count, room, refused_count, refused_room, without_mark;
+    size_t count, room, without_mark;
+    struct refusals refused;
 };
 
 static har_status refuse(struct gathered *g, const struct reading *r,
                          const struct har_error *why, struct har_error *err)
 {
-    struct har_refused_row *rows = har_arena_grow(r->arena, g->refused, g->refused_count,
-                                                  &g->refused_room, sizeof *rows);
-    char *copy = har_arena_copy(r->arena, why->message, strlen(why->message));
-    if (!rows || !copy) return results_full(err);
-    g->refused = rows;
-    rows[g->refused_count++] = (struct har_refused_row){r->row.line, copy};
-    return HAR_OK;
+    bool kept = refusals_add(&g->refused, r->row.line, why, r->arena);
+    return kept ? HAR_OK : results_full(err);
 }
 
 static har_status gather_row(struct gathered *g, const struct reading *r,
@@ -395,7 +391,7 @@ har_status har_results_read(struct har_bytes sheet, const struct har_result *res
               : got == HAR_NO_MEMORY ? results_full(err)
                                      : gather_row(&g, &r, err);
     if (got != HAR_END) return got;
-    *out =
-        (struct har_results){g.count, g.result, g.refused_count, g.refused, g.without_mark};
+    *out = (struct har_results){g.count, g.result, g.refused.count, g.refused.row,
+                                g.without_mark};
     return HAR_OK;
 }
