@@ -266,6 +266,21 @@ static void time_and_metres_both_add_up(void **state)
     assert_near(metres, made.distance_m[last], 1e-2);
 }
 
+/* Two roads: the load of a session is the rate at each of its speeds, and their time. */
+static void the_load_is_the_sum_of_the_rates(void **state)
+{
+    (void)state;
+    struct har_load_runner runner = runner_of(5.3, 0.07);
+    struct har_paces paces = {{0}};
+    double sum = 0;
+    for (int i = 0; i < HAR_PACE_BINS; i += 7) {
+        paces.pace_s[i] = (float)(100 + i);
+        sum += har_load_rate(&runner, i * HAR_PACE_STEP_MPS) * (100 + i) / HOUR;
+    }
+    struct har_work work = {HAR_SPORT_RUNNING, NAN, &paces, NULL, NAN};
+    assert_near(load_by(&work, &runner).load, sum, 1e-9 * sum);
+}
+
 /* --- which source --------------------------------------------------------------------- */
 
 static void the_best_source_is_taken_and_named(void **state)
@@ -386,6 +401,7 @@ int main(void)
         cmocka_unit_test(a_gap_is_no_sprint),
         cmocka_unit_test(jitter_is_hardly_load),
         cmocka_unit_test(time_and_metres_both_add_up),
+        cmocka_unit_test(the_load_is_the_sum_of_the_rates),
         cmocka_unit_test(the_best_source_is_taken_and_named),
         cmocka_unit_test(the_sources_agree_about_an_easy_hour),
         cmocka_unit_test(absurd_hearts_are_no_spike),

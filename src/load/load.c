@@ -127,17 +127,19 @@ static double damage_a_second(const struct pace_law *law, double v_mps)
     return by_curve + fmax(v_mps - law->turn_mps, 0) / law->d_prime_m;
 }
 
-static double load_an_hour(const struct pace_law *law, double v_mps)
+/* `damage` is that of a second at the speed. */
+static double load_an_hour(const struct pace_law *law, double v_mps, double damage)
 {
     if (v_mps < STILL_MPS) return 0;
     double part = v_mps / law->threshold_mps;
-    return 100 * (STEADY * part * part + SHARP * HOUR_S * damage_a_second(law, v_mps));
+    return 100 * (STEADY * part * part + SHARP * HOUR_S * damage);
 }
 
 double har_load_rate(const struct har_load_runner *runner, double flat_mps)
 {
     struct pace_law law = pace_law_of(runner);
-    return isnan(law.threshold_mps) || isnan(flat_mps) ? NAN : load_an_hour(&law, flat_mps);
+    if (isnan(law.threshold_mps) || isnan(flat_mps)) return NAN;
+    return load_an_hour(&law, flat_mps, damage_a_second(&law, flat_mps));
 }
 
 static double share_seen(double seen_s, double moving_s)
@@ -152,11 +154,16 @@ static bool load_by_speed(const struct har_work *work, const struct har_load_run
     if (!work->paces || isnan(law.threshold_mps)) return false;
     double critical_mps = law.turn_mps - law.d_prime_m / TANGENT_S;
     double moving_s = 0, load = 0, above_m = 0;
-    for (int i = 0; i < HAR_PACE_BINS; i++) {
+    /* Up to the tangent the damage is a geometric series of the speeds: ten years of
+     * sessions are 1.5 million of them, and an exponential for each would take its time. */
+    double by_curve = damage_a_second(&law, 0);
+    double growth = exp(HAR_PACE_STEP_MPS / (law.curve->v_m_mps * law.curve->gamma_long));
+    for (int i = 0; i < HAR_PACE_BINS; i++, by_curve *= growth) {
         double v_mps = i * HAR_PACE_STEP_MPS, seconds = (double)work->paces->pace_s[i];
         if (v_mps < STILL_MPS || !(seconds > 0)) continue;
+        double damage = v_mps <= law.turn_mps ? by_curve : damage_a_second(&law, v_mps);
         moving_s += seconds;
-        load += load_an_hour(&law, v_mps) * seconds / HOUR_S;
+        load += load_an_hour(&law, v_mps, damage) * seconds / HOUR_S;
         above_m += fmax(v_mps - critical_mps, 0) * seconds;
     }
     double seen = share_seen(moving_s, work->moving_s);
