@@ -230,6 +230,13 @@ def bench_flat(build):
         slowest_ms < 2)
 
 
+def bench_load(build):
+    took = numbers_of(build / "bench/load_bench")
+    row("ten years of daily load", f"{took['ten_years_ms']:.2f} ms", "loads and form", "< 5 ms",
+        took["ten_years_ms"] < 5)
+    row("response, learnt and tried", f"{took['response_ms']:.0f} ms", "ten years, 40 marks")
+
+
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     for bench in (bench_decode, bench_process, bench_store, bench_ground, bench_curve):
@@ -238,6 +245,7 @@ def main():
     bench_bests(build)
     bench_flat(build)
     bench_points(build)
+    bench_load(build)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@
 #define TANGENT_S 720.0
 #define EMIG_S 360.0
 #define STILL_MPS 0.5
+enum { FIRST_BIN = 20 /* STILL_MPS */ };
 #define RPE_OF_THRESHOLD 7.0
 #define USUAL_REST_BPM 60.0
 #define THRESHOLD_RESERVE 0.85
@@ -120,26 +121,31 @@ static struct pace_law pace_law_of(const struct har_load_runner *runner)
 }
 
 /* 1 / T, a second. Emig's law ends at 10 hours; slower, its formula is as good as zero. */
-static double damage_a_second(const struct pace_law *law, double v_mps)
+static double damage_by_curve(const struct pace_law *law, double v_mps)
 {
-    double share = fmin(v_mps, law->turn_mps) / law->curve->v_m_mps;
-    double by_curve = exp((share - 1) / law->curve->gamma_long) / EMIG_S;
-    return by_curve + fmax(v_mps - law->turn_mps, 0) / law->d_prime_m;
+    return exp((v_mps / law->curve->v_m_mps - 1) / law->curve->gamma_long) / EMIG_S;
 }
 
-/* `damage` is that of a second at the speed. */
-static double load_an_hour(const struct pace_law *law, double v_mps, double damage)
+static double damage_a_second(const struct pace_law *law, double v_mps)
 {
-    if (v_mps < STILL_MPS) return 0;
-    double part = v_mps / law->threshold_mps;
-    return 100 * (STEADY * part * part + SHARP * HOUR_S * damage);
+    if (v_mps <= law->turn_mps) return damage_by_curve(law, v_mps);
+    return 1 / TANGENT_S + (v_mps - law->turn_mps) / law->d_prime_m;
+}
+
+/* Of the square of a speed and the damage of a second at it; or, as it is linear in both,
+ * of their sums over seconds. */
+static double load_an_hour(const struct pace_law *law, double square, double damage)
+{
+    double threshold = law->threshold_mps * law->threshold_mps;
+    return 100 * (STEADY * square / threshold + SHARP * HOUR_S * damage);
 }
 
 double har_load_rate(const struct har_load_runner *runner, double flat_mps)
 {
     struct pace_law law = pace_law_of(runner);
     if (isnan(law.threshold_mps) || isnan(flat_mps)) return NAN;
-    return load_an_hour(&law, flat_mps, damage_a_second(&law, flat_mps));
+    if (flat_mps < STILL_MPS) return 0;
+    return load_an_hour(&law, flat_mps * flat_mps, damage_a_second(&law, flat_mps));
 }
 
 static double share_seen(double seen_s, double moving_s)
@@ -147,29 +153,52 @@ static double share_seen(double seen_s, double moving_s)
     return seen_s > 0 ? fmin(moving_s > 0 ? seen_s / moving_s : 1, 1) : 0;
 }
 
+/* What the seconds at all speeds add up to. */
+struct pace_sums {
+    double seconds, squares, damage, above_m; /* above critical speed */
+};
+
+static int fastest_bin(const struct har_paces *paces)
+{
+    int bin = HAR_PACE_BINS - 1;
+    while (bin > 0 && !(paces->pace_s[bin] > 0)) bin--;
+    return bin;
+}
+
+/* Ten years of sessions are a million and a half bins, most of them empty. So there is no
+ * exponential in this loop, no division and hardly a branch: up to the tangent the damage
+ * is a geometric series of the speeds, beyond it a straight line. */
+static struct pace_sums add_up_paces(const struct pace_law *law,
+                                     const struct har_paces *paces)
+{
+    struct pace_sums sums = {0};
+    double critical_mps = law->turn_mps - law->d_prime_m / TANGENT_S;
+    double growth = exp(HAR_PACE_STEP_MPS / (law->curve->v_m_mps * law->curve->gamma_long));
+    double by_curve = damage_by_curve(law, FIRST_BIN * HAR_PACE_STEP_MPS);
+    double slope = 1 / law->d_prime_m;
+    int fastest = fastest_bin(paces);
+    for (int i = FIRST_BIN; i <= fastest; i++, by_curve *= growth) {
+        double v_mps = i * HAR_PACE_STEP_MPS, seconds = (double)paces->pace_s[i];
+        double tangent = (v_mps - critical_mps) * slope;
+        sums.seconds += seconds;
+        sums.squares += v_mps * v_mps * seconds;
+        sums.damage += (v_mps <= law->turn_mps ? by_curve : tangent) * seconds;
+        sums.above_m += (v_mps > critical_mps ? v_mps - critical_mps : 0) * seconds;
+    }
+    return sums;
+}
+
 static bool load_by_speed(const struct har_work *work, const struct har_load_runner *runner,
                           struct har_load *out)
 {
     struct pace_law law = pace_law_of(runner);
     if (!work->paces || isnan(law.threshold_mps)) return false;
-    double critical_mps = law.turn_mps - law.d_prime_m / TANGENT_S;
-    double moving_s = 0, load = 0, above_m = 0;
-    /* Up to the tangent the damage is a geometric series of the speeds: ten years of
-     * sessions are 1.5 million of them, and an exponential for each would take its time. */
-    double by_curve = damage_a_second(&law, 0);
-    double growth = exp(HAR_PACE_STEP_MPS / (law.curve->v_m_mps * law.curve->gamma_long));
-    for (int i = 0; i < HAR_PACE_BINS; i++, by_curve *= growth) {
-        double v_mps = i * HAR_PACE_STEP_MPS, seconds = (double)work->paces->pace_s[i];
-        if (v_mps < STILL_MPS || !(seconds > 0)) continue;
-        double damage = v_mps <= law.turn_mps ? by_curve : damage_a_second(&law, v_mps);
-        moving_s += seconds;
-        load += load_an_hour(&law, v_mps, damage) * seconds / HOUR_S;
-        above_m += fmax(v_mps - critical_mps, 0) * seconds;
-    }
-    double seen = share_seen(moving_s, work->moving_s);
+    struct pace_sums sums = add_up_paces(&law, work->paces);
+    double seen = share_seen(sums.seconds, work->moving_s);
     if (seen < LEAST_SEEN) return false;
+    double load = load_an_hour(&law, sums.squares, sums.damage) / HOUR_S;
     *out = (struct har_load){load / seen, HAR_LOAD_SPEED, seen,
-                             above_m / law.d_prime_m / seen};
+                             sums.above_m / law.d_prime_m / seen};
     return true;
 }
 
