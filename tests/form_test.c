@@ -179,6 +179,26 @@ static void six_days_off_are_rest(void **state)
     for (int day = 8; day < 15; day++) assert_true(isnan(form.days[day].load));
 }
 
+/* A plan is complete: its days of rest are rest, those of the diary before it are not. */
+static void a_plan_has_no_holes(void **state)
+{
+    (void)state;
+    do_on(0, 50);
+    do_on(40, 50); /* after a hole */
+    do_on(60, 50); /* planned, after three weeks of rest, ten days of them from today on */
+    struct har_form_settings plan = {.complete_from = FIRST + 50, .to_day = FIRST + 80};
+    struct har_form form = form_by(&plan);
+    assert_true(isnan(form.days[1].load) && isnan(form.days[39].load));
+    assert_true(isnan(form.days[41].load) && isnan(form.days[49].load));
+    for (int day = 50; day <= 80; day++) assert_true(form.days[day].load >= 0);
+    plan.complete_from = FIRST - 10;
+    form = form_by(&plan);
+    assert_true(form.days[1].load == 0);
+    plan.complete_from = FIRST + 1000;
+    form = form_by(&plan);
+    assert_true(isnan(form.days[80].load));
+}
+
 static void a_load_that_is_not_known_is_counted(void **state)
 {
     (void)state;
@@ -309,6 +329,7 @@ int main(void)
         cmocka_unit_test_setup(races_lie_dense, begin),
         cmocka_unit_test_setup(a_hole_in_the_diary_is_no_rest, begin),
         cmocka_unit_test_setup(six_days_off_are_rest, begin),
+        cmocka_unit_test_setup(a_plan_has_no_holes, begin),
         cmocka_unit_test_setup(a_load_that_is_not_known_is_counted, begin),
         cmocka_unit_test_setup(two_watches_on_one_run_count_once, begin),
         cmocka_unit_test_setup(days_are_the_runners_own, begin),

@@ -46,6 +46,8 @@ struct har_form_settings {
     /* Nothing was done on days without a session. Else seven of them in a row, or more, are
      * days of which nothing is known. */
     bool complete;
+    /* The same from this day on, as a plan is complete from today on [no day]. */
+    int64_t complete_from;
     int64_t to_day; /* goes on to this day [the last session's] */
 };
 

@@ -126,12 +126,21 @@ static void add_sessions(const struct har_done *const *sorted, size_t count,
 /* Days without a session that are not known to be rest lose their load. */
 static void mark_holes(struct har_form_day *days, size_t count)
 {
-    for (size_t i = 0, end; i < count; i = end) {
+    for (size_t i = 0, end; i < count; i = end + 1) {
         for (end = i; end < count && days[end].sessions == 0;) end++;
-        if (end - i >= HOLE_DAYS)
-            for (size_t hole = i; hole < end; hole++) days[hole].load = NAN;
-        if (end == i) end++;
+        for (size_t hole = i; end - i >= HOLE_DAYS && hole < end; hole++)
+            days[hole].load = NAN;
     }
+}
+
+/* The days of which it is not said that nothing else was done on them come first. */
+static size_t count_open_days(const struct har_form_settings *use, int64_t from,
+                              size_t count)
+{
+    if (use->complete) return 0;
+    int64_t open = use->complete_from - from;
+    if (use->complete_from == 0 || open >= (int64_t)count) return count;
+    return open > 0 ? (size_t)open : 0;
 }
 
 /* --- days to what they add up to --------------------------------------------------------
@@ -228,7 +237,7 @@ static har_status add_up_days(const struct har_done *const *sorted, size_t count
     for (size_t i = 0; i < day_count; i++)
         days[i] = (struct har_form_day){.day = from + (int64_t)i, .longest_m = NAN};
     add_sessions(sorted, count, days);
-    if (!use->complete) mark_holes(days, day_count);
+    mark_holes(days, count_open_days(use, from, day_count));
     fill_means(days, day_count, har_fade_weight(use->fade, use->fitness_days),
                har_fade_weight(use->fade, use->fatigue_days));
     for (size_t i = 0; i < day_count; i++) {
