@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 DEMO = demo
 MESON_ARGS ?=
 NINJA = ninja $(if $(JOBS),-j$(JOBS))
-SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] bench/*.[ch])
+SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] bench/*.[ch] bench/*/*.[ch])
 
 # A build folder is set up once; ninja sets it up anew when a meson.build changes.
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
@@ -34,8 +34,7 @@ check: setup ## every test; ends with `N passed, N failed`
 
 bench: setup ## how fast, as ratios taken in one run
 	@$(call configure,build-bench,--buildtype=release)
-	@$(NINJA) -C build-bench harrier bench/decode_bench bench/best_bench bench/flat_bench bench/mark_bench bench/curve_bench bench/ground_bench
-	@$(NINJA) -C build-bench harrier bench/decode_bench bench/best_bench bench/flat_bench bench/load_bench bench/mark_bench bench/ground_bench
+	@$(NINJA) -C build-bench harrier bench/decode_bench bench/best_bench bench/flat_bench bench/load_bench bench/mark_bench bench/curve_bench bench/ground_bench
 	@python3 bench/bench.py build-bench
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds

@@ -13,6 +13,7 @@
 
 #include "cell.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { QUOTED = 40 /* bytes of a cell in a sentence */, LONGEST_NUMBER = 31 };

@@ -172,6 +172,7 @@ static har_status read_measure(const struct mornings *m, size_t measure, double 
 {
     struct har_bytes cell = har_table_field(&m->row, m->column[measure]);
     const char *name = day_measures[measure].name;
+    *value = NAN; /* an empty cell leaves it */
     har_status got = day_measures[measure].lasts
                          ? cell_duration(cell, name, m->unit[measure], value, err)
                          : cell_number(cell, name, value, err);
