@@ -152,7 +152,9 @@ static void print_help(FILE *to)
           to);
     for (size_t i = 0; i < COMMANDS; i++) {
         snprintf(left, sizeof left, "%s %s", commands[i].name, commands[i].synopsis);
-        fprintf(to, "  %-19s %s\n", left, commands[i].help);
+        /* What does not fit into its column has the line to itself. */
+        if (strlen(left) > 19) fprintf(to, "  %s\n", left);
+        fprintf(to, "  %-19s %s\n", strlen(left) > 19 ? "" : left, commands[i].help);
     }
     fputs("  help [COMMAND]      examples and options of a command\n\nOptions:\n", to);
     print_options(to, OPTS_GLOBAL);
