@@ -37,6 +37,7 @@ ROOM_CALLS = {
     "base": r"malloc|calloc|free",
     "decode": r"XML_\w+",
     "course": r"json_\w+",
+    "field": r"json_\w+",
 }
 WRITABLE = re.compile(r"^(\.data|\.bss|\.tdata|\.tbss)(?!\.rel\.ro)\b[\w.]*\s+([1-9]\d*)", re.M)
 BANNED_NAMES = {"utils", "util", "common", "misc", "helpers", "internal"}

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: MIT */
+/* field: real races whose story is known, what must hold for any field, and sheets that are
+ * wrong. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harrier/field.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define assert_near(a, b, within) near_at((a), (b), (within), __FILE__, __LINE__)
+
+static void near_at(double a, double b, double within, const char *file, int line)
+{
+    if (fabs(a - b) <= within) return;
+    print_error("%.17g is not %.17g within %g\n", a, b, within);
+    _fail(file, line);
+}
+
+static struct har_arena arena;
+
+static int arena_back(void **state)
+{
+    (void)state;
+    har_arena_free(&arena);
+    return 0;
+}
+
+static struct har_fields fields_of(struct har_bytes sheet, double event_m)
+{
+    struct har_fields fields;
+    struct har_error err = {.message = "no failure"};
+    har_status got = har_fields_read(sheet, event_m, &arena, &fields, &err);
+    if (got != HAR_OK) print_error("%s\n", err.message);
+    assert_int_equal(got, HAR_OK);
+    return fields;
+}
+
+static struct har_analysis analysed(const struct har_field *field)
+{
+    struct har_analysis analysis;
+    assert_int_equal(har_field_analyse(field, NULL, &arena, &analysis, NULL), HAR_OK);
+    return analysis;
+}
+
+/* A file of the real data, or the end of the test. */
+static struct har_bytes real_file(const char *name)
+{
+    char path[1024];
+    const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
+    if (data) snprintf(path, sizeof path, "%s/%s", data, name);
+    else snprintf(path, sizeof path, "%s/../shared/data/%s", root ? root : ".", name);
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        print_message("# %s is not here; set HARRIER_DATA\n", name);
+        skip();
+        return (struct har_bytes){0};
+    }
+    fseek(file, 0, SEEK_END);
+    size_t size = (size_t)ftell(file);
+    rewind(file);
+    uint8_t *bytes = HAR_NEW(&arena, uint8_t, size + 1);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, size, file), size);
+    fclose(file);
+    return (struct har_bytes){bytes, size};
+}
+
+/* --- real races ------------------------------------------------------------------------
+ */
+
+static const struct har_field *field_called(const struct har_fields *fields,
+                                            const char *name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (fields->field[i].name && strcmp(fields->field[i].name, name) == 0)
+            return &fields->field[i];
+    return NULL;
+}
+
+/* The 1500 m finals of the Games of 2020: won in the last 100 m, the medals as they were.
+ */
+static void finals_of_tokyo(void **state)
+{
+    (void)state;
+    struct har_fields fields =
+        fields_of(real_file("results/track_splits/tokyo2020_1500m_final_splits.csv"), 0);
+    assert_int_equal(fields.count, 2);
+    static const struct {
+        const char *race, *medal[3];
+    } rows[] = {
+        {"Men", {"Jakob Ingebrigtsen", "Timothy Cheruiyot", "Josh Kerr"}},
+        {"Women", {"Faith Kipyegon", "Laura Muir", "Sifan Hassan"}},
+    };
+    for (size_t r = 0; r < 2; r++) {
+        const struct har_field *field = field_called(&fields, rows[r].race);
+        assert_non_null(field);
+        assert_int_equal(field->runner_count, 13);
+        assert_near(field->mark_m[field->mark_count - 1], 1500, 0);
+        struct har_analysis a = analysed(field);
+        assert_int_equal(a.finisher_count, 13);
+        for (size_t i = 0; i < 13; i++) {
+            assert_int_equal(field->runner[a.by_place[i]].place, i + 1);
+            if (i < 3)
+                assert_string_equal(field->runner[a.by_place[i]].name, rows[r].medal[i]);
+        }
+        assert_near(a.decisive_from_m, 1400, 0);
+        assert_near(a.decisive_to_m, 1500, 0);
+        assert_non_null(strstr(a.because, rows[r].medal[0]));
+    }
+}
+
+/* 48,000 marathon runners: laps add up to the official times, and whoever is at place n has
+ * n - 1 ahead, counted by whole seconds, which is how the organiser has them. */
+static void field_of_chicago(void **state)
+{
+    (void)state;
+    enum { MARKS = 10, LATEST_S = 40000 };
+    struct har_fields fields = fields_of(real_file("results/chicago2023_splits.csv"), 0);
+    assert_int_equal(fields.count, 1);
+    const struct har_field *field = &fields.field[0];
+    assert_int_equal(field->runner_count, 48000);
+    assert_int_equal(field->mark_count, MARKS);
+    assert_near(field->mark_m[MARKS - 1], 42195, 0);
+    struct har_analysis a = analysed(field);
+    assert_int_equal(a.finisher_count, 48000);
+    int *by = HAR_NEW(&arena, int, LATEST_S);
+    for (size_t k = 0; k < MARKS; k++) {
+        memset(by, 0, LATEST_S * sizeof *by);
+        for (size_t i = 0; i < field->runner_count; i++)
+            if (!isnan(field->runner[i].time_s[k]))
+                by[(size_t)field->runner[i].time_s[k]]++;
+        for (size_t t = 1; t < LATEST_S; t++) by[t] += by[t - 1];
+        assert_int_equal(by[LATEST_S - 1], a.mark[k].seen);
+        for (size_t i = 0; i < field->runner_count; i++) {
+            const struct har_passing *p = &a.performance[i].passing[k];
+            if (isnan(field->runner[i].time_s[k])) {
+                assert_int_equal(p->position, 0);
+                continue;
+            }
+            size_t t = (size_t)field->runner[i].time_s[k];
+            assert_in_range(p->position, by[t - 1] + 1, by[t]);
+        }
+    }
+    for (size_t i = 0; i < field->runner_count; i++) {
+        const struct har_performance *p = &a.performance[i];
+        double sum_s = 0, sum_m = 0;
+        for (size_t k = 0; k < MARKS; k++) {
+            if (isnan(p->passing[k].lap_s)) continue;
+            sum_s += p->passing[k].lap_s;
+            sum_m += p->passing[k].lap_m;
+        }
+        assert_near(sum_s, p->finish_s, 1e-6);
+        assert_near(sum_m, 42195, 1e-6);
+        assert_int_equal(p->passing[MARKS - 1].position, p->place);
+    }
+    /* Kelvin Kiptum's 2:00:35, and a field that slowed after half way, as fields do. */
+    assert_near(a.performance[a.by_place[0]].finish_s, 7235, 0);
+    assert_true(a.mark[4].slowdown > 0.02 && a.mark[4].slowdown < 0.3);
+}
+
+/* The round of a race in the one sheet, as the other calls it. */
+static void official_name(const char *race, char *out, size_t size)
+{
+    static const struct {
+        const char *tracked, *official;
+    } rounds[] = {{" R1 H", " Heats "}, {" SF", " Semifinals "}};
+    for (size_t i = 0; i < 2; i++) {
+        const char *at = strstr(race, rounds[i].tracked);
+        if (!at) continue;
+        snprintf(out, size, "%.*s%s%s", (int)(at - race), race, rounds[i].official,
+                 at + strlen(rounds[i].tracked));
+        return;
+    }
+    /* "3000m Steeplechase Men Final" alike in both. */
+    snprintf(out, size, "%s", race);
+}
+
+static bool is_surname_of(const char *surname, const char *name)
+{
+    size_t a = strlen(surname), b = strlen(name);
+    if (b <= a || name[b - a - 1] != ' ') return false;
+    for (size_t i = 0; i < a; i++) {
+        char upper = name[b - a + i];
+        if (upper >= 'a' && upper <= 'z') upper = (char)(upper - 'a' + 'A');
+        if (surname[i] != upper) return false;
+    }
+    return true;
+}
+
+/* Races of a championship tracked ten times a second, against its official results: within
+ * 0.1 s but for four runners, whose finishes the tracking itself has 0.11 to 0.17 s off. */
+static void races_of_rome(void **state)
+{
+    (void)state;
+    struct har_fields tracked =
+        fields_of(real_file("results/rome2024_track_splits.csv"), 0);
+    struct har_fields official =
+        fields_of(real_file("results/rome2024_official_results.json"), 0);
+    assert_int_equal(tracked.count, 11);
+    size_t compared = 0, within = 0;
+    for (size_t r = 0; r < tracked.count; r++) {
+        const struct har_field *race = &tracked.field[r];
+        char name[80];
+        official_name(race->name, name, sizeof name);
+        const struct har_field *sheet = field_called(&official, name);
+        if (!sheet) print_error("no %s\n", name);
+        assert_non_null(sheet);
+        struct har_analysis a = analysed(race);
+        for (size_t i = 0; i < a.finisher_count; i++)
+            for (size_t k = 0; k < sheet->runner_count; k++) {
+                const struct har_field_runner *runner = &race->runner[a.by_place[i]];
+                if (!is_surname_of(runner->name, sheet->runner[k].name)) continue;
+                double official_s = sheet->runner[k].time_s[sheet->mark_count - 1];
+                if (isnan(official_s)) continue;
+                double off_s = fabs(a.performance[a.by_place[i]].finish_s - official_s);
+                assert_true(off_s < 0.2);
+                within += off_s <= 0.1 + 1e-9;
+                compared++;
+            }
+    }
+    assert_int_equal(compared, 98);
+    assert_int_equal(within, 94);
+}
+
+static void lynx_as_it_is_sold(void **state)
+{
+    (void)state;
+    struct har_fields fields =
+        fields_of(real_file("formats/finishlynx/006-Heat-02.lif"), 0);
+    assert_int_equal(fields.count, 1);
+    assert_string_equal(fields.field[0].name, "006 - Mid Women - W12 250");
+    assert_near(fields.field[0].mark_m[0], 500, 0);
+    struct har_analysis a = analysed(&fields.field[0]);
+    assert_int_equal(a.finisher_count, 7);
+    for (size_t i = 0; i < 7; i++)
+        assert_int_equal(fields.field[0].runner[a.by_place[i]].place, i + 1);
+    assert_near(a.performance[a.by_place[1]].passing[0].behind_s, 1.62, 1e-9);
+}
+
+/* --- made races -------------------------------------------------------------------------
+ */
+
+static void a_mile_by_hand(void **state)
+{
+    (void)state;
+    static const char sheet[] = "Name,Bib,400,800,1200,Finish\n"
+                                "Ada,1,62,2:05,3:08,4:06\n"
+                                "Ben,2,61,2:04,3:06.5,4:08\n"
+                                "Cy,3,61.5,2:04.5,3:07,4:09\n"
+                                "Di,4,70,2:20,,4:40\n"
+                                "Eve,5,62,2:06,DNF,DNF\n"
+                                "Flo,6,62,2:06,3:10,4:20\n";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 1609.344);
+    struct har_analysis a = analysed(&fields.field[0]);
+    assert_int_equal(a.finisher_count, 5);
+    assert_int_equal(a.performance[4].place, 0);
+    assert_int_equal(a.by_place[0], 0);
+    const struct har_passing *ada = a.performance[0].passing;
+    assert_int_equal(ada[0].position, 3);
+    assert_int_equal(ada[2].position, 3);
+    assert_int_equal(ada[3].position, 1);
+    assert_near(ada[1].lap_s, 63, 1e-12);
+    assert_near(ada[2].behind_s, 1.5, 1e-12);
+    assert_int_equal(a.mark[0].packs, 2);
+    assert_int_equal(a.mark[0].leader, 1);
+    assert_near(a.decisive_from_m, 1200, 0);
+    assert_int_equal(a.closer, 0);
+    assert_non_null(strstr(a.because, "from place 3 to the front"));
+    /* Di was missed at 1200 m: her last lap is from 800 m on. */
+    assert_near(a.performance[3].passing[3].lap_m, 809.344, 1e-9);
+    assert_int_equal(fields.note_count, 1);
+    assert_non_null(strstr(fields.note[0].what, "1200 m"));
+    assert_int_equal(fields.note[0].line, 5);
+    /* Ada: half way in 125 s and 4.672 / 400 of the 63 s that follow. */
+    double half_s = 125 + 63 * 4.672 / 400;
+    assert_near(a.performance[0].even, (246 - half_s) / half_s - 1, 1e-12);
+}
+
+/* The same race a row a mark, and in other orders of rows, is the same race. */
+static void long_and_wide_agree(void **state)
+{
+    (void)state;
+    static const char wide[] = "bib,1km,2km,5km\n7,180,365,930\n9,181,364,925\n";
+    static const char rows[] = "race,bib,distance_m,elapsed_s\n"
+                               "A,9,5000,925\nA,7,1000,180\nA,9,1000,181\n"
+                               "A,7,2000,365\nA,9,2000,364\nA,7,5000,930\n";
+    struct har_fields one = fields_of(har_bytes_of(wide), 0);
+    struct har_fields two = fields_of(har_bytes_of(rows), 0);
+    struct har_analysis a = analysed(&one.field[0]), b = analysed(&two.field[0]);
+    assert_string_equal(one.field[0].runner[a.by_place[0]].bib, "9");
+    assert_string_equal(two.field[0].runner[b.by_place[0]].bib, "9");
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < 3; k++) {
+            const struct har_passing *p = &a.performance[a.by_place[i]].passing[k];
+            const struct har_passing *q = &b.performance[b.by_place[i]].passing[k];
+            assert_near(p->lap_s, q->lap_s, 0);
+            assert_int_equal(p->position, q->position);
+        }
+    assert_near(a.decisive_from_m, b.decisive_from_m, 0);
+    assert_string_equal(a.because, b.because);
+}
+
+static void lynx_with_laps(void **state)
+{
+    (void)state;
+    static const char sheet[] =
+        "12,1,1,Men 1500m,,,,,,1500,14:05:00.1234\r\n"
+        "1,102,2,Bravo,Ben,City AC,3:52.41,,3:52.41,,\"47.1 (47.1), 1:50.2 (63.1), "
+        "2:53.0 (62.8), 3:52.41 (59.4)\",14:05:00.12\r\n"
+        "2,101,1,Alpha,Adam,Hill,3:53.07,,0.66,,\"47.0; 1:50.1; 2:53.2\",14:05:00.12\r\n"
+        "DNF,103,3,Charlie,Carl,Hill,,,,,,14:05:00.12\r\n";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 0);
+    const struct har_field *field = &fields.field[0];
+    assert_int_equal(field->mark_count, 4);
+    assert_near(field->mark_m[0], 300, 1e-9);
+    assert_near(field->mark_m[2], 1100, 1e-9);
+    assert_string_equal(field->runner[0].name, "Ben Bravo");
+    struct har_analysis a = analysed(field);
+    assert_int_equal(a.finisher_count, 2);
+    assert_int_equal(a.mark[0].leader, 1);
+    assert_near(a.performance[0].passing[3].lap_s, 59.41, 1e-9);
+    assert_near(a.decisive_to_m, 1500, 0);
+}
+
+/* --- sheets that are wrong
+ * ----------------------------------------------------------------- */
+
+static bool is_noted(const struct har_fields *fields, uint64_t line, const char *words)
+{
+    for (size_t i = 0; i < fields->note_count; i++)
+        if (fields->note[i].line == line && strstr(fields->note[i].what, words))
+            return true;
+    return false;
+}
+
+static void wrong_splits_are_named(void **state)
+{
+    (void)state;
+    static const char sheet[] = "bib,5K,10K,15K,finish\n"
+                                "1,900,1800,2700,3600\n"
+                                "2,1700,1600,2700,3650\n"
+                                "2,910,1810,2750,3700\n"
+                                "3,20,1900,2800,3800\n"
+                                "4,1:75,1850,2790,3850\n"
+                                "5,9000,1850,2790,3900\n"
+                                "6,,,,\n";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 20000);
+    struct har_analysis a = analysed(&fields.field[0]);
+    assert_int_equal(a.finisher_count, 6);
+    assert_int_equal(fields.field[0].runner_count, 7);
+    assert_true(is_noted(&fields, 3, "10000 m goes backwards"));
+    assert_true(is_noted(&fields, 4, "bib 2 is also that of line 3"));
+    assert_true(is_noted(&fields, 5, "nobody has run 5000 m that fast"));
+    assert_true(is_noted(&fields, 6, "is no time"));
+    assert_true(is_noted(&fields, 7, "5000 m goes backwards"));
+    assert_near(a.performance[1].passing[2].lap_m, 10000, 1e-9);
+}
+
+static void another_course_is_named(void **state)
+{
+    (void)state;
+    static const char sheet[] = "bib,5K,10K,15K,finish\n1,900,1800,2700,1790\n"
+                                "2,901,1802,2703,1795\n";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 10000);
+    assert_true(is_noted(&fields, 0, "another course"));
+    assert_near(fields.field[0].mark_m[fields.field[0].mark_count - 1], 10000, 0);
+    assert_int_equal(analysed(&fields.field[0]).finisher_count, 2);
+}
+
+static void no_sheets_at_all(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sheet;
+        har_status status;
+    } rows[] = {
+        {"", HAR_BAD_INPUT},
+        {"name,club\nAda,City\n", HAR_UNSUPPORTED},
+        {"{\"type\": \"Feature\"}", HAR_UNSUPPORTED},
+        {"{\"events\": [{\"eventName\": \"Shot Put\", \"results\": []}]}", HAR_BAD_INPUT},
+        {"bib,finish\n1,DNF\n", HAR_BAD_INPUT},
+        {"[1,2", HAR_UNSUPPORTED},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct har_fields fields;
+        struct har_error err = {0};
+        har_status got =
+            har_fields_read(har_bytes_of(rows[i].sheet), 0, &arena, &fields, &err);
+        if (got != rows[i].status) print_error("row %zu: %s\n", i, err.message);
+        assert_int_equal(got, rows[i].status);
+        assert_true(err.message[0] != '\0');
+    }
+}
+
+/* One runner, or none who finished, is a field too. */
+static void small_fields(void **state)
+{
+    (void)state;
+    struct har_fields one = fields_of(har_bytes_of("400,800\n60,121\n"), 0);
+    struct har_analysis a = analysed(&one.field[0]);
+    assert_int_equal(a.finisher_count, 1);
+    assert_true(isnan(a.decisive_from_m));
+    assert_near(a.performance[0].even, 1.0 / 60, 1e-12);
+    struct har_fields none = fields_of(har_bytes_of("400,800\n60,\n61,\n"), 0);
+    a = analysed(&none.field[0]);
+    assert_int_equal(a.finisher_count, 2);
+    struct har_fields told = fields_of(har_bytes_of("400,800\n60,\n61,\n"), 800);
+    a = analysed(&told.field[0]);
+    assert_int_equal(a.finisher_count, 0);
+    assert_int_equal(a.closer, SIZE_MAX);
+}
+
+static void every_cut_and_little_memory(void **state)
+{
+    (void)state;
+    static const char sheet[] = "Name,Bib,Gender,Ranking,400,800,Finish\n"
+                                "\"A, B\",1,M,1,62,2:05,4:06\nC,1,F,1,61,2:04,4:08\n"
+                                "D,2,F,2,61,60,4:09\n";
+    for (size_t size = 0; size <= sizeof sheet - 1; size++) {
+        struct har_fields fields;
+        struct har_bytes cut = {(const uint8_t *)sheet, size};
+        if (har_fields_read(cut, 0, &arena, &fields, NULL) != HAR_OK) continue;
+        for (size_t i = 0; i < fields.count; i++) analysed(&fields.field[i]);
+    }
+    bool done = false;
+    for (size_t limit = 64; !done; limit += 211) {
+        struct har_arena small = {.limit = limit};
+        struct har_fields fields;
+        struct har_analysis analysis;
+        har_status got = har_fields_read(har_bytes_of(sheet), 0, &small, &fields, NULL);
+        if (got == HAR_OK) {
+            assert_int_equal(fields.count, 2);
+            got = har_field_analyse(&fields.field[1], NULL, &small, &analysis, NULL);
+        }
+        assert_true(got == HAR_OK || got == HAR_NO_MEMORY);
+        done = got == HAR_OK;
+        har_arena_free(&small);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(finals_of_tokyo, arena_back),
+        cmocka_unit_test_teardown(field_of_chicago, arena_back),
+        cmocka_unit_test_teardown(races_of_rome, arena_back),
+        cmocka_unit_test_teardown(lynx_as_it_is_sold, arena_back),
+        cmocka_unit_test_teardown(a_mile_by_hand, arena_back),
+        cmocka_unit_test_teardown(long_and_wide_agree, arena_back),
+        cmocka_unit_test_teardown(lynx_with_laps, arena_back),
+        cmocka_unit_test_teardown(wrong_splits_are_named, arena_back),
+        cmocka_unit_test_teardown(another_course_is_named, arena_back),
+        cmocka_unit_test_teardown(no_sheets_at_all, arena_back),
+        cmocka_unit_test_teardown(small_fields, arena_back),
+        cmocka_unit_test_teardown(every_cut_and_little_memory, arena_back),
+    };
+    return cmocka_run_group_tests_name("field", tests, NULL, NULL);
+}
