@@ -23,6 +23,9 @@ int run_race_add(const struct request *request);
 int run_race_list(const struct request *request);
 int run_race_remove(const struct request *request);
 int run_results_import(const struct request *request);
+
+int run_pace(const struct request *request);
+int run_race_analyse(const struct request *request);
 int run_db_verify(const struct request *request);
 int run_db_backup(const struct request *request);
 int run_db_restore(const struct request *request);

@@ -111,6 +111,22 @@ static const struct command commands[] = {
      "--finish-elevation 54\n",
      OPT(JSON) | OPT(EVENT) | OPT(START_ELEVATION) | OPT(FINISH_ELEVATION), 1, 1,
      run_course_check},
+    {"pace", "EVENT", "how fast to run where: the plan of a race",
+     "  harrier pace 10000 --curve v_m=5.5,gamma=0.06,sd=0.015 --target 33:50\n"
+     "  harrier pace MAR --course boston.gpx --curve v_m=5.2,gamma=0.055 --wbgt 18\n"
+     "  harrier pace 2MILE --curve v_m=6.8,gamma=0.05 --target 8:00 --every 200 "
+     "--lights lamps.csv\n"
+     "  harrier pace 2MILE --curve v_m=6.8,gamma=0.05 --target 8:00 --resume "
+     "1200=3:02\n",
+     OPT(JSON) | OPT(CSV) | OPT(COURSE) | OPT(CURVE) | OPT(TARGET) | OPT(GRADE) |
+         OPT(WIND) | OPT(WIND_FROM) | OPT(ALTITUDE) | OPT(ACCLIMATISED) | OPT(WBGT) |
+         OPT(TRACK) | OPT(EVERY) | OPT(RESUME) | OPT(DRAFT) | OPT(LIGHTS),
+     0, 1, run_pace},
+    {"race analyse", "FILE", "a field's splits: positions, gaps, where it was won",
+     "  harrier race analyse final.csv --event 1500\n"
+     "  harrier race analyse 012-1-01.lif --json\n"
+     "  harrier race analyse chicago.csv --limit 10\n",
+     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(LIMIT), 1, 1, run_race_analyse},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"
      "  harrier --db demo.db report\n",

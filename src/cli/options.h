@@ -24,16 +24,23 @@ enum option {
     OPT_BREEZE,
     OPT_COURSE,
     OPT_DATE,
+
+    OPT_CURVE,
+    OPT_DRAFT,
     OPT_DROP,
     OPT_DRY_RUN,
     OPT_EDITION,
     OPT_ELIGIBLE,
     OPT_EVENT,
+    OPT_EVERY,
     OPT_FINISH_ELEVATION,
+    OPT_GRADE,
     OPT_HEIGHT_TO,
     OPT_HTML,
     OPT_HUMIDITY,
     OPT_INELIGIBLE,
+
+    OPT_LIGHTS,
     OPT_LIMIT,
     OPT_MARKS,
     OPT_NAME,
@@ -42,6 +49,7 @@ enum option {
     OPT_QUERIES,
     OPT_QUESTION,
     OPT_RACE,
+    OPT_RESUME,
     OPT_SEED,
     OPT_SEX,
     OPT_SINCE,
@@ -50,6 +58,7 @@ enum option {
     OPT_SUN,
     OPT_SUN_ELEVATION,
     OPT_TABLES,
+    OPT_TARGET,
     OPT_TEMP,
     OPT_THREADS,
     OPT_TITLE,
@@ -60,6 +69,7 @@ enum option {
     OPT_VENUE,
     OPT_WBGT,
     OPT_WIND,
+    OPT_WIND_FROM,
     OPTIONS
 };
 #define OPT(name) (UINT64_C(1) << (OPT_##name))

@@ -174,9 +174,9 @@ static void settle_marks(struct draft *draft, struct race *race)
     if (beyond > 0) {
         add_note(
             draft, 0,
-            "%zu marks lie beyond the event's %lld m and are left out: the sheet is of "
-            "another course",
-            beyond, llround(finish_m));
+            "marks beyond the event's %lld m are left out (%zu): the sheet is of another "
+            "course",
+            llround(finish_m), beyond);
         race->mark_count -= beyond;
         if (open) race->mark_m[race->mark_count - 1] = FINISH_M;
     }

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+/* harrier race analyse: what a field's splits say, from the field room. A sheet may hold
+ * several races: `athletes` has the runners of all of them, each with the race, and the
+ * `decisive` of the document is the first race's. */
+
+#include "commands.h"
+
+#include "harrier/archive.h"
+#include "harrier/field.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    SHOWN = 12, /* rows of a page, unless told */
+    NOTES_SHOWN = 10,
+    PLACE_AT = 5,
+    NAME_AT = 7,
+    NAME_WIDTH = 24,
+    TIME_AT = 41,
+    BEHIND_AT = 50,
+    LAP_WIDTH = 12,
+    WORD_AT = 10,
+};
+
+/* From here on tenths have no room, and no meaning. */
+#define HOUR_S 3600
+#define LONG_LAP_S 600
+
+struct races {
+    const char *file;
+    struct har_fields fields;
+    const struct har_analysis *analysis; /* of each field */
+    int64_t limit;
+};
+
+static const char *name_in(const struct har_field *field, size_t runner)
+{
+    const struct har_field_runner *who = &field->runner[runner];
+    return who->name ? who->name : who->bib;
+}
+
+static size_t shown_of(const struct races *r, size_t race)
+{
+    size_t count = r->fields.field[race].runner_count;
+    return (uint64_t)r->limit < count ? (size_t)r->limit : count;
+}
+
+/* --- JSON ---------------------------------------------------------------------------- */
+
+static void decisive_json(struct har_json *j, const struct har_analysis *a)
+{
+    har_json_open(j, "decisive", '{');
+    har_json_number(j, "from_m", a->decisive_from_m, 3);
+    har_json_number(j, "to_m", a->decisive_to_m, 3);
+    har_json_string(j, "because", a->because);
+    har_json_close(j);
+}
+
+static void laps_json(struct har_json *j, const struct har_field *field,
+                      const struct har_passing *passing)
+{
+    har_json_open(j, "laps", '[');
+    for (size_t k = 0; k < field->mark_count; k++) {
+        const struct har_passing *p = &passing[k];
+        if (p->position == 0) continue;
+        har_json_open(j, NULL, '{');
+        har_json_number(j, "to_m", field->mark_m[k], 3);
+        har_json_number(j, "lap_s", p->lap_s, 3);
+        har_json_number(j, "lap_m", p->lap_m, 3);
+        har_json_integer(j, "position", p->position);
+        har_json_number(j, "behind_s", p->behind_s, 3);
+        har_json_integer(j, "pack", p->pack);
+        har_json_close(j);
+    }
+    har_json_close(j);
+}
+
+static void athletes_json(struct har_json *j, const struct races *r, size_t race)
+{
+    const struct har_field *field = &r->fields.field[race];
+    const struct har_analysis *a = &r->analysis[race];
+    for (size_t i = 0; i < shown_of(r, race); i++) {
+        const struct har_field_runner *who = &field->runner[a->by_place[i]];
+        const struct har_performance *p = &a->performance[a->by_place[i]];
+        har_json_open(j, NULL, '{');
+        har_json_string(j, "name", who->name);
+        har_json_string(j, "bib", who->bib);
+        har_json_string(j, "race", field->name);
+        har_json_number(j, "place", p->place > 0 ? (double)p->place : (double)NAN, 0);
+        har_json_number(j, "time_s", p->finish_s, 3);
+        har_json_number(j, "even_pct", 100 * p->even, 2);
+        laps_json(j, field, p->passing);
+        har_json_close(j);
+    }
+}
+
+static void race_json(struct har_json *j, const struct races *r, size_t race)
+{
+    const struct har_field *field = &r->fields.field[race];
+    const struct har_analysis *a = &r->analysis[race];
+    size_t last = field->mark_count - 1;
+    har_json_open(j, NULL, '{');
+    har_json_string(j, "name", field->name);
+    har_json_number(j, "distance_m", field->mark_m[last], 3);
+    har_json_integer(j, "finishers", (int64_t)a->finisher_count);
+    har_json_integer(j, "runners", (int64_t)field->runner_count);
+    decisive_json(j, a);
+    har_json_string(j, "closer", a->closer == SIZE_MAX ? NULL : name_in(field, a->closer));
+    har_json_open(j, "marks", '[');
+    for (size_t k = 0; k < field->mark_count; k++) {
+        const struct har_mark_summary *m = &a->mark[k];
+        har_json_open(j, NULL, '{');
+        har_json_number(j, "at_m", field->mark_m[k], 3);
+        har_json_integer(j, "seen", (int64_t)m->seen);
+        har_json_integer(j, "packs", m->packs);
+        har_json_string(j, "leader",
+                        m->leader == SIZE_MAX ? NULL : name_in(field, m->leader));
+        har_json_number(j, "slowdown_pct", 100 * m->slowdown, 2);
+        har_json_close(j);
+    }
+    har_json_close(j);
+    har_json_close(j);
+}
+
+static void races_json(struct har_text *text, const struct races *r)
+{
+    static const char *const inputs[] = {"splits", NULL};
+    struct har_json j = json_begin(text, "harrier.race-analyse/1");
+    har_json_string(&j, "file", r->file);
+    decisive_json(&j, &r->analysis[0]);
+    har_json_open(&j, "races", '[');
+    for (size_t i = 0; i < r->fields.count; i++) race_json(&j, r, i);
+    har_json_close(&j);
+    har_json_open(&j, "athletes", '[');
+    for (size_t i = 0; i < r->fields.count; i++) athletes_json(&j, r, i);
+    har_json_close(&j);
+    har_json_open(&j, "notes", '[');
+    for (size_t i = 0; i < r->fields.note_count; i++) {
+        const struct har_field_note *n = &r->fields.note[i];
+        har_json_open(&j, NULL, '{');
+        har_json_number(&j, "line", n->line > 0 ? (double)n->line : (double)NAN, 0);
+        har_json_string(&j, "message", n->what);
+        har_json_close(&j);
+    }
+    har_json_close(&j);
+    json_because(
+        &j, "field", HAR_FIELD_VERSION, inputs,
+        "decisive: where the winner took most in a metre, and kept, from those who "
+        "came in next, up to the fourth; even_pct: second half over first half; "
+        "slowdown_pct: the finishers' median pace from there over until there");
+    har_json_close(&j);
+}
+
+/* --- CSV ------------------------------------------------------------------------------ */
+
+static void races_csv(struct har_text *text, const struct races *r)
+{
+    har_text_add(text, "race,place,name,bib,to_m,lap_s,position,behind_s\r\n");
+    for (size_t race = 0; race < r->fields.count; race++) {
+        const struct har_field *field = &r->fields.field[race];
+        const struct har_analysis *a = &r->analysis[race];
+        for (size_t i = 0; i < shown_of(r, race); i++) {
+            const struct har_field_runner *who = &field->runner[a->by_place[i]];
+            const struct har_performance *p = &a->performance[a->by_place[i]];
+            for (size_t k = 0; k < field->mark_count; k++) {
+                if (p->passing[k].position == 0) continue;
+                har_csv_field(text, field->name ? field->name : "");
+                har_text_add(text, ",");
+                if (p->place > 0) har_text_format(text, "%d", p->place);
+                har_text_add(text, ",");
+                har_csv_field(text, who->name ? who->name : "");
+                har_text_add(text, ",");
+                har_csv_field(text, who->bib ? who->bib : "");
+                har_text_add(text, ",");
+                har_text_number(text, field->mark_m[k], 3);
+                har_text_add(text, ",");
+                har_text_fixed(text, p->passing[k].lap_s, 3);
+                har_text_format(text, ",%d,", p->passing[k].position);
+                har_text_fixed(text, p->passing[k].behind_s, 3);
+                har_text_add(text, "\r\n");
+            }
+        }
+    }
+}
+
+/* --- a page --------------------------------------------------------------------------- */
+
+static void race_heading(struct har_text *text, const struct races *r, size_t race,
+                         const struct har_style *style)
+{
+    const struct har_field *field = &r->fields.field[race];
+    struct har_text head = {.arena = text->arena};
+    har_text_add(&head, field->name ? field->name : r->file);
+    har_text_add(&head, ", ");
+    har_text_number(&head, field->mark_m[field->mark_count - 1], 1);
+    har_text_add(&head, " m");
+    har_text_format(&head, ": %zu of %zu finished", r->analysis[race].finisher_count,
+                    field->runner_count);
+    text_heading(text, style, head.data ? head.data : "");
+    har_text_add(text, "\n");
+}
+
+/* The first mark whose laps have room on the page. */
+static size_t first_shown(const struct har_field *field, const struct har_style *style)
+{
+    size_t room = style->width > BEHIND_AT ? (style->width - BEHIND_AT) / LAP_WIDTH : 0;
+    return field->mark_count > room ? field->mark_count - room : 0;
+}
+
+static void runner_row(struct har_text *text, const struct races *r, size_t race,
+                       size_t runner, const struct har_style *style)
+{
+    const struct har_field *field = &r->fields.field[race];
+    const struct har_performance *p = &r->analysis[race].performance[runner];
+    const char *name = name_in(field, runner);
+    size_t last = field->mark_count - 1;
+    unsigned decimals = p->finish_s < HOUR_S ? 2 : 0;
+    text_right_fixed(text, PLACE_AT, p->place > 0 ? (double)p->place : (double)NAN, 0);
+    har_text_pad(text, NAME_AT);
+    har_render_name(text, name ? name : "-", NAME_WIDTH);
+    text_right_clock(text, TIME_AT, p->finish_s, decimals);
+    text_right_fixed(text, BEHIND_AT, p->passing[last].behind_s, decimals ? 2 : 0);
+    for (size_t k = first_shown(field, style); k < field->mark_count; k++) {
+        const struct har_passing *at = &p->passing[k];
+        size_t column = BEHIND_AT + LAP_WIDTH * (k + 1 - first_shown(field, style));
+        text_right_clock(text, column - 5, at->lap_s, at->lap_s < LONG_LAP_S ? 1 : 0);
+        if (at->position > 0 && at->position < 1000)
+            har_text_format(text, " (%d)", at->position);
+    }
+    har_text_add(text, "\n");
+}
+
+static void marks_row(struct har_text *text, const struct har_field *field,
+                      const struct har_style *style)
+{
+    har_text_pad(text, NAME_AT);
+    har_text_add(text, "name");
+    text_right(text, TIME_AT, "time");
+    text_right(text, BEHIND_AT, "behind");
+    for (size_t k = first_shown(field, style); k < field->mark_count; k++) {
+        struct har_text word = {.arena = text->arena};
+        har_text_add(&word, "to ");
+        har_text_number(&word, field->mark_m[k], 0);
+        text_right(text, BEHIND_AT + LAP_WIDTH * (k + 1 - first_shown(field, style)) - 1,
+                   word.data ? word.data : "");
+    }
+    har_text_add(text, "\n");
+}
+
+static void story_rows(struct har_text *text, const struct races *r, size_t race,
+                       const struct har_style *style)
+{
+    const struct har_field *field = &r->fields.field[race];
+    const struct har_analysis *a = &r->analysis[race];
+    size_t last = field->mark_count - 1;
+    struct har_text won = {.arena = text->arena};
+    if (!isnan(a->decisive_from_m)) {
+        har_text_number(&won, a->decisive_from_m, 0);
+        har_text_add(&won, " to ");
+        har_text_number(&won, a->decisive_to_m, 0);
+        har_text_add(&won, " m: ");
+    }
+    har_text_add(&won, a->because);
+    text_row(text, "won", WORD_AT);
+    text_wrapped(text, WORD_AT, style, won.data ? won.data : "");
+    if (a->closer != SIZE_MAX && last > 0) {
+        const char *name = name_in(field, a->closer);
+        text_row(text, "closed", WORD_AT);
+        if (field->runner[a->closer].bib && !field->runner[a->closer].name)
+            har_text_add(text, "bib ");
+        if (name) har_render_name(text, name, NAME_WIDTH);
+        else har_text_format(text, "number %d", a->performance[a->closer].place);
+        har_text_add(text, ", the last ");
+        har_text_number(text, field->mark_m[last] - field->mark_m[last - 1], 0);
+        har_text_add(text, " m in ");
+        har_text_clock(text, a->performance[a->closer].passing[last].lap_s, 1, true);
+        har_text_add(text, "\n");
+    }
+    for (size_t k = 0; k < last; k++) {
+        if (isnan(a->mark[k].slowdown) || a->finisher_count < SHOWN) continue;
+        text_row(text, k == 0 ? "field" : "", WORD_AT);
+        har_text_add(text, "from ");
+        har_text_number(text, field->mark_m[k], 0);
+        har_text_add(text, " m on ");
+        har_text_fixed(text, 100 * fabs(a->mark[k].slowdown), 1);
+        har_text_add(text, a->mark[k].slowdown < 0 ? " % faster" : " % slower");
+        har_text_format(text, " than before; %d pack%s there\n", a->mark[k].packs,
+                        a->mark[k].packs == 1 ? "" : "s");
+    }
+}
+
+static void races_text(struct har_text *text, const struct races *r,
+                       const struct har_style *style)
+{
+    for (size_t race = 0; race < r->fields.count; race++) {
+        const struct har_field *field = &r->fields.field[race];
+        if (race > 0) har_text_add(text, "\n");
+        race_heading(text, r, race, style);
+        marks_row(text, field, style);
+        for (size_t i = 0; i < shown_of(r, race); i++)
+            runner_row(text, r, race, r->analysis[race].by_place[i], style);
+        story_rows(text, r, race, style);
+    }
+}
+
+/* --- the command ------------------------------------------------------------------------
+ */
+
+static void say_notes(const struct request *request, const struct har_fields *fields)
+{
+    for (size_t i = 0; i < fields->note_count && i < NOTES_SHOWN; i++) {
+        const struct har_field_note *n = &fields->note[i];
+        if (n->line > 0)
+            note(request, "line %llu: %s", (unsigned long long)n->line, n->what);
+        else note(request, "%s", n->what);
+    }
+    if (fields->note_count > NOTES_SHOWN)
+        note(request, "and %zu more; --json has them all",
+             fields->note_count - NOTES_SHOWN);
+}
+
+static har_status analyse_file(const struct request *request, double event_m,
+                               struct races *out, struct har_error *why)
+{
+    struct har_bytes bytes;
+    har_status got = har_read_file(out->file, NULL, request->arena, &bytes, why);
+    if (got == HAR_OK)
+        got = har_fields_read(bytes, event_m, request->arena, &out->fields, why);
+    if (got != HAR_OK) return got;
+    struct har_analysis *analysis =
+        HAR_NEW(request->arena, struct har_analysis, out->fields.count);
+    if (!analysis) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
+    for (size_t i = 0; i < out->fields.count && got == HAR_OK; i++)
+        got = har_field_analyse(&out->fields.field[i], NULL, request->arena, &analysis[i],
+                                why);
+    out->analysis = analysis;
+    return got;
+}
+
+int run_race_analyse(const struct request *request)
+{
+    struct har_error why = {0};
+    struct har_event event = {.distance_m = 0};
+    struct har_text text = {.arena = request->arena};
+    bool whole = is_asked(request, OPT_JSON) || is_asked(request, OPT_CSV);
+    struct races races = {.file = request->operand[0], .limit = whole ? INT64_MAX : SHOWN};
+    if (!read_count(request, OPT_LIMIT, 0, INT64_MAX, &races.limit)) return EXIT_USAGE;
+    if (is_asked(request, OPT_EVENT) &&
+        har_parse_event(har_bytes_of(request->value[OPT_EVENT]), &event, &why) != HAR_OK) {
+        complain("%s", why.message);
+        return EXIT_USAGE;
+    }
+    har_status got = analyse_file(request, event.distance_m, &races, &why);
+    if (got) {
+        complain("%s: %s", races.file, why.message);
+        return exit_of(got);
+    }
+    say_notes(request, &races.fields);
+    if (is_asked(request, OPT_JSON)) races_json(&text, &races);
+    else if (is_asked(request, OPT_CSV)) races_csv(&text, &races);
+    else races_text(&text, &races, &request->style);
+    put_text(&text);
+    return EXIT_DONE;
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/* harrier pace: a plan, its splits, what they cost, and how likely they are; for a group
+ * who leads where; for a track when each lamp lights up. The plan comes from the pace room.
+ */
+
+#include "pace.h"
+#include "commands.h"
+#include "entry.h"
+
+#include "harrier/archive.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { DISTANCE_AT = 10, TIME_AT = 21, LAP_AT = 31, FLAT_AT = 43, LEFT_AT = 51 };
+enum { VALUE_AT = 14 };
+#define LAMP_SPACING_M 1.0
+#define SPENT 1e-9 /* of the reserve: below nothing, and not by rounding */
+
+struct pace_answer {
+    const struct pace_question *question;
+    struct har_pace_plan plan;
+    struct har_pace_evidence evidence;
+    const struct har_pace_split *split;
+    size_t split_count;
+    struct har_turns turns;
+};
+
+static const char explanation[] =
+    "least time, or least wear for a target: Miner's sum over Emig's curve (2018), one "
+    "price for all pieces; slope, wind and bends by piece, height and heat by the whole "
+    "race; a chance takes the logarithm of the time as normal";
+
+static bool asks_target(const struct pace_question *q)
+{
+    return q->problem.target_s > 0;
+}
+
+static void pace_name(struct har_text *text, const struct pace_question *q)
+{
+    har_text_add(text, q->event.code[0] ? q->event.code : q->course);
+}
+
+static unsigned decimals_of(const struct pace_answer *a)
+{
+    return a->plan.finish_s < 6000 ? 2 : 0;
+}
+
+/* --- JSON ---------------------------------------------------------------------------- */
+
+static void group_json(struct har_json *j, const struct pace_answer *a)
+{
+    const struct pace_question *q = a->question;
+    if (q->pacer_count == 0) return;
+    har_json_open(j, "leads", '[');
+    for (size_t i = 0; i < a->turns.lead_count; i++) {
+        har_json_open(j, NULL, '{');
+        har_json_string(j, "name", q->pacer_name[a->turns.lead[i].who]);
+        har_json_number(j, "from_m", a->turns.lead[i].from_m, 1);
+        har_json_number(j, "to_m", a->turns.lead[i].to_m, 1);
+        har_json_close(j);
+    }
+    har_json_close(j);
+    har_json_open(j, "group", '[');
+    for (size_t i = 0; i < q->pacer_count; i++) {
+        har_json_open(j, NULL, '{');
+        har_json_string(j, "name", q->pacer_name[i]);
+        har_json_number(j, "out_m", a->turns.part[i].out_m, 1);
+        har_json_number(j, "led_m", a->turns.part[i].led_m, 1);
+        har_json_number(j, "reserve_pct", 100 * a->turns.part[i].reserve, 1);
+        har_json_number(j, "saved_s", a->turns.part[i].saved_s, 2);
+        har_json_close(j);
+    }
+    har_json_close(j);
+}
+
+static void plan_json(struct har_text *text, const struct pace_answer *a)
+{
+    static const char *const inputs[] = {"curve",      "event",    "course",
+                                         "grade",      "wind_mps", "wbgt_c",
+                                         "altitude_m", "target_s", NULL};
+    const struct pace_question *q = a->question;
+    struct har_json j = json_begin(text, "harrier.pace/1");
+    har_json_string(&j, "event", q->event.code[0] ? q->event.code : NULL);
+    har_json_string(&j, "course", q->course);
+    har_json_number(&j, "distance_m", q->way.distance_m, 3);
+    har_json_number(&j, "target_s", asks_target(q) ? q->problem.target_s : NAN, 3);
+    har_json_number(&j, "finish_s", a->plan.finish_s, 3);
+    har_json_number(&j, "fastest_s", a->plan.fastest_s, 3);
+    har_json_number(&j, "even_effort_s", a->evidence.even_effort_s, 3);
+    har_json_number(&j, "even_speed_s", a->evidence.even_speed_s, 3);
+    har_json_number(&j, "mesh_error_s", a->evidence.mesh_error_s, 4);
+    har_json_integer(&j, "rounds", a->evidence.rounds);
+    har_json_number(&j, "chance_pct", 100 * a->plan.chance, 1);
+    har_json_open(&j, "splits", '[');
+    for (size_t i = 0; i < a->split_count; i++) {
+        const struct har_pace_split *s = &a->split[i];
+        har_json_open(&j, NULL, '{');
+        har_json_number(&j, "distance_m", s->distance_m, 3);
+        har_json_number(&j, "time_s", s->time_s, 3);
+        har_json_number(&j, "lap_s", s->lap_s, 3);
+        har_json_number(&j, "flat_speed_mps", s->flat_mps, 4);
+        har_json_number(&j, "reserve_pct", 100 * s->reserve, 2);
+        har_json_close(&j);
+    }
+    har_json_close(&j);
+    group_json(&j, a);
+    json_because(&j, "pace", HAR_PACE_VERSION, inputs, explanation);
+    har_json_close(&j);
+}
+
+static void plan_csv(struct har_text *text, const struct pace_answer *a)
+{
+    har_text_add(text, "distance_m,time_s,lap_s,flat_speed_mps,reserve_pct\r\n");
+    for (size_t i = 0; i < a->split_count; i++) {
+        const struct har_pace_split *s = &a->split[i];
+        har_text_number(text, s->distance_m, 3);
+        har_text_add(text, ",");
+        har_text_fixed(text, s->time_s, 3);
+        har_text_add(text, ",");
+        har_text_fixed(text, s->lap_s, 3);
+        har_text_add(text, ",");
+        har_text_fixed(text, s->flat_mps, 4);
+        har_text_add(text, ",");
+        har_text_fixed(text, 100 * s->reserve, 2);
+        har_text_add(text, "\r\n");
+    }
+}
+
+/* --- a page --------------------------------------------------------------------------- */
+
+static void plan_heading(struct har_text *text, const struct pace_answer *a,
+                         const struct har_style *style)
+{
+    struct har_text head = {.arena = text->arena};
+    pace_name(&head, a->question);
+    har_text_add(&head, " in ");
+    har_text_clock(&head, a->plan.finish_s, decimals_of(a), true);
+    text_heading(text, style, head.data ? head.data : "");
+    har_text_add(text, "\n");
+}
+
+static void split_rows(struct har_text *text, const struct pace_answer *a,
+                       const struct har_style *style)
+{
+    unsigned decimals = decimals_of(a);
+    text_right(text, DISTANCE_AT, "m");
+    text_right(text, TIME_AT, "time");
+    text_right(text, LAP_AT, "split");
+    text_right(text, FLAT_AT, "as on flat");
+    text_right(text, LEFT_AT, "left");
+    har_text_add(text, "\n");
+    for (size_t i = 0; i < a->split_count; i++) {
+        const struct har_pace_split *s = &a->split[i];
+        text_right_fixed(text, DISTANCE_AT, s->distance_m, 0);
+        text_right_clock(text, TIME_AT, s->time_s, decimals);
+        text_right_clock(text, LAP_AT, s->lap_s, decimals ? decimals : 1);
+        text_right_clock(text, FLAT_AT - 4, unit_m(style) / s->flat_mps, 1);
+        har_text_format(text, " /%s", unit_name(style));
+        if (s->reserve < -SPENT) text_right(text, LEFT_AT, "spent");
+        else {
+            text_right_fixed(text, LEFT_AT - 2, 100 * s->reserve, 0);
+            har_text_add(text, " %");
+        }
+        har_text_add(text, "\n");
+    }
+}
+
+/* What else could be run for the same wear, or why not. */
+static void cost_rows(struct har_text *text, const struct pace_answer *a)
+{
+    unsigned decimals = decimals_of(a) ? 2 : 1;
+    const struct har_pace_evidence *e = &a->evidence;
+    if (asks_target(a->question)) {
+        text_row(text, "fastest", VALUE_AT);
+        har_text_clock(text, a->plan.fastest_s, decimals, true);
+        har_text_add(text, " is what the curve allows\n");
+    }
+    text_row(text, "chance", VALUE_AT);
+    if (isnan(a->plan.chance)) har_text_add(text, "not known: the curve has no sd");
+    else {
+        har_text_fixed(text, 100 * a->plan.chance, 0);
+        har_text_add(text, " %");
+    }
+    har_text_add(text, "\n");
+    text_row(text, "one effort", VALUE_AT);
+    har_text_clock(text, e->even_effort_s, decimals, true);
+    har_text_add(text, " as tired\n");
+    text_row(text, "one speed", VALUE_AT);
+    har_text_clock(text, e->even_speed_s, decimals, true);
+    har_text_add(text, " as tired\n");
+}
+
+static void group_rows(struct har_text *text, const struct pace_answer *a,
+                       const struct har_style *style)
+{
+    const struct pace_question *q = a->question;
+    for (size_t i = 0; i < a->turns.lead_count; i++) {
+        text_row(text, i == 0 ? "leads" : "", VALUE_AT);
+        har_text_fixed(text, a->turns.lead[i].from_m, 0);
+        har_text_add(text, " to ");
+        har_text_fixed(text, a->turns.lead[i].to_m, 0);
+        har_text_format(text, " m, in ");
+        har_text_clock(text,
+                       har_plan_time(&a->plan, a->turns.lead[i].to_m) -
+                           har_plan_time(&a->plan, a->turns.lead[i].from_m),
+                       1, true);
+        har_text_add(text, ": ");
+        har_render_name(text, q->pacer_name[a->turns.lead[i].who], style->width / 2);
+        har_text_add(text, "\n");
+    }
+    for (size_t i = 0; i < q->pacer_count; i++) {
+        text_row(text, i == 0 ? "group" : "", VALUE_AT);
+        har_render_name(text, q->pacer_name[i], style->width / 4);
+        har_text_add(text, a->turns.part[i].out_m < q->way.distance_m - 1 ? " out at "
+                                                                          : " runs all ");
+        har_text_fixed(text, a->turns.part[i].out_m, 0);
+        har_text_add(text, " m, ");
+        har_text_fixed(text, 100 * a->turns.part[i].reserve, 0);
+        har_text_add(text, " % left; the shelter is worth ");
+        har_text_fixed(text, a->turns.part[i].saved_s, 1);
+        har_text_add(text, " s\n");
+    }
+}
+
+static void plan_text(struct har_text *text, const struct pace_answer *a,
+                      const struct har_style *style)
+{
+    plan_heading(text, a, style);
+    split_rows(text, a, style);
+    cost_rows(text, a);
+    group_rows(text, a, style);
+    if (a->plan.reserve[a->plan.count - 1] < -SPENT)
+        har_text_add(
+            text,
+            "  Alone that is more than the curve allows; the chance says how much.\n");
+}
+
+/* --- lamps ---------------------------------------------------------------------------- */
+
+static void lamps_csv(struct har_text *text, const struct har_lamp *lamp, size_t count)
+{
+    size_t passes = 0;
+    for (size_t i = 0; i < count; i++)
+        if (lamp[i].count > passes) passes = lamp[i].count;
+    har_text_add(text, "lamp_m");
+    for (size_t p = 0; p < passes; p++) har_text_format(text, ",pass_%zu_s", p + 1);
+    har_text_add(text, "\r\n");
+    for (size_t i = 0; i < count; i++) {
+        har_text_number(text, lamp[i].at_m, 3);
+        for (size_t p = 0; p < passes; p++) {
+            har_text_add(text, ",");
+            if (p < lamp[i].count) har_text_fixed(text, lamp[i].time_s[p], 3);
+        }
+        har_text_add(text, "\r\n");
+    }
+}
+
+static int write_lamps(const struct request *request, const struct pace_answer *a)
+{
+    const char *path = request->value[OPT_LIGHTS];
+    const struct har_lamp *lamp;
+    size_t count;
+    struct har_error why = {0};
+    struct har_text text = {.arena = request->arena};
+    if (!path) return EXIT_DONE;
+    double lap_m = a->question->event.kind == HAR_EVENT_SHORT_TRACK ? 200 : 400;
+    har_status got = har_plan_lamps(&a->plan, lap_m, LAMP_SPACING_M, request->arena, &lamp,
+                                    &count, &why);
+    if (got) return fail(&why);
+    lamps_csv(&text, lamp, count);
+    got = text.failed
+              ? har_fail(&why, HAR_NO_MEMORY, 0, "not enough memory")
+              : har_write_file(
+                    path, (struct har_bytes){(const uint8_t *)text.data, text.size}, &why);
+    if (got) return fail(&why);
+    note(request, "wrote %s", path);
+    return EXIT_DONE;
+}
+
+int run_pace(const struct request *request)
+{
+    int status;
+    struct har_error why = {0};
+    struct har_text text = {.arena = request->arena};
+    struct pace_question question;
+    struct pace_answer a = {.question = &question};
+    if (!read_pace_question(request, &question, &status)) return status;
+    har_status got =
+        har_pace(&question.problem, NULL, request->arena, &a.plan, &a.evidence, &why);
+    if (!got)
+        got = har_plan_splits(&a.plan, question.every_m, request->arena, &a.split,
+                              &a.split_count, &why);
+    if (!got && question.pacer_count > 0)
+        got = har_pace_group(&question.problem, &a.plan, question.pacer,
+                             question.pacer_count, 0, request->arena, &a.turns, &why);
+    if (got) {
+        fail(&why);
+        return got == HAR_OUT_OF_RANGE ? EXIT_USAGE : exit_of(got);
+    }
+    if (is_asked(request, OPT_JSON)) plan_json(&text, &a);
+    else if (is_asked(request, OPT_CSV)) plan_csv(&text, &a);
+    else plan_text(&text, &a, &request->style);
+    put_text(&text);
+    return write_lamps(request, &a);
+}

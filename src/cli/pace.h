@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_PACE_H
+#define CLI_PACE_H
+
+/* What `harrier pace` was asked, between the file that reads it and the one that answers.
+ */
+
+#include "request.h"
+
+#include "harrier/pace.h"
+
+enum { MOST_PACERS = 32 };
+
+struct pace_question {
+    struct har_event event; /* code "" where only a course was told */
+    const char *course;     /* or NULL */
+    struct har_way way;
+    struct har_emig runner;
+    struct har_altitude altitude;
+    struct har_heat heat;
+    struct har_pace_problem problem;
+    double every_m;
+    size_t pacer_count; /* 0: no group */
+    struct har_pacer pacer[MOST_PACERS];
+    struct har_emig pacer_runner[MOST_PACERS];
+    const char *pacer_name[MOST_PACERS];
+};
+
+/* False, `*status` set, after saying what is wrong. `out` must not move afterwards. */
+bool read_pace_question(const struct request *request, struct pace_question *out,
+                        int *status);
+
+#endif
