@@ -594,6 +594,130 @@ static void more_columns_than_the_format_holds_are_refused(void **state)
     har_arena_free(&arena);
 }
 
+/* --- plans for a watch -------------------------------------------------------------------
+ */
+
+enum { POINTS = 5, MARKS = 2, STEPS = 3 };
+static const double point_lat_deg[POINTS] = {51.5, 51.501, 51.502, 51.503, 51.504};
+static const double point_lon_deg[POINTS] = {-0.1, -0.1, -0.1001, -0.1002, -0.1};
+static const double point_altitude_m[POINTS] = {10, 12, 14.2, 13, 9.8};
+static const double point_m[POINTS] = {0, 111.2, 222.6, 334.1, 446};
+static const double point_s[POINTS] = {0, 20.4, 41, 41.3, 82};
+static const double mark_m[MARKS] = {200, 446};
+static const char *const mark_name[MARKS] = {"200 m 0:37", "the finish, at last, 1:22"};
+
+static struct har_fit_course planned_course(void)
+{
+    return (struct har_fit_course){.name = "Round the park",
+                                   .start_ms = start_ms,
+                                   .count = POINTS,
+                                   .lat_deg = point_lat_deg,
+                                   .lon_deg = point_lon_deg,
+                                   .altitude_m = point_altitude_m,
+                                   .distance_m = point_m,
+                                   .time_s = point_s,
+                                   .mark_count = MARKS,
+                                   .mark_m = mark_m,
+                                   .mark_name = mark_name};
+}
+
+static bool holds(struct har_bytes file, const void *bytes, size_t size)
+{
+    for (size_t i = 0; i + size <= file.size; i++)
+        if (memcmp(file.data + i, bytes, size) == 0) return true;
+    return false;
+}
+
+/* What is written decodes as the same points and times. Two that fall into one second are
+ * one point, as FIT tells whole seconds. */
+static void a_course_reads_back(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_bytes file;
+    struct har_recording recording;
+    struct har_fit_course course = planned_course();
+    assert_int_equal(har_encode_fit_course(&course, &arena, &file, NULL), HAR_OK);
+    assert_int_equal(har_decode(file, &arena, &recording, NULL), HAR_OK);
+    assert_int_equal(recording.kind, HAR_FILE_COURSE);
+    assert_int_equal(recording.warning_count, 0);
+    assert_int_equal(recording.activity_count, 1);
+    const struct har_activity *a = &recording.activities[0];
+    assert_string_equal(a->name, "Round the park");
+    static const size_t kept[] = {0, 1, 2, 4};
+    assert_int_equal(a->samples.count, 4);
+    for (size_t i = 0; i < 4; i++) {
+        size_t was = kept[i];
+        assert_int_equal(a->samples.time_ms[i], start_ms + (int64_t)point_s[was] * 1000);
+        assert_true(fabs(a->samples.channel[HAR_LAT_DEG][i] - point_lat_deg[was]) < 1e-7);
+        assert_true(fabs(a->samples.channel[HAR_LON_DEG][i] - point_lon_deg[was]) < 1e-7);
+        assert_true(fabs(a->samples.channel[HAR_DISTANCE_M][i] - point_m[was]) < 0.0051);
+        assert_true(fabs(a->samples.channel[HAR_ALTITUDE_M][i] - point_altitude_m[was]) <=
+                    0.1001);
+    }
+    assert_true(holds(file, "200 m 0:37", 11));
+    assert_true(holds(file, "the finish, at ", 15) && !holds(file, "the finish, at l", 16));
+    har_arena_free(&arena);
+}
+
+/* The numbers of a step as the profile has them: centimetres, mm/s, the slower first. */
+static void a_workout_has_its_steps(void **state)
+{
+    (void)state;
+    static const struct har_fit_step step[STEPS] = {
+        {"1 km", 1000, 3.96, 4.04}, {"2 km", 1000, 3.9, 4.1}, {"end", 97.5, 4, 5}};
+    struct har_fit_workout workout = {"Even", start_ms, STEPS, step};
+    struct har_arena arena = {0};
+    struct har_bytes file;
+    struct har_recording recording;
+    assert_int_equal(har_encode_fit_workout(&workout, &arena, &file, NULL), HAR_OK);
+    assert_int_equal(har_decode(file, &arena, &recording, NULL), HAR_OK);
+    assert_int_equal(recording.kind, HAR_FILE_WORKOUT);
+    assert_int_equal(recording.warning_count, 0);
+    /* "1 km", to a distance of 100,000 cm, a speed between 3960 and 4040 mm/s, active. */
+    static const uint8_t first[] = {'1', ' ', 'k',  'm',  0, 1, 0xA0, 0x86, 1, 0, 0, 0, 0,
+                                    0,   0,   0x78, 0x0F, 0, 0, 0xC8, 0x0F, 0, 0, 0};
+    assert_true(holds(file, first, sizeof first));
+    static const uint8_t last[] = {'e', 'n', 'd', 0, 1, 0x16, 0x26, 0, 0};
+    assert_true(holds(file, last, sizeof last));
+    har_arena_free(&arena);
+}
+
+static void plans_that_cannot_be(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_bytes file;
+    struct har_fit_course late = planned_course(), one = late, back = late;
+    static const double backwards_s[POINTS] = {0, 20, 19, 30, 40};
+    late.start_ms = INT64_C(4922899200000);
+    one.count = 1;
+    back.time_s = backwards_s;
+    const struct har_fit_course *const courses[] = {&late, &one, &back};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(har_encode_fit_course(courses[i], &arena, &file, NULL),
+                         HAR_OUT_OF_RANGE);
+    const struct har_fit_step sound = {"a", 100, 3, 4}, over = {"a", 100, 4, 3};
+    const struct har_fit_workout none = {"x", start_ms, 0, &sound};
+    const struct har_fit_workout turned = {"x", start_ms, 1, &over};
+    const struct har_fit_workout timeless = {"x", HAR_NO_TIME, 1, &sound};
+    const struct har_fit_workout *const workouts[] = {&none, &turned, &timeless};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(har_encode_fit_workout(workouts[i], &arena, &file, NULL),
+                         HAR_OUT_OF_RANGE);
+    struct har_fit_course course = planned_course();
+    const struct har_fit_workout workout = {"x", start_ms, 1, &sound};
+    for (size_t limit = 1; limit < 200; limit += 13) {
+        struct har_arena little = {.limit = limit};
+        assert_int_equal(har_encode_fit_course(&course, &little, &file, NULL),
+                         HAR_NO_MEMORY);
+        assert_int_equal(har_encode_fit_workout(&workout, &little, &file, NULL),
+                         HAR_NO_MEMORY);
+        har_arena_free(&little);
+    }
+    har_arena_free(&arena);
+}
+
 static void any_memory_limit_fails_cleanly(void **state)
 {
     (void)state;
@@ -743,6 +867,9 @@ int main(void)
         cmocka_unit_test(pauses_come_back),
         cmocka_unit_test(instants_beyond_the_format_are_refused),
         cmocka_unit_test(more_columns_than_the_format_holds_are_refused),
+        cmocka_unit_test(a_course_reads_back),
+        cmocka_unit_test(a_workout_has_its_steps),
+        cmocka_unit_test(plans_that_cannot_be),
         cmocka_unit_test(any_memory_limit_fails_cleanly),
         cmocka_unit_test_teardown(fixtures_come_back, say_where),
         cmocka_unit_test_teardown(real_conformance_files_come_back, say_where),

@@ -376,6 +376,17 @@ static void another_course_is_named(void **state)
     assert_int_equal(analysed(&fields.field[0]).finisher_count, 2);
 }
 
+/* 2026-11-22: the fuzzer told an event of 10 km of a sheet with nothing before 15 km, and
+ * the mark before the first was looked at. */
+static void every_mark_is_beyond(void **state)
+{
+    (void)state;
+    struct har_fields fields = fields_of(har_bytes_of("bib,15K\n1,2700\n2,2710\n"), 10000);
+    assert_true(is_noted(&fields, 0, "another course"));
+    assert_int_equal(fields.field[0].mark_count, 1);
+    assert_int_equal(analysed(&fields.field[0]).finisher_count, 0);
+}
+
 static void no_sheets_at_all(void **state)
 {
     (void)state;
@@ -459,6 +470,7 @@ int main(void)
         cmocka_unit_test_teardown(lynx_with_laps, arena_back),
         cmocka_unit_test_teardown(wrong_splits_are_named, arena_back),
         cmocka_unit_test_teardown(another_course_is_named, arena_back),
+        cmocka_unit_test_teardown(every_mark_is_beyond, arena_back),
         cmocka_unit_test_teardown(no_sheets_at_all, arena_back),
         cmocka_unit_test_teardown(small_fields, arena_back),
         cmocka_unit_test_teardown(every_cut_and_little_memory, arena_back),

@@ -2,7 +2,7 @@
 #ifndef HARRIER_ENCODE_H
 #define HARRIER_ENCODE_H
 
-/* encode - activities in, watch files out.
+/* encode - activities and plans in, watch files out.
  *
  * The other way round from decode: what is written here reads back as the same samples,
  * within the steps of the format (1 s, 1e-7 degrees, 0.2 m of altitude, 1 cm of distance).
@@ -21,6 +21,42 @@ extern "C" {
  * of the broken seconds among them). */
 har_status har_encode_fit(const struct har_activity *activity, struct har_arena *arena,
                           struct har_bytes *out, struct har_error *err);
+
+/* --- plans for a watch ---------------------------------------------------------------- */
+
+/* A course with times: the watch's virtual partner runs by them. */
+struct har_fit_course {
+    const char *name;
+    int64_t start_ms;                  /* any instant: only what follows it counts */
+    size_t count;                      /* of the points, 2 or more */
+    const double *lat_deg, *lon_deg;   /* of each */
+    const double *altitude_m;          /* or NULL */
+    const double *distance_m, *time_s; /* since the start, growing */
+    size_t mark_count;                 /* places with a name, such as "k5 15:02" */
+    const double *mark_m;
+    const char *const *mark_name; /* cut to 15 bytes, as watches show no more */
+};
+
+/* Steps by distance, each with the speeds to keep between. */
+struct har_fit_step {
+    const char *name;
+    double distance_m, slow_mps, fast_mps;
+};
+struct har_fit_workout {
+    const char *name;
+    int64_t created_ms;
+    size_t count; /* 1 .. 1000 */
+    const struct har_fit_step *step;
+};
+
+/* HAR_OUT_OF_RANGE: an instant that FIT cannot hold, or numbers that cannot be;
+ * HAR_NO_MEMORY. */
+har_status har_encode_fit_course(const struct har_fit_course *course,
+                                 struct har_arena *arena, struct har_bytes *out,
+                                 struct har_error *err);
+har_status har_encode_fit_workout(const struct har_fit_workout *workout,
+                                  struct har_arena *arena, struct har_bytes *out,
+                                  struct har_error *err);
 
 #ifdef __cplusplus
 }

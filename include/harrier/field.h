@@ -63,7 +63,7 @@ struct har_fields {
  * distance after the last mark. Splits that go backwards, a mat that missed a finisher, two
  * with one bib and marks beyond the event are noted.
  *
- *   HAR_BAD_INPUT    no splits in it, or no sound text
+ *   HAR_BAD_INPUT    no splits in it, finishes of no known distance, or no sound text
  *   HAR_UNSUPPORTED  none of these sheets
  *   HAR_NO_MEMORY
  */

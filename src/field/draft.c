@@ -166,6 +166,11 @@ static void settle_marks(struct draft *draft, struct race *race)
     }
     double finish_m = finish_of(draft, race);
     if (draft->failed || race->mark_count == 0) return;
+    if (isnan(finish_m)) {
+        add_note(draft, 0, "how long the race was is not told: left out");
+        race->mark_count = 0;
+        return;
+    }
     bool open = race->mark_m[race->mark_count - 1] == FINISH_M;
     size_t beyond = 0;
     while (race->mark_count > open && beyond < race->mark_count - open &&
@@ -180,13 +185,12 @@ static void settle_marks(struct draft *draft, struct race *race)
         race->mark_count -= beyond;
         if (open) race->mark_m[race->mark_count - 1] = FINISH_M;
     }
-    size_t last = race->mark_count - 1;
     if (open) {
+        size_t last = race->mark_count - 1;
         bool twice = last > 0 && race->mark_m[last - 1] > finish_m - SAME_MARK_M;
         if (twice) race->mark_count--;
         race->mark_m[race->mark_count - 1] = finish_m;
-    } else if (draft->event_m > race->mark_m[last] + SAME_MARK_M)
-        learn_mark(draft, race, draft->event_m);
+    } else if (draft->event_m > 0) learn_mark(draft, race, draft->event_m);
 }
 
 /* --- one runner ----------------------------------------------------------------------- */
@@ -390,7 +394,8 @@ har_status draft_fields(struct draft *draft, struct har_fields *out)
     for (size_t r = 0; r < count; r++)
         if (field[r].mark_count > 0) field[kept++] = field[r];
     if (kept == 0)
-        return har_fail(draft->err, HAR_BAD_INPUT, 0, "there are no splits in it");
+        return har_fail(draft->err, HAR_BAD_INPUT, 0,
+                        "there are no splits in it, or its distance is not told");
     *out = (struct har_fields){kept, field, draft->note_count, draft->note};
     return HAR_OK;
 }
