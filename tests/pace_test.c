@@ -371,6 +371,20 @@ static void splits_add_up(void **state)
     }
 }
 
+/* 2026-11-22: a course of 5000.003 m had a split of 0.00 s at its end. */
+static void the_last_millimetres_are_no_split(void **state)
+{
+    (void)state;
+    struct har_way way = flat_way(5000.003);
+    struct har_pace_problem q = {.way = &way, .runner = &runner};
+    struct har_pace_plan plan = planned(&q, NULL);
+    const struct har_pace_split *split;
+    size_t count;
+    assert_int_equal(har_plan_splits(&plan, 1000, &arena, &split, &count, NULL), HAR_OK);
+    assert_int_equal(count, 5);
+    assert_near(split[4].time_s, plan.finish_s, 0);
+}
+
 static void lamps_run_with_the_plan(void **state)
 {
     (void)state;
@@ -516,6 +530,7 @@ int main(void)
         cmocka_unit_test_teardown(climbs_keep_within_d_prime, arena_back),
         cmocka_unit_test_teardown(standing_start_keeps_the_finish, arena_back),
         cmocka_unit_test_teardown(splits_add_up, arena_back),
+        cmocka_unit_test_teardown(the_last_millimetres_are_no_split, arena_back),
         cmocka_unit_test_teardown(lamps_run_with_the_plan, arena_back),
         cmocka_unit_test_teardown(pacers_take_turns, arena_back),
         cmocka_unit_test_teardown(what_cannot_be, arena_back),

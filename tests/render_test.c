@@ -826,9 +826,38 @@ static void test_every_memory_limit_is_told(void **state)
     }
 }
 
+/* Every split has its line, whichever of the two it is; titles are escaped; the SVG stands
+ * alone and is the middle of the page. */
+static void a_band_has_every_split(void **state)
+{
+    (void)state;
+    const struct har_pace_split split[] = {{.distance_m = 1000, .time_s = 239.6},
+                                           {.distance_m = 1609.344, .time_s = 386},
+                                           {.distance_m = 21097.5, .time_s = 5061.2}};
+    struct har_arena own = {0};
+    struct har_text svg = {.arena = &own}, page = {.arena = &own};
+    har_render_band(&svg, "Ours & <theirs>", split, 3, false);
+    har_render_band(&page, "Ours & <theirs>", split, 3, true);
+    assert_false(svg.failed || page.failed);
+    static const char *const words[] = {">1 km<",
+                                        ">4:00<",
+                                        ">1 mi<",
+                                        ">6:26<",
+                                        ">21098 m<",
+                                        "1:24:21",
+                                        "Ours &amp; &lt;theirs&gt;"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_non_null(strstr(svg.data, words[i]));
+    assert_ptr_equal(strstr(svg.data, "<svg"), svg.data);
+    assert_non_null(strstr(page.data, svg.data));
+    assert_null(strstr(svg.data, "<theirs>"));
+    har_arena_free(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_band_has_every_split),
         cmocka_unit_test(test_json_looks_as_the_door_says),
         cmocka_unit_test(test_json_gives_back_what_was_written),
         cmocka_unit_test(test_json_replaces_bad_bytes_as_unicode_recommends),

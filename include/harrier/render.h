@@ -8,6 +8,7 @@
  */
 
 #include "harrier/diary.h"
+#include "harrier/pace.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -73,6 +74,13 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
  * and tables behind them, light and dark, print styles, no script, nothing fetched. */
 void har_render_season_html(struct har_text *text, const struct har_season *season,
                             const struct har_style *style, const char *title);
+
+/* --- a plan ------------------------------------------------------------------------- */
+
+/* Splits for the wrist, two columns, to print and cut out: as SVG, or as a `page` of HTML
+ * that prints at its size. */
+void har_render_band(struct har_text *text, const char *title,
+                     const struct har_pace_split *split, size_t count, bool page);
 
 #ifdef __cplusplus
 }

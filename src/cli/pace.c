@@ -7,24 +7,12 @@
 #include "commands.h"
 #include "entry.h"
 
-#include "harrier/archive.h"
-
 #include <math.h>
 #include <string.h>
 
 enum { DISTANCE_AT = 10, TIME_AT = 21, LAP_AT = 31, FLAT_AT = 43, LEFT_AT = 51 };
 enum { VALUE_AT = 14 };
-#define LAMP_SPACING_M 1.0
 #define SPENT 1e-9 /* of the reserve: below nothing, and not by rounding */
-
-struct pace_answer {
-    const struct pace_question *question;
-    struct har_pace_plan plan;
-    struct har_pace_evidence evidence;
-    const struct har_pace_split *split;
-    size_t split_count;
-    struct har_turns turns;
-};
 
 static const char explanation[] =
     "least time, or least wear for a target: Miner's sum over Emig's curve (2018), one "
@@ -236,48 +224,6 @@ static void plan_text(struct har_text *text, const struct pace_answer *a,
             "  Alone that is more than the curve allows; the chance says how much.\n");
 }
 
-/* --- lamps ---------------------------------------------------------------------------- */
-
-static void lamps_csv(struct har_text *text, const struct har_lamp *lamp, size_t count)
-{
-    size_t passes = 0;
-    for (size_t i = 0; i < count; i++)
-        if (lamp[i].count > passes) passes = lamp[i].count;
-    har_text_add(text, "lamp_m");
-    for (size_t p = 0; p < passes; p++) har_text_format(text, ",pass_%zu_s", p + 1);
-    har_text_add(text, "\r\n");
-    for (size_t i = 0; i < count; i++) {
-        har_text_number(text, lamp[i].at_m, 3);
-        for (size_t p = 0; p < passes; p++) {
-            har_text_add(text, ",");
-            if (p < lamp[i].count) har_text_fixed(text, lamp[i].time_s[p], 3);
-        }
-        har_text_add(text, "\r\n");
-    }
-}
-
-static int write_lamps(const struct request *request, const struct pace_answer *a)
-{
-    const char *path = request->value[OPT_LIGHTS];
-    const struct har_lamp *lamp;
-    size_t count;
-    struct har_error why = {0};
-    struct har_text text = {.arena = request->arena};
-    if (!path) return EXIT_DONE;
-    double lap_m = a->question->event.kind == HAR_EVENT_SHORT_TRACK ? 200 : 400;
-    har_status got = har_plan_lamps(&a->plan, lap_m, LAMP_SPACING_M, request->arena, &lamp,
-                                    &count, &why);
-    if (got) return fail(&why);
-    lamps_csv(&text, lamp, count);
-    got = text.failed
-              ? har_fail(&why, HAR_NO_MEMORY, 0, "not enough memory")
-              : har_write_file(
-                    path, (struct har_bytes){(const uint8_t *)text.data, text.size}, &why);
-    if (got) return fail(&why);
-    note(request, "wrote %s", path);
-    return EXIT_DONE;
-}
-
 int run_pace(const struct request *request)
 {
     int status;
@@ -302,5 +248,5 @@ int run_pace(const struct request *request)
     else if (is_asked(request, OPT_CSV)) plan_csv(&text, &a);
     else plan_text(&text, &a, &request->style);
     put_text(&text);
-    return write_lamps(request, &a);
+    return write_pace_files(request, &a);
 }

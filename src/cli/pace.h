@@ -14,6 +14,7 @@ enum { MOST_PACERS = 32 };
 struct pace_question {
     struct har_event event; /* code "" where only a course was told */
     const char *course;     /* or NULL */
+    struct har_course line; /* of the course; count 0: none, or a profile only */
     struct har_way way;
     struct har_emig runner;
     struct har_altitude altitude;
@@ -29,5 +30,17 @@ struct pace_question {
 /* False, `*status` set, after saying what is wrong. `out` must not move afterwards. */
 bool read_pace_question(const struct request *request, struct pace_question *out,
                         int *status);
+
+struct pace_answer {
+    const struct pace_question *question;
+    struct har_pace_plan plan;
+    struct har_pace_evidence evidence;
+    const struct har_pace_split *split;
+    size_t split_count;
+    struct har_turns turns;
+};
+
+/* Writes the files that were asked for: lamps, band, course, workout. The exit status. */
+int write_pace_files(const struct request *request, const struct pace_answer *answer);
 
 #endif

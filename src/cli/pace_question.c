@@ -125,17 +125,17 @@ static har_status read_profile(const struct request *request, struct har_bytes b
 }
 
 static har_status read_course_way(const struct request *request, double event_m,
-                                  struct har_bytes bytes, struct har_way *way,
+                                  struct har_bytes bytes, struct pace_question *q,
                                   struct har_error *why)
 {
-    struct har_course course;
-    har_status got = har_course_read(bytes, request->arena, &course, why);
-    if (got == HAR_UNSUPPORTED) return read_profile(request, bytes, way, why);
+    struct har_arena *arena = request->arena;
+    har_status got = har_course_read(bytes, arena, &q->line, why);
+    if (got == HAR_UNSUPPORTED) return read_profile(request, bytes, &q->way, why);
     if (got != HAR_OK) return got;
-    got = har_way_course(&course, event_m, ROAD_STEP_M, request->arena, way, why);
+    got = har_way_course(&q->line, event_m, ROAD_STEP_M, arena, &q->way, why);
     if (got == HAR_OUT_OF_RANGE && event_m > 0) {
         complain("%s; the plan is for the course", why->message);
-        got = har_way_course(&course, 0, ROAD_STEP_M, request->arena, way, why);
+        got = har_way_course(&q->line, 0, ROAD_STEP_M, arena, &q->way, why);
     }
     return got;
 }
@@ -149,7 +149,7 @@ static har_status find_way(const struct request *request, struct pace_question *
     if (q->course) {
         struct har_bytes bytes;
         har_status got = har_read_file(q->course, NULL, request->arena, &bytes, why);
-        if (got == HAR_OK) got = read_course_way(request, event_m, bytes, &q->way, why);
+        if (got == HAR_OK) got = read_course_way(request, event_m, bytes, q, why);
         return got;
     }
     if (flat_200 || q->event.kind == HAR_EVENT_TRACK ||

@@ -12,6 +12,7 @@
 
 #define MOST_MARKS 1000000.0
 #define SAME_M 1e-6
+#define LEAST_SPLIT_M 1.0 /* what is left of a course's last metre is no split */
 
 double har_plan_time(const struct har_pace_plan *plan, double distance_m)
 {
@@ -42,7 +43,7 @@ har_status har_plan_splits(const struct har_pace_plan *plan, double every_m,
     double end_m = plan->distance_m[plan->count - 1];
     if (!(every_m > 0 && end_m / every_m <= MOST_MARKS))
         return har_fail(err, HAR_OUT_OF_RANGE, 0, "splits are some metres apart");
-    size_t whole = (size_t)floor((end_m - SAME_M) / every_m);
+    size_t whole = (size_t)fmax(floor((end_m - LEAST_SPLIT_M) / every_m), 0);
     struct har_pace_split *row = HAR_NEW(arena, struct har_pace_split, whole + 1);
     if (!row) return har_fail(err, HAR_NO_MEMORY, 0, "no memory for the splits");
     double before_m = 0, before_s = 0;

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/* A band for the wrist: two columns, distance and time, in millimetres.
+ *
+ * 45 mm wide, black on white, rows of 6 mm that can be read at arm's length, and a tab
+ * below to glue. As a page it prints at its size, with nothing beside it; as SVG it is the
+ * band alone. */
+
+#include "harrier/render.h"
+
+#include "utf8.h"
+
+#include <math.h>
+
+enum { WIDTH_MM = 45, ROW_MM = 6, HEAD_MM = 9, TAB_MM = 15 };
+
+/* Whole kilometres and miles as such, else metres. */
+static void add_distance(struct har_text *text, double distance_m)
+{
+    static const struct {
+        double unit_m;
+        const char *name;
+    } units[] = {{1000, " km"}, {1609.344, " mi"}};
+    for (size_t i = 0; i < 2; i++) {
+        double count = distance_m / units[i].unit_m;
+        if (fabs(count - round(count)) > 1e-6) continue;
+        har_text_number(text, count, 0);
+        har_text_add(text, units[i].name);
+        return;
+    }
+    har_text_number(text, distance_m, 0);
+    har_text_add(text, " m");
+}
+
+static void add_words(struct har_text *text, double x_mm, double y_mm, const char *more)
+{
+    har_text_add(text, "<text x=\"");
+    har_text_number(text, x_mm, 1);
+    har_text_add(text, "\" y=\"");
+    har_text_number(text, y_mm, 1);
+    har_text_format(text, "\"%s>", more);
+}
+
+static void add_band(struct har_text *text, const char *title,
+                     const struct har_pace_split *split, size_t count)
+{
+    size_t height_mm = HEAD_MM + ROW_MM * count + TAB_MM;
+    unsigned decimals = count > 0 && split[count - 1].time_s < 1200 ? 1 : 0;
+    har_text_format(text,
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%dmm\" "
+                    "height=\"%zumm\" viewBox=\"0 0 %d %zu\" role=\"img\" "
+                    "font-family=\"sans-serif\" font-size=\"4.4\">\n<title>",
+                    WIDTH_MM, height_mm, WIDTH_MM, height_mm);
+    utf8_add_markup(text, title);
+    har_text_format(text,
+                    "</title>\n<rect x=\"0.1\" y=\"0.1\" width=\"%d.8\" height=\"%zu.8\" "
+                    "fill=\"#fff\" stroke=\"#000\" stroke-width=\"0.2\"/>\n",
+                    WIDTH_MM - 1, height_mm - 1);
+    add_words(text, WIDTH_MM / 2.0, 6, " font-size=\"3.6\" text-anchor=\"middle\"");
+    utf8_add_markup(text, title);
+    har_text_add(text, "</text>\n");
+    for (size_t i = 0; i < count; i++) {
+        size_t top_mm = HEAD_MM + ROW_MM * i;
+        if (i % 2 == 0)
+            har_text_format(text,
+                            "<rect x=\"1\" y=\"%zu\" width=\"%d\" height=\"%d\" "
+                            "fill=\"#e4e4e4\"/>\n",
+                            top_mm, WIDTH_MM - 2, ROW_MM);
+        add_words(text, 19, (double)top_mm + 4.6, " text-anchor=\"end\"");
+        add_distance(text, split[i].distance_m);
+        har_text_add(text, "</text>\n");
+        add_words(text, WIDTH_MM - 3, (double)top_mm + 4.6,
+                  " text-anchor=\"end\" font-weight=\"bold\"");
+        har_text_clock(text, split[i].time_s, decimals, false);
+        har_text_add(text, "</text>\n");
+    }
+    har_text_add(text, "</svg>\n");
+}
+
+void har_render_band(struct har_text *text, const char *title,
+                     const struct har_pace_split *split, size_t count, bool page)
+{
+    if (page) {
+        har_text_add(text, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                           "<meta charset=\"utf-8\">\n<title>");
+        utf8_add_markup(text, title);
+        har_text_add(text, "</title>\n<style>@page { margin: 10mm } body { margin: 0 }"
+                           "</style>\n</head>\n<body>\n");
+    }
+    add_band(text, title, split, count);
+    if (page) har_text_add(text, "</body>\n</html>\n");
+}
