@@ -288,7 +288,12 @@ static void resumed_where_it_was(void **state)
     assert_true(last(late.reserve, &late) < last(rest.reserve, &rest));
     /* As fast as can be after a slow start beats no fresh race. */
     q.target_s = 0;
-    assert_true(planned(&q, NULL).finish_s > har_emig_time(&runner, 3218.688));
+    double best_s = planned(&q, NULL).finish_s;
+    assert_true(best_s > har_emig_time(&runner, 3218.688));
+    /* One standard deviation, of what is left to run, beyond that: 16 %. */
+    q.ln_time_sd = 0.02;
+    q.target_s = q.from_s + (best_s - q.from_s) * exp(-0.02);
+    assert_near(planned(&q, NULL).chance, 0.158655, 1e-5);
 }
 
 static void surges_draw_on_d_prime(void **state)

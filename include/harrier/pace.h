@@ -67,9 +67,8 @@ struct har_pace_problem {
     const struct har_heat *heat;         /* NULL: cool */
     struct har_air air;                  /* all along */
     double wind_mps, wind_from_deg;      /* besides, where the way has bearings */
-    /* Piece by piece, or NULL: the shelter instead of the air's; a speed, NaN where free.
-     */
-    const double *shelter, *told_mps;
+    const double *shelter;               /* piece by piece, instead of the air's; or NULL */
+    const double *told_mps; /* piece by piece, NaN where free; or NULL: all are */
 
     double target_s;       /* 0: as fast as can be */
     double from_m, from_s; /* already run, as evenly as could be; 0: at the start */
@@ -88,8 +87,7 @@ struct har_pace_plan {
     const double *distance_m, *time_s;
     const double *speed_mps; /* of the piece that ends there; the first twice */
     const double *flat_mps;  /* as hard on the flat, in still air */
-    const double *reserve;   /* 1 .. 0: what is left of what the curve allows; below 0: more
-                                than that is asked */
+    const double *reserve;   /* 1 .. 0, left of what the curve allows; below 0: beyond it */
     const double *d_prime_m; /* what is left of D'; NULL where it is not known */
     double finish_s;
     double fastest_s; /* what the curve allows */
@@ -105,13 +103,11 @@ struct har_pace_evidence {
     double surge_cap_mps; /* the flat speed D' set a limit at; NaN where it set none */
 };
 
-/* The plan: as fast as can be, or for a target the one that costs least. A target beyond
- * the curve is no failure: `reserve` ends below 0 and `chance` says how likely it is.
- * `settings` and `evidence` may be NULL.
+/* As fast as can be, or for a target the plan that costs least; a target beyond the curve
+ * is no failure, and `chance` says how likely it is. `settings`, `evidence` may be NULL.
  *
  *   HAR_OUT_OF_RANGE  a number that cannot be; slower than a walk
- *   HAR_NO_ANSWER     the curve says nothing of such a distance; the speeds that are told
- *                     leave nothing for the rest
+ *   HAR_NO_ANSWER     the curve ends before, or what is told leaves nothing for the rest
  *   HAR_NO_MEMORY
  */
 har_status har_pace(const struct har_pace_problem *problem,
@@ -119,8 +115,7 @@ har_status har_pace(const struct har_pace_problem *problem,
                     struct har_pace_plan *plan, struct har_pace_evidence *evidence,
                     struct har_error *err);
 
-/* --- what is read off a plan -----------------------------------------------------------
- */
+/* --- what is read off a plan ------------------------------------------------------- */
 
 double har_plan_time(const struct har_pace_plan *plan, double distance_m);
 struct har_pace_split {
@@ -142,8 +137,7 @@ har_status har_plan_lamps(const struct har_pace_plan *plan, double lap_m, double
                           struct har_arena *arena, const struct har_lamp **lamp,
                           size_t *count, struct har_error *err);
 
-/* --- pacing others ----------------------------------------------------------------------
- */
+/* --- pacing others ----------------------------------------------------------------- */
 
 struct har_pacer {
     const struct har_emig *runner;

@@ -15,8 +15,8 @@
  * starts already. It shifts time from the rest of the plan to the first metres and the
  * last.
  *
- * The chance of a time takes the logarithm of the runner's own as normal, about the fastest
- * plan. */
+ * The chance of a time takes the logarithm of the runner's own, from here on, as normal
+ * about the fastest plan. */
 
 #include "day.h"
 #include "reserve.h"
@@ -206,9 +206,9 @@ static har_status write_plan(const struct work *w, struct har_pace_plan *plan)
                                    .d_prime_m = knows ? above_m : NULL,
                                    .finish_s = time_s[count - 1],
                                    .fastest_s = plan->fastest_s};
-    double sd = w->problem->ln_time_sd;
-    plan->chance =
-        sd > 0 ? erfc(log(plan->fastest_s / plan->finish_s) / (sd * sqrt(2))) / 2 : NAN;
+    double sd = w->problem->ln_time_sd, from_s = w->problem->from_s;
+    double short_of = log((plan->fastest_s - from_s) / (plan->finish_s - from_s));
+    plan->chance = sd > 0 ? erfc(short_of / (sd * sqrt(2))) / 2 : NAN;
     return HAR_OK;
 }
 
