@@ -12,15 +12,15 @@
 #include <string.h>
 
 enum {
-    SHOWN = 12, /* rows of a page, unless told */
+    RUNNERS_SHOWN = 12, /* rows of a page, unless told */
     NOTES_SHOWN = 10,
-    PLACE_AT = 5,
-    NAME_AT = 7,
-    NAME_WIDTH = 24,
-    TIME_AT = 41,
+    RUNNER_PLACE_AT = 5,
+    RUNNER_AT = 7,
+    RUNNER_WIDTH = 24,
+    FINISH_AT = 41,
     BEHIND_AT = 50,
     LAP_WIDTH = 12,
-    WORD_AT = 10,
+    STORY_AT = 10,
 };
 
 /* From here on tenths have no room, and no meaning. */
@@ -216,10 +216,11 @@ static void runner_row(struct har_text *text, const struct races *r, size_t race
     const char *name = name_in(field, runner);
     size_t last = field->mark_count - 1;
     unsigned decimals = p->finish_s < HOUR_S ? 2 : 0;
-    text_right_fixed(text, PLACE_AT, p->place > 0 ? (double)p->place : (double)NAN, 0);
-    har_text_pad(text, NAME_AT);
-    har_render_name(text, name ? name : "-", NAME_WIDTH);
-    text_right_clock(text, TIME_AT, p->finish_s, decimals);
+    text_right_fixed(text, RUNNER_PLACE_AT, p->place > 0 ? (double)p->place : (double)NAN,
+                     0);
+    har_text_pad(text, RUNNER_AT);
+    har_render_name(text, name ? name : "-", RUNNER_WIDTH);
+    text_right_clock(text, FINISH_AT, p->finish_s, decimals);
     text_right_fixed(text, BEHIND_AT, p->passing[last].behind_s, decimals ? 2 : 0);
     for (size_t k = first_shown(field, style); k < field->mark_count; k++) {
         const struct har_passing *at = &p->passing[k];
@@ -234,9 +235,9 @@ static void runner_row(struct har_text *text, const struct races *r, size_t race
 static void marks_row(struct har_text *text, const struct har_field *field,
                       const struct har_style *style)
 {
-    har_text_pad(text, NAME_AT);
+    har_text_pad(text, RUNNER_AT);
     har_text_add(text, "name");
-    text_right(text, TIME_AT, "time");
+    text_right(text, FINISH_AT, "time");
     text_right(text, BEHIND_AT, "behind");
     for (size_t k = first_shown(field, style); k < field->mark_count; k++) {
         struct har_text word = {.arena = text->arena};
@@ -262,14 +263,14 @@ static void story_rows(struct har_text *text, const struct races *r, size_t race
         har_text_add(&won, " m: ");
     }
     har_text_add(&won, a->because);
-    text_row(text, "won", WORD_AT);
-    text_wrapped(text, WORD_AT, style, won.data ? won.data : "");
+    text_row(text, "won", STORY_AT);
+    text_wrapped(text, STORY_AT, style, won.data ? won.data : "");
     if (a->closer != SIZE_MAX && last > 0) {
         const char *name = name_in(field, a->closer);
-        text_row(text, "closed", WORD_AT);
+        text_row(text, "closed", STORY_AT);
         if (field->runner[a->closer].bib && !field->runner[a->closer].name)
             har_text_add(text, "bib ");
-        if (name) har_render_name(text, name, NAME_WIDTH);
+        if (name) har_render_name(text, name, RUNNER_WIDTH);
         else har_text_format(text, "number %d", a->performance[a->closer].place);
         har_text_add(text, ", the last ");
         har_text_number(text, field->mark_m[last] - field->mark_m[last - 1], 0);
@@ -278,8 +279,8 @@ static void story_rows(struct har_text *text, const struct races *r, size_t race
         har_text_add(text, "\n");
     }
     for (size_t k = 0; k < last; k++) {
-        if (isnan(a->mark[k].slowdown) || a->finisher_count < SHOWN) continue;
-        text_row(text, k == 0 ? "field" : "", WORD_AT);
+        if (isnan(a->mark[k].slowdown) || a->finisher_count < RUNNERS_SHOWN) continue;
+        text_row(text, k == 0 ? "field" : "", STORY_AT);
         har_text_add(text, "from ");
         har_text_number(text, field->mark_m[k], 0);
         har_text_add(text, " m on ");
@@ -344,7 +345,8 @@ int run_race_analyse(const struct request *request)
     struct har_event event = {.distance_m = 0};
     struct har_text text = {.arena = request->arena};
     bool whole = is_asked(request, OPT_JSON) || is_asked(request, OPT_CSV);
-    struct races races = {.file = request->operand[0], .limit = whole ? INT64_MAX : SHOWN};
+    struct races races = {.file = request->operand[0],
+                          .limit = whole ? INT64_MAX : RUNNERS_SHOWN};
     if (!read_count(request, OPT_LIMIT, 0, INT64_MAX, &races.limit)) return EXIT_USAGE;
     if (is_asked(request, OPT_EVENT) &&
         har_parse_event(har_bytes_of(request->value[OPT_EVENT]), &event, &why) != HAR_OK) {

@@ -10,8 +10,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { DISTANCE_AT = 10, TIME_AT = 21, LAP_AT = 31, FLAT_AT = 43, LEFT_AT = 51 };
-enum { VALUE_AT = 14 };
+enum {
+    MARK_AT = 10,
+    SPLIT_TIME_AT = 21,
+    SPLIT_LAP_AT = 31,
+    SPLIT_FLAT_AT = 43,
+    LEFT_AT = 51
+};
+enum { COST_AT = 14 };
 #define SPENT 1e-9 /* of the reserve: below nothing, and not by rounding */
 
 static const char explanation[] =
@@ -132,18 +138,18 @@ static void split_rows(struct har_text *text, const struct pace_answer *a,
                        const struct har_style *style)
 {
     unsigned decimals = decimals_of(a);
-    text_right(text, DISTANCE_AT, "m");
-    text_right(text, TIME_AT, "time");
-    text_right(text, LAP_AT, "split");
-    text_right(text, FLAT_AT, "as on flat");
+    text_right(text, MARK_AT, "m");
+    text_right(text, SPLIT_TIME_AT, "time");
+    text_right(text, SPLIT_LAP_AT, "split");
+    text_right(text, SPLIT_FLAT_AT, "as on flat");
     text_right(text, LEFT_AT, "left");
     har_text_add(text, "\n");
     for (size_t i = 0; i < a->split_count; i++) {
         const struct har_pace_split *s = &a->split[i];
-        text_right_fixed(text, DISTANCE_AT, s->distance_m, 0);
-        text_right_clock(text, TIME_AT, s->time_s, decimals);
-        text_right_clock(text, LAP_AT, s->lap_s, decimals ? decimals : 1);
-        text_right_clock(text, FLAT_AT - 4, unit_m(style) / s->flat_mps, 1);
+        text_right_fixed(text, MARK_AT, s->distance_m, 0);
+        text_right_clock(text, SPLIT_TIME_AT, s->time_s, decimals);
+        text_right_clock(text, SPLIT_LAP_AT, s->lap_s, decimals ? decimals : 1);
+        text_right_clock(text, SPLIT_FLAT_AT - 4, unit_m(style) / s->flat_mps, 1);
         har_text_format(text, " /%s", unit_name(style));
         if (s->reserve < -SPENT) text_right(text, LEFT_AT, "spent");
         else {
@@ -160,21 +166,21 @@ static void cost_rows(struct har_text *text, const struct pace_answer *a)
     unsigned decimals = decimals_of(a) ? 2 : 1;
     const struct har_pace_evidence *e = &a->evidence;
     if (asks_target(a->question)) {
-        text_row(text, "fastest", VALUE_AT);
+        text_row(text, "fastest", COST_AT);
         har_text_clock(text, a->plan.fastest_s, decimals, true);
         har_text_add(text, " is what the curve allows\n");
     }
-    text_row(text, "chance", VALUE_AT);
+    text_row(text, "chance", COST_AT);
     if (isnan(a->plan.chance)) har_text_add(text, "not known: the curve has no sd");
     else {
         har_text_fixed(text, 100 * a->plan.chance, 0);
         har_text_add(text, " %");
     }
     har_text_add(text, "\n");
-    text_row(text, "one effort", VALUE_AT);
+    text_row(text, "one effort", COST_AT);
     har_text_clock(text, e->even_effort_s, decimals, true);
     har_text_add(text, " as tired\n");
-    text_row(text, "one speed", VALUE_AT);
+    text_row(text, "one speed", COST_AT);
     har_text_clock(text, e->even_speed_s, decimals, true);
     har_text_add(text, " as tired\n");
 }
@@ -184,7 +190,7 @@ static void group_rows(struct har_text *text, const struct pace_answer *a,
 {
     const struct pace_question *q = a->question;
     for (size_t i = 0; i < a->turns.lead_count; i++) {
-        text_row(text, i == 0 ? "leads" : "", VALUE_AT);
+        text_row(text, i == 0 ? "leads" : "", COST_AT);
         har_text_fixed(text, a->turns.lead[i].from_m, 0);
         har_text_add(text, " to ");
         har_text_fixed(text, a->turns.lead[i].to_m, 0);
@@ -198,7 +204,7 @@ static void group_rows(struct har_text *text, const struct pace_answer *a,
         har_text_add(text, "\n");
     }
     for (size_t i = 0; i < q->pacer_count; i++) {
-        text_row(text, i == 0 ? "group" : "", VALUE_AT);
+        text_row(text, i == 0 ? "group" : "", COST_AT);
         har_render_name(text, q->pacer_name[i], style->width / 4);
         har_text_add(text, a->turns.part[i].out_m < q->way.distance_m - 1 ? " out at "
                                                                           : " runs all ");

@@ -39,7 +39,7 @@ static bool read_mark_time(const char *name, struct har_bytes text, double *time
 }
 
 /* "400", "400m", "1km", "mile", "half". */
-static bool read_length(const char *name, struct har_bytes text, double *metres)
+static bool read_metres(const char *name, struct har_bytes text, double *metres)
 {
     struct har_event event;
     if (har_parse_number(text, metres) && *metres > 0) return true;
@@ -52,7 +52,7 @@ static bool read_length(const char *name, struct har_bytes text, double *metres)
     return false;
 }
 
-static bool is_word(struct har_bytes text, const char *word)
+static bool is_the_word(struct har_bytes text, const char *word)
 {
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
 }
@@ -75,7 +75,7 @@ static bool read_curve(const char *text, struct pace_question *q)
     for (const char *at = text; *at;) {
         size_t length = strcspn(at, ","), name = strcspn(at, "="), i = 0;
         struct har_bytes word = {(const uint8_t *)at, name < length ? name : 0};
-        while (i < sizeof parts / sizeof parts[0] && !is_word(word, parts[i].name)) i++;
+        while (i < sizeof parts / sizeof parts[0] && !is_the_word(word, parts[i].name)) i++;
         struct har_bytes number = {(const uint8_t *)at + name + 1, length - name - 1};
         if (i == sizeof parts / sizeof parts[0] ||
             !har_parse_number(number, parts[i].value) || !(*parts[i].value > 0)) {
@@ -195,7 +195,7 @@ static bool read_pacer(const struct request *request, const struct har_table *ta
     q->pacer_runner[i] = (struct har_emig){value[0], value[1], value[2]};
     q->pacer[i] = (struct har_pacer){.runner = &q->pacer_runner[i],
                                      .leave_m = value[3],
-                                     .no_lead = is_word(leads, "no")};
+                                     .no_lead = is_the_word(leads, "no")};
     q->pacer_count++;
     return q->pacer_name[i] && value[0] > 0 && value[1] > 0 && value[1] < 1;
 }
@@ -227,7 +227,7 @@ static bool read_group(const struct request *request, struct pace_question *q)
 
 /* --- all of it ------------------------------------------------------------------------ */
 
-static bool read_day(const struct request *request, struct pace_question *q)
+static bool read_race_day(const struct request *request, struct pace_question *q)
 {
     double height_m = NAN, wbgt_c = NAN;
     struct har_pace_problem *p = &q->problem;
@@ -268,18 +268,18 @@ static bool read_resume(const struct request *request, struct pace_question *q)
         return false;
     }
     struct har_bytes where = {(const uint8_t *)text, length};
-    return read_length("--resume", where, &q->problem.from_m) &&
+    return read_metres("--resume", where, &q->problem.from_m) &&
            read_mark_time("--resume", har_bytes_of(text + length + 1), &q->problem.from_s);
 }
 
-static bool read_rest(const struct request *request, struct pace_question *q)
+static bool read_pace_rest(const struct request *request, struct pace_question *q)
 {
     const char *target = request->value[OPT_TARGET], *every = request->value[OPT_EVERY];
     q->every_m = usual_split(request, q);
-    return read_day(request, q) && read_resume(request, q) && read_group(request, q) &&
+    return read_race_day(request, q) && read_resume(request, q) && read_group(request, q) &&
            (!target ||
             read_mark_time("--target", har_bytes_of(target), &q->problem.target_s)) &&
-           (!every || read_length("--every", har_bytes_of(every), &q->every_m));
+           (!every || read_metres("--every", har_bytes_of(every), &q->every_m));
 }
 
 bool read_pace_question(const struct request *request, struct pace_question *out,
@@ -308,7 +308,7 @@ bool read_pace_question(const struct request *request, struct pace_question *out
         *status = exit_of(got);
         return false;
     }
-    if (!read_rest(request, out)) return false;
+    if (!read_pace_rest(request, out)) return false;
     out->problem.way = &out->way;
     out->problem.runner = &out->runner;
     out->problem.standing_start = is_on_track(out) &&
