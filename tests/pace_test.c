@@ -352,6 +352,27 @@ static void standing_start_keeps_the_finish(void **state)
     assert_true(first_s > second_s + 0.3 && first_s < second_s + 1.5);
 }
 
+/* 2026-11-22: a sprinter who went all out ran on with a store below nothing, for 37.6 s
+ * over 400 m; and for a store without end the way up to the highest speed took minutes. */
+static void all_out_ends_with_the_store(void **state)
+{
+    (void)state;
+    struct har_keller tireless = keller;
+    struct har_start s;
+    assert_int_equal(har_keller_race(&keller, 291, 400, &arena, &s, NULL), HAR_OK);
+    assert_near(s.finish_s, 291 / (12.2 * 0.892) + 0.892, 0.001);
+    assert_true(har_keller_reach(&keller) > 291);
+    tireless.store_j_kg = 1e9;
+    assert_int_equal(har_keller_race(&tireless, 60000, 400, &arena, &s, NULL), HAR_OK);
+    assert_near(s.finish_s, 60000 / (12.2 * 0.892) + 0.892, 0.01);
+    /* A target that takes a store without end is no hang and no failure either. */
+    struct har_way way = flat_way(3000);
+    struct har_pace_problem q = {
+        .way = &way, .runner = &runner, .target_s = 240, .standing_start = true};
+    struct har_pace_plan plan = planned(&q, NULL);
+    assert_near(plan.finish_s, 240, 1e-6);
+}
+
 /* --- what is read off a plan ---------------------------------------------------------- */
 
 static void splits_add_up(void **state)
@@ -534,6 +555,7 @@ int main(void)
         cmocka_unit_test_teardown(surges_draw_on_d_prime, arena_back),
         cmocka_unit_test_teardown(climbs_keep_within_d_prime, arena_back),
         cmocka_unit_test_teardown(standing_start_keeps_the_finish, arena_back),
+        cmocka_unit_test_teardown(all_out_ends_with_the_store, arena_back),
         cmocka_unit_test_teardown(splits_add_up, arena_back),
         cmocka_unit_test_teardown(the_last_millimetres_are_no_split, arena_back),
         cmocka_unit_test_teardown(lamps_run_with_the_plan, arena_back),

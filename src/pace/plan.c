@@ -244,6 +244,7 @@ static har_status stand_first(struct work *w, struct har_pace_plan *plan)
     double log_store = seek_root(late_with_store, &c, log(his.store_j_kg), 0.2, 1e-9,
                                  w->settings.rounds, &rounds);
     struct har_start start;
+    if (isnan(log_store)) return HAR_OK; /* no store is so large: it stays even */
     c.runner.store_j_kg = exp(log_store);
     har_status got =
         har_keller_race(&c.runner, distance_m, c.nodes, w->arena, &start, w->err);

@@ -168,10 +168,21 @@ static double usual_price(const struct pieces *p, double flat_mps)
     return (flat_mps / r->v_m_mps - 1) / r->gamma + log(lift - 1);
 }
 
+/* Whether all that is free may be run as fast as D' lets it; the pieces then are. */
+static bool is_within_limits(struct pieces *p, double budget)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (isnan(p->piece[i].told_mps) && isinf(p->piece[i].x_most)) return false;
+    for (size_t i = 0; i < p->count; i++)
+        if (isnan(p->piece[i].told_mps)) p->piece[i].x = p->piece[i].x_most;
+    return toll_near(p).wear <= budget;
+}
+
 bool choose_fastest(struct pieces *p, double budget, struct search *s)
 {
     if (is_all_told(p)) return true;
     if (is_spent(p, budget, INFINITY)) return false;
+    if (is_within_limits(p, budget)) return true;
     double from = usual_price(p, usual_flat(p, budget));
     return choose(p, wear_at_price, from, budget, ROUGH, s) && settle(p, budget, s);
 }

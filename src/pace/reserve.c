@@ -56,14 +56,15 @@ static bool choose_below(struct pieces *p, size_t free, double cap_mps, double b
 double keep_reserve(struct pieces *p, size_t free, const struct reserve *r, double budget,
                     struct search *s)
 {
-    enum { HALVINGS = 30 };
+    enum { HALVINGS = 24 };
+    struct search rough = {.tolerance = 1e-4, .most = s->most};
     double high_mps, low_mps = r->critical_mps, unused;
     const double slack_m = -1e-6 * r->d_prime_m;
     if (least_left(p, free, r, &high_mps) >= slack_m) return NAN;
     double free_mps = high_mps;
     for (int i = 0; i < HALVINGS; i++) {
         double cap_mps = (low_mps + high_mps) / 2;
-        bool fits = choose_below(p, free, cap_mps, budget, s) &&
+        bool fits = choose_below(p, free, cap_mps, budget, &rough) &&
                     least_left(p, free, r, &unused) >= slack_m;
         if (fits) low_mps = cap_mps;
         else high_mps = cap_mps;

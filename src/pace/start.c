@@ -76,7 +76,8 @@ static double supplied(const struct sprint *s, double metres)
     return b;
 }
 
-/* Up to `metres` of the first arc; returns what is left of them. */
+/* Up to `metres` of the first arc; returns what is left of them. It ends at the cruising
+ * speed, at the highest there is, or where the store does. */
 static double speed_up(struct sprint *s, double metres)
 {
     const struct har_keller *r = s->runner;
@@ -87,7 +88,10 @@ static double speed_up(struct sprint *s, double metres)
         here_m = fmin(here_m, metres);
     }
     pass(s, to, here_m);
-    if (to == s->cruise_mps) s->speed_up_s = s->time_s;
+    bool empty = s->store_j_kg <= 0;
+    bool top = to >= (1 - 1e-9) * r->force_mps2 * r->tau_s;
+    if (empty || top || to == s->cruise_mps) s->speed_up_s = s->time_s;
+    if (empty) s->dry_s = s->time_s;
     return metres - here_m;
 }
 
