@@ -10,7 +10,7 @@
 
 enum { MOST_COMPLAINTS = 20, MOST_EVENTS = 64 };
 
-static bool read_question(const struct request *request, enum har_question *out)
+static bool read_asking(const struct request *request, enum har_question *out)
 {
     const char *value = request->value[OPT_QUESTION];
     *out = HAR_ASK_RACE;
@@ -204,9 +204,10 @@ struct asked {
     struct har_arena arena;
 };
 
-static har_status answer(const struct book *book, const struct har_forecast_query *query,
-                         enum har_question question, struct asked *last,
-                         struct har_prediction *out, struct har_error *why)
+static har_status answer_query(const struct book *book,
+                               const struct har_forecast_query *query,
+                               enum har_question question, struct asked *last,
+                               struct har_prediction *out, struct har_error *why)
 {
     const struct har_history *history =
         har_history_find(book->history, book->count, query->athlete);
@@ -226,8 +227,8 @@ static har_status answer(const struct book *book, const struct har_forecast_quer
 }
 
 /* A query and its answer in full; an answer that is not there is null. */
-static void answer_json(struct har_json *j, const struct har_forecast_query *query,
-                        const struct asked *asked, enum har_question question, bool known)
+static void query_json(struct har_json *j, const struct har_forecast_query *query,
+                       const struct asked *asked, enum har_question question, bool known)
 {
     struct har_arena arena = {0};
     struct har_outlook outlook;
@@ -263,11 +264,11 @@ static int answer_all(const struct request *request, const struct book *book,
         const struct har_forecast_query *query = queries->query + i;
         struct har_prediction p;
         struct har_error why = {0};
-        har_status got = answer(book, query, question, &last, &p, &why);
+        har_status got = answer_query(book, query, question, &last, &p, &why);
         failed += got != HAR_OK;
         if (got && told++ < MOST_COMPLAINTS)
             complain("query %s: %s", query->query, why.message);
-        if (json) answer_json(&j, query, &last, question, got == HAR_OK);
+        if (json) query_json(&j, query, &last, question, got == HAR_OK);
         else
             prediction_row(&text, query->query, got ? NULL : &p,
                            got ? 0 : last.curve.count);
@@ -528,7 +529,7 @@ int run_predict(const struct request *request)
     int64_t day;
     int status = EXIT_USAGE;
     struct book book;
-    if (!read_question(request, &question) || !read_asked_day(request, &day))
+    if (!read_asking(request, &question) || !read_asked_day(request, &day))
         return EXIT_USAGE;
     if (is_asked(request, OPT_QUERIES)) return predict_queries(request, question);
     const struct har_history *history = NULL;
@@ -675,7 +676,7 @@ int run_backtest(const struct request *request)
     enum har_question question;
     struct book book = {.count = 1};
     int status = EXIT_USAGE;
-    if (!read_question(request, &question)) return EXIT_USAGE;
+    if (!read_asking(request, &question)) return EXIT_USAGE;
     if (is_asked(request, OPT_MARKS)) status = read_book(request, &book);
     else {
         book.history = kept_history(request, &status);

@@ -184,8 +184,8 @@ static void race_row(struct har_text *text, const struct har_race_beside *beside
     har_text_add(text, "\n");
 }
 
-static void races_text(struct har_text *text, const struct har_race_beside *races,
-                       size_t count, const struct har_style *style)
+static void results_text(struct har_text *text, const struct har_race_beside *races,
+                         size_t count, const struct har_style *style)
 {
     struct har_text head = {.arena = text->arena};
     text_right(&head, RACE_ID_END, "id");
@@ -202,8 +202,8 @@ static void races_text(struct har_text *text, const struct har_race_beside *race
     for (size_t i = 0; i < count; i++) race_row(text, &races[i], style);
 }
 
-static void races_json(struct har_text *text, const struct har_race_beside *races,
-                       size_t count)
+static void results_json(struct har_text *text, const struct har_race_beside *races,
+                         size_t count)
 {
     static const char *const inputs[] = {"time_s", "activity", NULL};
     struct har_json j = json_begin(text, "harrier.races/1");
@@ -239,8 +239,8 @@ static void csv_whole(struct har_text *text, int64_t value, bool known)
     else har_text_add(text, ",");
 }
 
-static void races_csv(struct har_text *text, const struct har_race_beside *races,
-                      size_t count)
+static void results_csv(struct har_text *text, const struct har_race_beside *races,
+                        size_t count)
 {
     har_text_add(text, "athlete,date,event,mark,official,eligible,place,race,venue,course,"
                        "drop_m,separation_pct,altitude_m,temp_c,humidity_pct,wbgt_c,"
@@ -278,9 +278,9 @@ static int list_races(const struct request *request, const struct har_race_besid
                       size_t count)
 {
     struct har_text text = {.arena = request->arena};
-    if (is_asked(request, OPT_JSON)) races_json(&text, races, count);
-    else if (is_asked(request, OPT_CSV)) races_csv(&text, races, count);
-    else if (count > 0) races_text(&text, races, count, &request->style);
+    if (is_asked(request, OPT_JSON)) results_json(&text, races, count);
+    else if (is_asked(request, OPT_CSV)) results_csv(&text, races, count);
+    else if (count > 0) results_text(&text, races, count, &request->style);
     put_text(&text);
     if (count > 0) return EXIT_DONE;
     complain("no race is kept there; add one: harrier race add MARK EVENT --date DATE, or "

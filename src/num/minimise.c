@@ -33,12 +33,14 @@ static void simplex_set(struct simplex *s, size_t corner, const double *x, doubl
 
 static void swap_corners(struct simplex *s, size_t a, size_t b)
 {
-    double x[HAR_MOST_UNKNOWNS], value = s->value[a];
-    memcpy(x, s->corner[a], sizeof x);
-    memcpy(s->corner[a], s->corner[b], sizeof x);
-    memcpy(s->corner[b], x, sizeof x);
+    double value = s->value[a];
     s->value[a] = s->value[b];
     s->value[b] = value;
+    for (size_t i = 0; i < s->count; i++) {
+        double x = s->corner[a][i];
+        s->corner[a][i] = s->corner[b][i];
+        s->corner[b][i] = x;
+    }
 }
 
 /* The lowest first. */

@@ -32,7 +32,7 @@ enum { ROUNDS = 2, MOST_EFFORTS = 12 };
 #define EFFORT_EASE 0.03  /* a training effort is slower than a race by, and that is ... */
 #define EFFORT_BLUR 0.03  /* ... known to within */
 #define BAD_DAY 1.5       /* sd */
-#define TRACK_ODDS 5.0 /* in ln */
+#define TRACK_ODDS 5.0    /* in ln */
 #define SPREAD_PRIOR 20.0 /* as many marks as the population's spread is worth */
 #define MOST_SURPRISE2 9.0
 #define LEAST_VARIANCE 1e-8

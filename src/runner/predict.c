@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-#define DAYS_A_YEAR 366.0
+#define LIST_DAYS 366.0
 #define LEAST_FALL 0.005 /* of ln speed for each unit of ln distance */
 
 /* How much of a mark's drift and form is left on a day. */
@@ -58,7 +58,7 @@ static double moment_of(const struct har_curve *curve, double day,
     double sum = 0, count = 0;
     if (!curve->bests || question == HAR_ASK_RACE) return day;
     for (size_t i = 0; i < curve->count; i++)
-        if (day - curve->mark_day[i] <= DAYS_A_YEAR) {
+        if (day - curve->mark_day[i] <= LIST_DAYS) {
             sum += curve->mark_day[i];
             count++;
         }
