@@ -229,3 +229,28 @@ int nothing_found(const struct request *request)
     else complain("no activity is kept yet; bring some in: harrier import FILE|FOLDER|ZIP");
     return EXIT_NOTHING;
 }
+
+const struct har_history *read_history(const struct request *request, int *status)
+{
+    struct har_error why = {0};
+    struct har_store_filter filter;
+    enum har_sex told = HAR_MEN;
+    struct har_history *history = HAR_NEW(request->arena, struct har_history, 1);
+    bool sexed = is_asked(request, OPT_SEX);
+    *status = EXIT_USAGE;
+    if (sexed && !read_sex(request, &told)) return NULL;
+    struct har_store *store = open_to_read(request, &filter, status);
+    if (!store) {
+        if (*status == EXIT_NOTHING) {
+            complain("there is no race and no run yet: `harrier race add` keeps a result");
+            *status = EXIT_NO_ANSWER;
+        }
+        return NULL;
+    }
+    har_status got = har_kept_history(store, &filter, sexed ? (int)told : HAR_UNTOLD,
+                                      request->arena, history, &why);
+    har_store_close(store);
+    if (!got) return history;
+    *status = fail(&why);
+    return NULL;
+}

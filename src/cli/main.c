@@ -112,6 +112,7 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(EVENT) | OPT(START_ELEVATION) | OPT(FINISH_ELEVATION), 1, 1,
      run_course_check},
     {"pace", "EVENT", "how fast to run where: the plan of a race",
+     "  harrier pace HM --target 63:00 --date 2026-04-26\n"
      "  harrier pace 10000 --curve v_m=5.5,gamma=0.06,sd=0.015 --target 33:50\n"
      "  harrier pace MAR --course boston.gpx --curve v_m=5.2,gamma=0.055 --wbgt 18\n"
      "  harrier pace MAR --course boston.gpx --curve v_m=5.2,gamma=0.055 --every 5km "
@@ -120,10 +121,10 @@ static const struct command commands[] = {
      "--lights lamps.csv\n"
      "  harrier pace 2MILE --curve v_m=6.8,gamma=0.05 --target 8:00 --resume "
      "1200=3:02\n",
-     OPT(JSON) | OPT(CSV) | OPT(COURSE) | OPT(CURVE) | OPT(TARGET) | OPT(GRADE) |
-         OPT(WIND) | OPT(WIND_FROM) | OPT(ALTITUDE) | OPT(ACCLIMATISED) | OPT(WBGT) |
-         OPT(TRACK) | OPT(EVERY) | OPT(RESUME) | OPT(DRAFT) | OPT(LIGHTS) | OPT(BAND) |
-         OPT(FIT_COURSE) | OPT(FIT_WORKOUT),
+     OPT(JSON) | OPT(CSV) | OPT(COURSE) | OPT(CURVE) | OPT(DATE) | OPT(SEX) | OPT(TARGET) |
+         OPT(GRADE) | OPT(WIND) | OPT(WIND_FROM) | OPT(ALTITUDE) | OPT(ACCLIMATISED) |
+         OPT(WBGT) | OPT(TRACK) | OPT(EVERY) | OPT(RESUME) | OPT(DRAFT) | OPT(LIGHTS) |
+         OPT(BAND) | OPT(FIT_COURSE) | OPT(FIT_WORKOUT),
      0, 1, run_pace},
     {"race analyse", "FILE", "a field's splits: positions, gaps, where it was won",
      "  harrier race analyse final.csv --event 1500\n"

@@ -14,6 +14,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define TRACK_STEP_M 10.0
 #define ROAD_STEP_M 20.0
@@ -89,6 +90,46 @@ static bool read_curve(const char *text, struct pace_question *q)
     if (!isnan(q->runner.v_m_mps) && !isnan(q->runner.gamma_long)) return true;
     complain("--curve needs v_m and gamma: --curve v_m=5.5,gamma=0.06");
     return false;
+}
+
+#define SIDES_MEET_S 360.0 /* of the two gammas of Emig's curve */
+#define EIGHTY_PCT 2.563   /* the width of an 80 % interval, in sd */
+
+/* The curve of the store's runner, through what it foretells for this race on the day, so
+ * that `predict` and `pace` give one time for one race. */
+static bool read_kept_curve(const struct request *request, struct pace_question *q,
+                            int *status)
+{
+    struct har_event event = q->event;
+    struct har_curve curve;
+    struct har_prediction p;
+    struct har_error why = {0};
+    int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
+    if (!event.code[0])
+        event = (struct har_event){.kind = HAR_EVENT_ROAD,
+                                   .distance_mm = (int64_t)(q->way.distance_m * 1000),
+                                   .distance_m = q->way.distance_m};
+    if (!read_day(request, OPT_DATE, &day)) return false;
+    const struct har_history *history = read_history(request, status);
+    if (!history) return false;
+    har_status got = har_curve_fit(NULL, history->sex, history->evidence, history->count,
+                                   day, request->arena, &curve, &why);
+    if (!got) got = har_curve_predict(&curve, &event, day, HAR_ASK_RACE, &p, &why);
+    if (got) {
+        *status = fail(&why);
+        return false;
+    }
+    struct har_readings readings = har_curve_readings(&curve, day);
+    q->runner = readings.emig;
+    double gamma = p.time_s < SIDES_MEET_S && !isnan(q->runner.gamma_short)
+                       ? q->runner.gamma_short
+                       : q->runner.gamma_long;
+    q->runner.v_m_mps = har_emig_v_m(event.distance_m, p.time_s, gamma);
+    q->problem.critical_mps = readings.critical.cs_mps;
+    q->problem.d_prime_m = readings.critical.d_prime_m;
+    q->problem.ln_time_sd =
+        log(p.high_s[HAR_WITHIN_80] / p.low_s[HAR_WITHIN_80]) / EIGHTY_PCT;
+    return true;
 }
 
 /* --- where ------------------------------------------------------------------------- */
@@ -292,11 +333,8 @@ bool read_pace_question(const struct request *request, struct pace_question *out
         complain("`harrier pace` needs an EVENT or --course FILE");
         return false;
     }
-    if (!is_asked(request, OPT_CURVE)) {
-        complain("whose plan? --curve v_m=5.5,gamma=0.06 tells the runner's curve");
-        return false;
-    }
-    if (!read_curve(request->value[OPT_CURVE], out)) return false;
+    const char *curve = request->value[OPT_CURVE];
+    if (curve && !read_curve(curve, out)) return false;
     if (request->operand_count > 0 &&
         har_parse_event(har_bytes_of(request->operand[0]), &out->event, &why) != HAR_OK) {
         complain("%s", why.message);
@@ -308,6 +346,8 @@ bool read_pace_question(const struct request *request, struct pace_question *out
         *status = exit_of(got);
         return false;
     }
+    if (!curve && !read_kept_curve(request, out, status)) return false;
+    *status = EXIT_USAGE;
     if (!read_pace_rest(request, out)) return false;
     out->problem.way = &out->way;
     out->problem.runner = &out->runner;

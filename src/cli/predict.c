@@ -497,32 +497,6 @@ static int show_outlook(const struct request *request, const struct har_history 
     return EXIT_DONE;
 }
 
-/* The history of the store's athlete; NULL with *status set after saying why. */
-static const struct har_history *kept_history(const struct request *request, int *status)
-{
-    struct har_error why = {0};
-    struct har_store_filter filter;
-    enum har_sex told = HAR_MEN;
-    struct har_history *history = HAR_NEW(request->arena, struct har_history, 1);
-    bool sexed = is_asked(request, OPT_SEX);
-    *status = EXIT_USAGE;
-    if (sexed && !read_sex(request, &told)) return NULL;
-    struct har_store *store = open_to_read(request, &filter, status);
-    if (!store) {
-        if (*status == EXIT_NOTHING) {
-            complain("there is no race and no run yet: `harrier race add` keeps a result");
-            *status = EXIT_NO_ANSWER;
-        }
-        return NULL;
-    }
-    har_status got = har_kept_history(store, &filter, sexed ? (int)told : HAR_UNTOLD,
-                                      request->arena, history, &why);
-    har_store_close(store);
-    if (!got) return history;
-    *status = fail(&why);
-    return NULL;
-}
-
 int run_predict(const struct request *request)
 {
     enum har_question question;
@@ -538,7 +512,7 @@ int run_predict(const struct request *request)
         if (status) return status;
         history = choose_history(request, &book);
         if (!history) return EXIT_USAGE;
-    } else history = kept_history(request, &status);
+    } else history = read_history(request, &status);
     return history ? show_outlook(request, history, day, question) : status;
 }
 
@@ -679,7 +653,7 @@ int run_backtest(const struct request *request)
     if (!read_asking(request, &question)) return EXIT_USAGE;
     if (is_asked(request, OPT_MARKS)) status = read_book(request, &book);
     else {
-        book.history = kept_history(request, &status);
+        book.history = read_history(request, &status);
         if (book.history) status = EXIT_DONE;
     }
     if (status) return status;

@@ -98,6 +98,10 @@ struct har_store *open_to_add(const struct request *request, int64_t *athlete, i
  * as an empty store behind. */
 struct har_store *open_to_import(const struct request *request, int *status);
 
+/* All that is known of the athlete's running, for a curve; NULL with *status set after
+ * saying why there is none. */
+const struct har_history *read_history(const struct request *request, int *status);
+
 /* Says that there is nothing, and what to do next. */
 int nothing_found(const struct request *request);
 
