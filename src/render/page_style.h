@@ -60,6 +60,7 @@ static const char page_style[] =
     "border-bottom:1px solid var(--line)}\n"
     "th{font-weight:400}thead th{color:var(--quiet);font-size:.8rem}\n"
     ".number{text-align:right;padding:.22rem 0 .22rem .55rem}\n"
+    "td.number+td:not(.number),th.number+th:not(.number){padding-left:.9rem}\n"
     ".name{white-space:normal;overflow-wrap:anywhere;width:45%;min-width:8rem}\n"
     "footer{margin-top:1.75rem;font-size:.8rem}\n"
     "@media (max-width:46rem){dl{grid-template-columns:repeat(3,1fr)}}\n"
