@@ -1032,6 +1032,59 @@ static void a_demonstration_can_be_imported(void **state)
     struct har_results_report report =
         import_results(b, "a/b/results.csv", (struct har_results_settings){0});
     assert_true(report.marks == races && report.sheets.joined == races);
+
+    /* With marks and a sex, the report looks ahead, and back. */
+    struct har_season season;
+    struct har_store_filter all = HAR_STORE_ALL;
+    assert_int_equal(har_store_athlete(b->store, NULL, false, &all.athlete, &b->err),
+                     HAR_OK);
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_non_null(season.outlook);
+    assert_true(season.outlook->row_count > 5);
+    assert_int_equal(season.foretold_count, races);
+}
+
+/* --- what could be run -------------------------------------------------------------- */
+
+/* A real year of one club runner, its four races foretold each from the training and the
+ * races before it; the first from training alone. */
+static void a_real_season_is_foretold(void **state)
+{
+    struct bench *b = *state;
+    struct har_season season;
+    struct har_store_filter all = HAR_STORE_ALL;
+    char path[4096];
+    const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
+    snprintf(path, sizeof path, "%s%s/activities/seasons/clf3-2025",
+             data   ? data
+             : root ? root
+                    : ".",
+             data ? "" : "/../shared/data");
+    if (access(path, R_OK) != 0) {
+        print_message("no %s: set HARRIER_DATA\n", path);
+        skip();
+    }
+    const char *folder = path;
+    struct har_import_settings settings = {0};
+    assert_int_equal(
+        har_import(b->store, &folder, 1, &settings, &b->arena, &b->report, &b->err),
+        HAR_OK);
+    (void)take_results(b, "date,event,mark,sex\n2025-03-30,MAR,2:56:42,M\n"
+                          "2025-04-06,10K,37:06,M\n2025-11-09,HM,1:20:54,M\n"
+                          "2026-01-18,MAR,2:52:43,M\n");
+    assert_int_equal(har_store_athlete(b->store, NULL, false, &all.athlete, &b->err),
+                     HAR_OK);
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_non_null(season.outlook);
+    size_t official = 0;
+    for (size_t i = 0; i < season.foretold_count; i++) {
+        const struct har_foretold *f = season.foretold + i;
+        if (f->race->run_s <= 0) continue; /* by the watch alone */
+        official++;
+        assert_true(f->race->time_s >= f->prediction.low_s[HAR_WITHIN_80]);
+        assert_true(f->race->time_s <= f->prediction.high_s[HAR_WITHIN_80]);
+    }
+    assert_int_equal(official, 4);
 }
 
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -1069,6 +1122,7 @@ int main(void)
         EACH(a_list_is_whose_it_must_be),
         EACH(bad_rows_are_told_of_and_the_others_are_in),
         EACH(the_report_has_official_marks),
+        EACH(a_real_season_is_foretold),
         EACH(a_demonstration_can_be_imported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
