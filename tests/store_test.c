@@ -371,7 +371,7 @@ static void what_is_no_store_is_refused_and_left_alone(void **state)
                        "the file is the database of another program");
         assert_refused("newer.db", (enum har_store_mode)mode, HAR_BUSY,
                        "the store was written by a newer Harrier (schema 7, this one knows "
-                       "3)");
+                       "4)");
     }
     run_sql("other.db", "PRAGMA journal_mode = DELETE; SELECT a FROM t");
     assert_refused("empty.db", HAR_STORE_READ, HAR_BAD_INPUT,
@@ -788,7 +788,9 @@ static void an_athlete_is_told_about_once(void **state)
 
 /* --- older stores ------------------------------------------------------------- */
 
+#define WITHOUT_CAMPS "DROP TABLE camp; DROP TABLE wellness; "
 #define WITHOUT_RACES                                                                      \
+    WITHOUT_CAMPS                                                                          \
     "DROP TABLE race; DROP INDEX athlete_by_list; "                                        \
     "ALTER TABLE athlete DROP COLUMN listed_as; ALTER TABLE athlete DROP COLUMN sex; "     \
     "ALTER TABLE athlete DROP COLUMN born_day; "
@@ -812,6 +814,117 @@ static void a_store_without_races_is_brought_up(void **state)
     assert_int_equal(add_race(store, 1, &race), HAR_RACE_NEW);
     assert_int_equal(har_store_entry(store, race.activity, &arena, &entry, NULL), HAR_OK);
     assert_same_summary(&entry.summary, &summary);
+    har_store_close(store);
+}
+
+/* --- camps and mornings ------------------------------------------------------------- */
+
+static struct har_kept_camp camp_of(const char *name, int64_t from_day, int64_t to_day)
+{
+    return (struct har_kept_camp){
+        .camp = {.name = name, .from_day = from_day, .to_day = to_day, .altitude_m = 2135},
+        .hours_a_day = 20};
+}
+
+static size_t camps_of(struct har_store *store, int64_t athlete,
+                       struct har_kept_camp **camps)
+{
+    size_t count;
+    assert_int_equal(har_store_camps(store, athlete, &arena, camps, &count, NULL), HAR_OK);
+    return count;
+}
+
+static void a_camp_is_as_it_was_told_last(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("camps.db", HAR_STORE_WRITE);
+    struct har_kept_camp late = camp_of("'); --", 300, 320),
+                         early = camp_of("Iten", 90, 99);
+    struct har_kept_camp *camps;
+    int64_t other;
+    assert_int_equal(har_store_athlete(store, "Jo", true, &other, NULL), HAR_OK);
+    assert_int_equal(har_store_tell_camp(store, 1, &late, NULL), HAR_OK);
+    assert_int_equal(har_store_tell_camp(store, 1, &early, NULL), HAR_OK);
+    assert_int_equal(har_store_tell_camp(store, other, &early, NULL), HAR_OK);
+    early.camp.to_day = 110;
+    assert_int_equal(har_store_tell_camp(store, 1, &early, NULL), HAR_OK);
+    assert_int_equal(camps_of(store, 1, &camps), 2);
+    assert_string_equal(camps[0].camp.name, "Iten");
+    assert_string_equal(camps[1].camp.name, "'); --");
+    assert_int_equal(camps[0].camp.from_day, 90);
+    assert_int_equal(camps[0].camp.to_day, 110);
+    assert_true(camps[0].camp.told && camps[0].camp.altitude_m == 2135 &&
+                camps[0].hours_a_day == 20 && isnan(camps[0].camp.lat_deg));
+    assert_int_equal(camps_of(store, 0, &camps), 3);
+    assert_int_equal(har_store_forget_camp(store, 1, "Iten", NULL), HAR_OK);
+    assert_int_equal(har_store_forget_camp(store, 1, "Iten", NULL), HAR_NOT_FOUND);
+    assert_int_equal(camps_of(store, 0, &camps), 2);
+    har_store_close(store);
+}
+
+static struct har_wellness_row morning_of(int64_t day, double rest_bpm, double hrv_ms)
+{
+    return (struct har_wellness_row){0, day, rest_bpm, hrv_ms, NAN, NAN, NAN, NAN, 0};
+}
+
+static enum har_morning_fate add_morning(struct har_store *store, int64_t athlete,
+                                         struct har_wellness_row row)
+{
+    enum har_morning_fate fate;
+    assert_int_equal(har_store_add_morning(store, athlete, &row, &fate, NULL), HAR_OK);
+    return fate;
+}
+
+static void mornings_are_filled_and_stay(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("mornings.db", HAR_STORE_WRITE);
+    struct har_store_filter filter = HAR_STORE_ALL;
+    struct har_wellness_row *rows;
+    const char **names;
+    size_t count;
+    int64_t other;
+    assert_int_equal(har_store_athlete(store, "Jo", true, &other, NULL), HAR_OK);
+    assert_int_equal(add_morning(store, 1, morning_of(200, 45, NAN)), HAR_MORNING_NEW);
+    assert_int_equal(add_morning(store, 1, morning_of(199, NAN, 80)), HAR_MORNING_NEW);
+    assert_int_equal(add_morning(store, other, morning_of(200, 60, 30)), HAR_MORNING_NEW);
+    assert_int_equal(add_morning(store, 1, morning_of(200, 99, 70)), HAR_MORNING_FILLED);
+    assert_int_equal(add_morning(store, 1, morning_of(200, 45, 70)), HAR_MORNING_KNOWN);
+    filter.athlete = 1;
+    assert_int_equal(har_store_mornings(store, &filter, &arena, &rows, &count, NULL),
+                     HAR_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(rows[0].day, 199);
+    assert_true(isnan(rows[0].rest_bpm) && rows[0].hrv_ms == 80 && rows[0].mood == 0);
+    assert_true(rows[1].rest_bpm == 45 && rows[1].hrv_ms == 70 && isnan(rows[1].sleep_s));
+    filter.since_day = 200;
+    assert_int_equal(har_store_mornings(store, &filter, &arena, &rows, &count, NULL),
+                     HAR_OK);
+    assert_int_equal(count, 1);
+    /* The nameless one is somebody by a morning alone. */
+    assert_int_equal(har_store_athletes(store, &arena, &names, &count, NULL), HAR_OK);
+    assert_int_equal(count, 2);
+    har_store_close(store);
+}
+
+/* A store of schema 3 takes camps and mornings once it is brought up. */
+static void a_store_without_camps_is_brought_up(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("three.db", HAR_STORE_WRITE);
+    struct har_race race = race_of(20000, "5000", "13:28.66"), *races;
+    struct har_kept_camp told = camp_of("Iten", 90, 99), *camps;
+    assert_int_equal(add_race(store, 1, &race), HAR_RACE_NEW);
+    har_store_close(store);
+    run_sql("three.db", WITHOUT_CAMPS "PRAGMA user_version = 3");
+    assert_refused("three.db", HAR_STORE_READ, HAR_BUSY,
+                   "the store was written by an older Harrier: the next import brings it "
+                   "up");
+    store = open_store("three.db", HAR_STORE_WRITE);
+    assert_int_equal(races_of(store, 0, &races), 1);
+    assert_int_equal(camps_of(store, 0, &camps), 0);
+    assert_int_equal(har_store_tell_camp(store, 1, &told, NULL), HAR_OK);
+    assert_int_equal(add_morning(store, 1, morning_of(1, 50, 50)), HAR_MORNING_NEW);
     har_store_close(store);
 }
 
@@ -1389,6 +1502,9 @@ int main(void)
         cmocka_unit_test(reading_never_makes_a_store_and_writing_makes_its_folder),
         cmocka_unit_test(what_is_no_store_is_refused_and_left_alone),
         cmocka_unit_test(an_older_store_is_brought_up),
+        cmocka_unit_test(a_store_without_camps_is_brought_up),
+        cmocka_unit_test(a_camp_is_as_it_was_told_last),
+        cmocka_unit_test(mornings_are_filled_and_stay),
         cmocka_unit_test(a_store_without_races_is_brought_up),
         cmocka_unit_test(a_race_comes_back_as_it_was),
         cmocka_unit_test(a_race_is_kept_once),

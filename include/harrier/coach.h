@@ -11,6 +11,7 @@
 
 #include "harrier/archive.h"
 #include "harrier/forecast.h"
+#include "harrier/journal.h"
 #include "harrier/store.h"
 
 #ifdef __cplusplus
@@ -173,6 +174,12 @@ har_status har_season_bests(struct har_store *store, const struct har_store_filt
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err);
+
+/* All camps of the filter's athlete, told and found, and what each may bring and brought.
+ */
+har_status har_camps(struct har_store *store, const struct har_store_filter *filter,
+                     struct har_arena *arena, struct har_kept_camp **camps, size_t *count,
+                     struct har_error *err);
 
 /* Makes every derived row again from its original. `*count` says how many. */
 har_status har_rebuild(struct har_store *store, const struct har_clean_settings *settings,

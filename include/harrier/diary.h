@@ -9,6 +9,7 @@
  */
 
 #include "harrier/best.h"
+#include "harrier/camp.h"
 #include "harrier/course.h"
 #include "harrier/forecast.h"
 #include "harrier/sheet.h"
@@ -48,6 +49,19 @@ struct har_entry {
     const struct har_race *official;      /* the result of a race, if it is kept; or NULL */
 };
 
+/* What one file tells of one activity. */
+struct har_source {
+    int64_t id, activity, original;
+    unsigned part; /* index of the activity within its file */
+    unsigned sport;
+    uint64_t serial;
+    int64_t created_ms;
+    int64_t start_ms, end_ms;
+    double distance_m;
+    double richness;  /* the larger the more it tells; the richest is the primary one */
+    const char *path; /* its original's; not read when a source is added */
+};
+
 /* Runs are all activities of the sport running, on a belt and on a screen too. Sums leave
  * out what is unknown; they are NaN where there were runs and none of them knew, 0 without
  * runs. */
@@ -79,6 +93,22 @@ struct har_stay {
     double altitude_m; /* median of its days */
     unsigned runs;
     double distance_m;
+    bool camp; /* a camp of the season says more of these days */
+};
+
+/* A stay at altitude, told or found, and what it is worth. */
+struct har_kept_camp {
+    struct har_camp camp;
+    double hours_a_day;
+    struct har_camp_dose dose;
+    const struct har_camp_gain *brought; /* NULL where too little was run to say */
+};
+
+/* Mornings up to and with a day: the means of a week beside those of four. */
+struct har_mornings {
+    size_t count; /* days of the four weeks of which anything is known */
+    int64_t day;
+    struct har_wellness_row week, weeks; /* NaN: fewer than 3 days, or 7, knew it */
 };
 
 struct har_season_best {
@@ -112,8 +142,11 @@ struct har_season {
     const struct har_personal_best *marks; /* by har_season_results(); else none */
     const struct har_entry *longest;       /* run; NULL where no distance is known */
     size_t stay_count;
-    const struct har_stay *stays;
-    const struct har_outlook *outlook; /* the day after; NULL where nothing is known */
+    struct har_stay *stays;
+    size_t camp_count;
+    const struct har_kept_camp *camps;   /* by har_season_camps(); else none */
+    const struct har_mornings *mornings; /* of its last days; NULL: none is kept */
+    const struct har_outlook *outlook;   /* the day after; NULL where nothing is known */
     size_t foretold_count;
     const struct har_foretold *foretold; /* the season's races, each from the day before */
 };
@@ -136,6 +169,26 @@ har_status har_personal_bests(const struct har_race *races, size_t count, int se
 har_status har_season_results(struct har_season *season, const struct har_race *races,
                               size_t count, int sex, struct har_arena *arena,
                               struct har_error *err);
+
+/* --- camps and mornings --------------------------------------------------------------- */
+
+/* The camps of a runner in order of time: those told, and those found where the entries on
+ * foot lie high. A stay at which the runner lives is none. `efforts` are standardised
+ * marks, to say what each camp brought. HAR_NO_MEMORY is the only failure. */
+har_status har_camps_of(const struct har_entry *entries, size_t count,
+                        const struct har_kept_camp *told, size_t told_count,
+                        const struct har_camp_effort *efforts, size_t effort_count,
+                        struct har_arena *arena, struct har_kept_camp **out,
+                        size_t *out_count, struct har_error *err);
+
+/* Gives a season those of `camps` (borrowed) that touch its days, and its stays word of it.
+ */
+void har_season_camps(struct har_season *season, const struct har_kept_camp *camps,
+                      size_t count);
+
+/* Means of the 7 and of the 28 days up to and with `day`, of rows in order of days. */
+struct har_mornings har_mornings_of(const struct har_wellness_row *rows, size_t count,
+                                    int64_t day);
 
 #ifdef __cplusplus
 }

@@ -28,6 +28,15 @@ har_status har_unpack(struct har_bytes packed, uint64_t size,
                       const uint8_t hash[HAR_HASH_SIZE], struct har_arena *arena,
                       struct har_bytes *bytes, struct har_error *err);
 
+/* A file as it is kept. */
+struct har_original {
+    uint8_t hash[HAR_HASH_SIZE];
+    uint64_t size;           /* unpacked */
+    struct har_bytes packed; /* zstd */
+    const char *format;      /* "FIT", "TCX", "GPX" */
+    const char *path;        /* the name it came under */
+};
+
 #ifdef __cplusplus
 }
 #endif

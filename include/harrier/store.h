@@ -54,14 +54,6 @@ har_status har_store_tell_about(struct har_store *store, const struct har_athlet
 
 /* --- originals ---------------------------------------------------------------- */
 
-struct har_original {
-    uint8_t hash[HAR_HASH_SIZE];
-    uint64_t size;           /* unpacked */
-    struct har_bytes packed; /* zstd */
-    const char *format;      /* "FIT", "TCX", "GPX" */
-    const char *path;        /* the name it came under */
-};
-
 /* The id of the original of that hash or alias, or HAR_NOT_FOUND. */
 har_status har_store_find_original(struct har_store *store,
                                    const uint8_t hash[HAR_HASH_SIZE], int64_t *id,
@@ -79,18 +71,6 @@ har_status har_store_original(struct har_store *store, int64_t id, struct har_ar
                               struct har_bytes *bytes, struct har_error *err);
 
 /* --- sources: what one file tells of one activity ----------------------------- */
-
-struct har_source {
-    int64_t id, activity, original;
-    unsigned part; /* index of the activity within its file */
-    unsigned sport;
-    uint64_t serial;
-    int64_t created_ms;
-    int64_t start_ms, end_ms;
-    double distance_m;
-    double richness;  /* the larger the more it tells; the richest is the primary one */
-    const char *path; /* its original's; not read when a source is added */
-};
 
 /* Sources of `athlete` that tell of the same device and creation time and part, or overlap
  * [start_ms, end_ms]; the coach judges whether they are the same run. */
@@ -163,6 +143,28 @@ har_status har_store_change_race(struct har_store *store, const struct har_race 
                                  struct har_error *err);
 har_status har_store_remove_race(struct har_store *store, int64_t id,
                                  struct har_error *err);
+
+/* --- camps and mornings ------------------------------------------------------- */
+
+/* An athlete has one camp of a name, which is not NULL: told again it is as it was last. */
+har_status har_store_tell_camp(struct har_store *store, int64_t athlete,
+                               const struct har_kept_camp *camp, struct har_error *err);
+/* In order of days, without what they are worth. */
+har_status har_store_camps(struct har_store *store, int64_t athlete,
+                           struct har_arena *arena, struct har_kept_camp **camps,
+                           size_t *count, struct har_error *err);
+har_status har_store_forget_camp(struct har_store *store, int64_t athlete, const char *name,
+                                 struct har_error *err);
+
+/* A day has one row of an athlete: its blanks are filled, and what is known stays. */
+enum har_morning_fate { HAR_MORNING_NEW, HAR_MORNING_FILLED, HAR_MORNING_KNOWN };
+har_status har_store_add_morning(struct har_store *store, int64_t athlete,
+                                 const struct har_wellness_row *row,
+                                 enum har_morning_fate *fate, struct har_error *err);
+har_status har_store_mornings(struct har_store *store,
+                              const struct har_store_filter *filter,
+                              struct har_arena *arena, struct har_wellness_row **rows,
+                              size_t *count, struct har_error *err);
 
 /* --- care --------------------------------------------------------------------- */
 

@@ -26,6 +26,11 @@ int run_results_import(const struct request *request);
 
 int run_pace(const struct request *request);
 int run_race_analyse(const struct request *request);
+int run_camp_add(const struct request *request);
+int run_camp_list(const struct request *request);
+int run_camp_remove(const struct request *request);
+int run_wellness_import(const struct request *request);
+int run_wellness_list(const struct request *request);
 int run_db_verify(const struct request *request);
 int run_db_backup(const struct request *request);
 int run_db_restore(const struct request *request);

@@ -74,6 +74,25 @@ static const struct command commands[] = {
      "  harrier results import meeting.csv --athlete \"Jo Doe\"\n"
      "  harrier results import toplist.csv --event 10K --sex F --dry-run\n",
      OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX), 1, ANY, run_results_import},
+    {"camp add", "NAME", "keeps a stay at altitude",
+     "  harrier camp add Iten --from 2026-01-05 --to 2026-01-25 --altitude 2135\n"
+     "  harrier camp add Tent --from 2026-03-01 --to 2026-03-21 --altitude 2500 --hours "
+     "9\n",
+     OPT(JSON) | OPT(FROM) | OPT(TO) | OPT(ALTITUDE) | OPT(HOURS), 1, 1, run_camp_add},
+    {"camp list", "", "camps told and found: dose, response, what they brought",
+     "  harrier camp list\n"
+     "  harrier camp list --json\n",
+     OPT(JSON) | OPT(CSV), 0, 0, run_camp_list},
+    {"camp remove", "NAME", "forgets a camp that was told", "  harrier camp remove Iten\n",
+     0, 1, 1, run_camp_remove},
+    {"wellness import", "FILE...", "resting heart rate, HRV, sleep and more, as CSV",
+     "  harrier wellness import mornings.csv\n"
+     "  harrier wellness import hrv.csv sleep.csv --dry-run\n",
+     OPT(JSON) | OPT(DRY_RUN), 1, ANY, run_wellness_import},
+    {"wellness list", "", "the mornings that are kept",
+     "  harrier wellness list --since 2026-01-01\n"
+     "  harrier wellness list --csv > mornings.csv   reads back with `wellness import`\n",
+     OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL), 0, 0, run_wellness_list},
     {"predict", "[EVENT...]", "what could be run, how sure that is, and why",
      "  harrier predict 10K HM\n"
      "  harrier predict MAR --date 2026-04-26 --json\n"

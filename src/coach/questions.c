@@ -154,6 +154,31 @@ static har_status look_ahead(struct har_store *store, const struct har_store_fil
     return HAR_OK;
 }
 
+/* The camps of its days, and the mornings up to its last. */
+static har_status add_journal(struct har_store *store,
+                              const struct har_store_filter *filter,
+                              struct har_arena *arena, struct har_season *season,
+                              struct har_error *err)
+{
+    struct har_store_filter days = *filter;
+    struct har_kept_camp *camps;
+    struct har_wellness_row *rows;
+    size_t camp_count, count;
+    har_status got = har_camps(store, filter, arena, &camps, &camp_count, err);
+    if (got) return got;
+    har_season_camps(season, camps, camp_count);
+    days.since_day = INT64_MIN;
+    days.until_day = season->to_day;
+    got = har_store_mornings(store, &days, arena, &rows, &count, err);
+    if (got) return got;
+    struct har_mornings *mornings = HAR_NEW(arena, struct har_mornings, 1);
+    if (!mornings)
+        return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the report");
+    *mornings = har_mornings_of(rows, count, season->to_day);
+    if (mornings->count > 0) season->mornings = mornings;
+    return HAR_OK;
+}
+
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
@@ -170,6 +195,7 @@ har_status har_report(struct har_store *store, const struct har_store_filter *fi
         got = har_give_results(entries, count, races, race_count, arena, err);
     if (got == HAR_OK) got = har_season(entries, count, arena, out, err);
     if (got == HAR_OK) got = har_season_results(out, races, race_count, sex, arena, err);
+    if (got == HAR_OK) got = add_journal(store, filter, arena, out, err);
     return got ? got : look_ahead(store, filter, arena, out, err);
 }
 

@@ -371,7 +371,8 @@ static har_status find_stays(const struct dated *dated, size_t count, double *wo
     size_t at = 0, found = 0;
     for (size_t i = 0; i < day_count;) {
         struct stretch stretch = stretch_from(days, day_count, i, usual_m);
-        struct har_stay stay = {days[stretch.from].day, days[stretch.to].day, 0, 0, 0};
+        struct har_stay stay = {
+            days[stretch.from].day, days[stretch.to].day, 0, 0, 0, false};
         bool away = side_of(days[i].altitude_m, usual_m) != 0;
         i = stretch.to + 1;
         if (!away || stay.to_day - stay.from_day + 1 < STAY_DAYS) continue;

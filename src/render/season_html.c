@@ -262,7 +262,9 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_section(&html, &table_outlook);
     html_section(&html, &table_foretold);
     html_section(&html, table_of_races(&page));
+    html_section(&html, &table_camps);
     html_section(&html, &table_stays);
+    html_section(&html, &table_mornings);
     html_add(&html,
              "<footer><p>Distance, time and ascent are of the runs. Moving time leaves out "
              "standing still; races without an official mark and the longest run are in "

@@ -4,9 +4,9 @@
  *
  * Columns that do not fit are left out, the least wanted first; a name is cut; what still
  * does not fit is cut too, so that no line is ever longer than it may be. The page should
- * stay near the 70 lines of a sheet: weeks are at most 30 rows, and of the races and the
- * stays the latest are shown that fit, with the number of the others beneath. A page wider
- * than 140 columns would only have longer bars. */
+ * stay near the 70 lines of a sheet: weeks are at most 30 rows, and of the races, the
+ * camps and the stays the latest are shown that fit, with the number of the others beneath.
+ * A page wider than 140 columns would only have longer bars. */
 
 #include "tables.h"
 #include "utf8.h"
@@ -15,7 +15,13 @@
 #include <math.h>
 
 enum { USUAL_WIDTH = 80, WIDEST = 140, SHEET_COLUMNS = 12 };
-enum { PAGE_LINES = 72, LEAST_RACES = 10, MOST_STAYS = 5, MOST_FORETOLD = 6 };
+enum {
+    PAGE_LINES = 72,
+    LEAST_RACES = 10,
+    MOST_STAYS = 5,
+    MOST_CAMPS = 5,
+    MOST_FORETOLD = 6
+};
 
 #define BOLD "\x1b[1m"
 #define DIM "\x1b[2m"
@@ -257,6 +263,8 @@ static size_t races_left(const struct sheet *sheet)
                                                       &table_zones,   &table_marks,
                                                       &table_outlook, &table_bests};
     size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS) +
+                  lines_of(sheet, &table_camps, MOST_CAMPS) +
+                  lines_of(sheet, &table_mornings, SIZE_MAX) +
                   lines_of(sheet, &table_foretold, MOST_FORETOLD);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         used += lines_of(sheet, others[i], SIZE_MAX);
@@ -281,6 +289,8 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_table(&sheet, &table_foretold, MOST_FORETOLD);
     sheet_table(&sheet, &table_bests, season->best_count);
     sheet_table(&sheet, table_of_races(&page), races_left(&sheet));
+    sheet_table(&sheet, &table_camps, MOST_CAMPS);
     sheet_table(&sheet, &table_stays, MOST_STAYS);
+    sheet_table(&sheet, &table_mornings, SIZE_MAX);
     if (!page.rows.row || sheet.cell.failed) text->failed = true;
 }

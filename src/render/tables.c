@@ -39,9 +39,17 @@ static const struct har_week *week_at(const struct page *page, size_t row)
     return &page->rows.row[row].sum;
 }
 
+/* Of the stays of which no camp says more. */
 static const struct har_stay *stay_at(const struct page *page, size_t row)
 {
-    return &page->season->stays[row];
+    const struct har_stay *stay = page->season->stays;
+    while (stay->camp || row-- > 0) stay++;
+    return stay;
+}
+
+static const struct har_kept_camp *camp_at(const struct page *page, size_t row)
+{
+    return &page->season->camps[row];
 }
 
 static void write_local_date(struct har_text *text, int64_t time_ms, int32_t utc_offset_s)
@@ -703,11 +711,159 @@ const struct page_table *table_of_races(const struct page *page)
     return &table_races;
 }
 
+/* --- camps ----------------------------------------------------------------------- */
+
+static size_t camps_rows(const struct page *page)
+{
+    return page->season->camp_count;
+}
+
+static void camp_name(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_camp *camp = &camp_at(page, row)->camp;
+    har_text_add(text, camp->told ? camp->name : "found");
+}
+
+static void camp_dates(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_date(text, camp_at(page, row)->camp.from_day);
+    har_text_add(text, " to ");
+    har_text_date(text, camp_at(page, row)->camp.to_day);
+}
+
+static void camp_days(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_camp *camp = &camp_at(page, row)->camp;
+    words_count(text, camp->to_day - camp->from_day + 1);
+}
+
+static void camp_altitude(struct har_text *text, const struct page *page, size_t row)
+{
+    words_height(text, camp_at(page, row)->camp.altitude_m, page->style);
+}
+
+static void camp_dose(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, camp_at(page, row)->dose.dose_km_h, 0);
+}
+
+static void camp_blood(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, camp_at(page, row)->dose.haemoglobin_pct, 1);
+}
+
+static void camp_range(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, camp_at(page, row)->dose.low_pct, 1);
+    har_text_add(text, " to ");
+    har_text_fixed(text, camp_at(page, row)->dose.high_pct, 1);
+}
+
+static void camp_brought(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_camp_gain *brought = camp_at(page, row)->brought;
+    if (!brought) return;
+    har_text_fixed(text, brought->low_pct, 1);
+    har_text_add(text, " to ");
+    har_text_fixed(text, brought->high_pct, 1);
+}
+
+static const struct page_column camps_columns[] = {
+    {"camp", NULL, COLUMN_NAME, 8, 0, camp_name, NULL},
+    {"from, to", NULL, COLUMN_LEFT, 24, 0, camp_dates, NULL},
+    {"days", NULL, COLUMN_RIGHT, 4, 3, camp_days, NULL},
+    {"altitude", NULL, COLUMN_RIGHT, 8, 0, camp_altitude, NULL},
+    {"km.h", NULL, COLUMN_RIGHT, 5, 1, camp_dose, NULL},
+    {"Hb %", NULL, COLUMN_RIGHT, 5, 1, camp_blood, NULL},
+    {"80 %", NULL, COLUMN_RIGHT, 12, 2, camp_range, NULL},
+    {"raced after, %", NULL, COLUMN_RIGHT, 14, 4, camp_brought, NULL},
+};
+const struct page_table table_camps = {
+    "Camps at altitude",
+    "Dose, and the haemoglobin that may come of it.",
+    NULL,
+    camps_columns,
+    COUNT_OF(camps_columns),
+    camps_rows,
+};
+
+/* --- mornings -------------------------------------------------------------------- */
+
+static size_t mornings_rows(const struct page *page)
+{
+    return page->season->mornings ? 2 : 0;
+}
+
+static const struct har_wellness_row *means_at(const struct page *page, size_t row)
+{
+    return row == 0 ? &page->season->mornings->week : &page->season->mornings->weeks;
+}
+
+static void morning_days(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_add(text, row == 0 ? "7 days to " : "28 days to ");
+    har_text_date(text, page->season->mornings->day);
+}
+
+static void morning_rest(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, means_at(page, row)->rest_bpm, 1);
+}
+
+static void morning_hrv(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, means_at(page, row)->hrv_ms, 0);
+}
+
+static void morning_sleep(struct har_text *text, const struct page *page, size_t row)
+{
+    double sleep_s = means_at(page, row)->sleep_s;
+    if (isfinite(sleep_s)) words_hours(text, sleep_s);
+}
+
+static void morning_weight(struct har_text *text, const struct page *page, size_t row)
+{
+    double kg = means_at(page, row)->weight_kg;
+    har_text_fixed(text, page->style->imperial ? kg / 0.45359237 : kg, 1);
+}
+
+static void morning_rpe(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, means_at(page, row)->rpe, 1);
+}
+
+static void morning_soreness(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, means_at(page, row)->soreness, 1);
+}
+
+static void morning_mood(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_fixed(text, means_at(page, row)->mood, 1);
+}
+
+static const struct page_column mornings_columns[] = {
+    {"mornings, mean", NULL, COLUMN_LEFT, 21, 0, morning_days, NULL},
+    {"rest bpm", NULL, COLUMN_RIGHT, 8, 0, morning_rest, NULL},
+    {"HRV ms", NULL, COLUMN_RIGHT, 6, 0, morning_hrv, NULL},
+    {"sleep h", NULL, COLUMN_RIGHT, 7, 1, morning_sleep, NULL},
+    {"kg", "lb", COLUMN_RIGHT, 6, 2, morning_weight, NULL},
+    {"RPE", NULL, COLUMN_RIGHT, 4, 3, morning_rpe, NULL},
+    {"soreness", NULL, COLUMN_RIGHT, 8, 4, morning_soreness, NULL},
+    {"mood", NULL, COLUMN_RIGHT, 5, 5, morning_mood, NULL},
+};
+const struct page_table table_mornings = {
+    "Mornings", NULL, NULL, mornings_columns, COUNT_OF(mornings_columns), mornings_rows,
+};
+
 /* --- stays ----------------------------------------------------------------------- */
 
 static size_t stays_rows(const struct page *page)
 {
-    return page->season->stay_count;
+    size_t count = 0;
+    for (size_t i = 0; i < page->season->stay_count; i++)
+        count += !page->season->stays[i].camp;
+    return count;
 }
 
 static void stay_dates(struct har_text *text, const struct page *page, size_t row)

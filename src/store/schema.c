@@ -143,6 +143,30 @@ const char *const har_schema[] = {
     ") STRICT;"
     "CREATE INDEX race_by_day ON race (day);"
     "CREATE INDEX race_by_activity ON race (activity);",
+
+    "PRAGMA user_version = 4;"
+    "CREATE TABLE camp ("
+    "  id INTEGER PRIMARY KEY,"
+    "  athlete INTEGER NOT NULL REFERENCES athlete,"
+    "  name TEXT NOT NULL CHECK (name <> ''),"
+    "  from_day INTEGER NOT NULL,"
+    "  to_day INTEGER NOT NULL CHECK (to_day >= from_day),"
+    "  altitude_m REAL NOT NULL,"
+    "  hours_per_day REAL NOT NULL,"
+    "  UNIQUE (athlete, name)"
+    ") STRICT;"
+    "CREATE TABLE wellness ("
+    "  athlete INTEGER NOT NULL REFERENCES athlete,"
+    "  day INTEGER NOT NULL,"
+    "  rest_bpm REAL,"
+    "  hrv_ms REAL,"
+    "  sleep_s REAL,"
+    "  weight_kg REAL,"
+    "  rpe REAL,"
+    "  soreness REAL,"
+    "  mood REAL,"
+    "  PRIMARY KEY (athlete, day)"
+    ") STRICT, WITHOUT ROWID;",
 };
 /* clang-format on */
 

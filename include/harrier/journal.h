@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HARRIER_JOURNAL_H
+#define HARRIER_JOURNAL_H
+
+/* journal - what no watch file says: camps and mornings.
+ *
+ * Takes what somebody tells, or what a sheet of mornings lists, and keeps it in the store.
+ */
+
+#include "harrier/archive.h"
+#include "harrier/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --- camps ------------------------------------------------------------------------- */
+
+/* Keeps a camp; one of the same name gives way to it (`*again`). HAR_BAD_INPUT for one that
+ * cannot be, or that shares a day with another that was told. */
+har_status har_camp_tell(struct har_store *store, int64_t athlete,
+                         const struct har_kept_camp *camp, struct har_arena *arena,
+                         bool *again, struct har_error *err);
+/* HAR_NOT_FOUND: none of that name was told. */
+har_status har_camp_forget(struct har_store *store, int64_t athlete, const char *name,
+                           struct har_error *err);
+
+/* --- mornings ---------------------------------------------------------------------- */
+
+struct har_morning_sheet {
+    const char *path;
+    uint64_t imported, enriched, duplicate; /* rows: new days, filled ones, known ones */
+    uint64_t refused, without_value;        /* rows */
+    bool failed;                            /* the sheet as a whole; or no row was taken */
+    const char *reason;                     /* one sentence, or NULL */
+};
+
+struct har_morning_note {
+    const char *path;
+    uint64_t line;
+    const char *why;
+};
+
+struct har_mornings_report {
+    struct har_morning_sheet all; /* the sums; its path is NULL */
+    uint64_t failed;              /* sheets */
+    size_t sheet_count, note_count;
+    const struct har_morning_sheet *sheet;
+    const struct har_morning_note *note; /* the rows that were refused */
+};
+
+/* Brings in sheets of mornings, each in one transaction: as a whole, or not at all. They
+ * are `athlete`'s, who is made if need be; NULL: of the only one who is kept. */
+har_status har_mornings_import(struct har_store *store, const char *const *paths,
+                               size_t path_count, const char *athlete, bool dry_run,
+                               struct har_arena *arena, struct har_mornings_report *report,
+                               struct har_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
