@@ -11,6 +11,7 @@
 
 #include "harrier/coach.h"
 #include "harrier/encode.h"
+#include "harrier/simulate.h"
 
 #include <ftw.h>
 #include <math.h>
@@ -1087,6 +1088,202 @@ static void a_real_season_is_foretold(void **state)
     assert_int_equal(official, 4);
 }
 
+/* --- camps and mornings ------------------------------------------------------------ */
+
+static size_t camps_in(struct bench *b, struct har_kept_camp **camps)
+{
+    size_t count;
+    const struct har_store_filter all = HAR_STORE_ALL;
+    assert_int_equal(har_camps(b->store, &all, &b->arena, camps, &count, &b->err), HAR_OK);
+    return count;
+}
+
+static har_status tell(struct bench *b, const char *name, int64_t from_day, int64_t to_day,
+                       double altitude_m, double hours_a_day)
+{
+    bool again;
+    const struct har_kept_camp camp = {
+        .camp = {name, from_day, to_day, altitude_m, NAN, NAN, true, false},
+        .hours_a_day = hours_a_day};
+    return har_camp_tell(b->store, 1, &camp, &b->arena, &again, &b->err);
+}
+
+/* Lived, found, told better, and in the report: one stay all the way. */
+static void a_lived_camp_is_found_and_told(void **state)
+{
+    struct bench *b = *state;
+    uint64_t files;
+    struct har_simulation lived;
+    struct har_season season;
+    struct har_kept_camp *camps;
+    const struct har_store_filter all = HAR_STORE_ALL;
+    assert_int_equal(har_simulate(1, &b->arena, &lived, &b->err), HAR_OK);
+    assert_int_equal(lived.camp_count, 1);
+    assert_int_equal(har_demo(at(b, "demo"), 1, &files, &b->err), HAR_OK);
+    bring_in(b, "demo", (struct har_import_settings){0});
+    assert_int_equal(camps_in(b, &camps), 1);
+    assert_true(!camps->camp.told && !camps->camp.name);
+    assert_in_range(camps->camp.from_day - lived.camps->from_day + 1, 0, 2);
+    assert_in_range(camps->camp.to_day - lived.camps->to_day + 1, 0, 2);
+    assert_true(fabs(camps->camp.altitude_m - lived.camps->altitude_m) < 50);
+    int64_t from_day = lived.camps->from_day, to_day = lived.camps->to_day;
+    double high_m = lived.camps->altitude_m;
+    assert_int_equal(tell(b, "Altura", from_day, to_day, high_m, 20), HAR_OK);
+    assert_int_equal(camps_in(b, &camps), 1);
+    assert_string_equal(camps->camp.name, "Altura");
+    double hours = 20.0 * (double)(to_day - from_day + 1);
+    assert_true(fabs(camps->dose.dose_km_h - hours * high_m / 1000) < 1e-6);
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_int_equal(season.camp_count, 1);
+    for (size_t i = 0; i < season.stay_count; i++)
+        assert_true(season.stays[i].camp == (season.stays[i].from_day <= to_day &&
+                                             season.stays[i].to_day >= from_day));
+    assert_true(season.stay_count > 0 && !season.mornings);
+}
+
+static void a_camp_that_cannot_be_is_refused(void **state)
+{
+    struct bench *b = *state;
+    struct har_kept_camp *camps;
+    assert_int_equal(tell(b, "Iten", 100, 120, 2135, 22), HAR_OK);
+    assert_int_equal(tell(b, "", 200, 220, 2135, 22), HAR_BAD_INPUT);
+    assert_int_equal(tell(b, "a", 220, 219, 2135, 22), HAR_BAD_INPUT);
+    assert_int_equal(tell(b, "a", 200, 600, 2135, 22), HAR_BAD_INPUT);
+    assert_int_equal(tell(b, "a", 200, 220, 0, 22), HAR_BAD_INPUT);
+    assert_int_equal(tell(b, "a", 200, 220, NAN, 22), HAR_BAD_INPUT);
+    assert_int_equal(tell(b, "a", 200, 220, 2135, 25), HAR_BAD_INPUT);
+    assert_int_equal(tell(b, "a", 120, 130, 2135, 22), HAR_BAD_INPUT);
+    assert_string_equal(b->err.message, "it shares days with the camp \"Iten\"");
+    assert_int_equal(tell(b, "Iten", 120, 130, 2135, 22), HAR_OK); /* it moved */
+    assert_int_equal(camps_in(b, &camps), 1);
+    assert_int_equal(camps->camp.from_day, 120);
+}
+
+static void races_say_what_a_camp_brought(void **state)
+{
+    struct bench *b = *state;
+    static const struct {
+        int64_t day;
+        const char *mark;
+    } races[] = {{19970, "14:30"}, {19985, "14:31"}, {19992, "14:29"},
+                 {20030, "14:21"}, {20040, "14:22"}, {20050, "14:20"}};
+    struct har_kept_camp *camps;
+    for (size_t i = 0; i < sizeof races / sizeof *races; i++) {
+        enum har_race_fate fate;
+        const char *warning;
+        struct har_race race = {.result = har_result_untold()};
+        race.result.day = races[i].day;
+        race.result.sex = HAR_MEN;
+        assert_int_equal(
+            har_parse_mark(har_bytes_of(races[i].mark), &race.result.mark, NULL), HAR_OK);
+        assert_int_equal(har_parse_event(har_bytes_of("5000"), &race.result.event, NULL),
+                         HAR_OK);
+        assert_int_equal(
+            har_race_add(b->store, 1, &race, &b->arena, &fate, &warning, &b->err), HAR_OK);
+    }
+    assert_int_equal(tell(b, "Iten", 20000, 20020, 2135, 22), HAR_OK);
+    struct har_store_filter own = HAR_STORE_ALL;
+    size_t count;
+    own.athlete = 1;
+    assert_int_equal(har_camps(b->store, &own, &b->arena, &camps, &count, &b->err), HAR_OK);
+    assert_int_equal(count, 1);
+    assert_non_null(camps->brought);
+    assert_int_equal(camps->brought->before, 3);
+    assert_int_equal(camps->brought->after, 3);
+    /* Nine seconds of 870, whatever curve stands between. */
+    assert_true(fabs(camps->brought->gain_pct - 100 * log(870.0 / 861)) < 0.01);
+}
+
+/* The stay of four days at 1,840 m, through files, store and coach. */
+static void a_real_runner_has_one_camp(void **state)
+{
+    struct bench *b = *state;
+    const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
+    const char *below = "activities/seasons/tiny656-2021-2026";
+    struct har_import_settings plain = {0};
+    struct har_kept_camp *camps;
+    struct har_text path = {.arena = &b->arena};
+    if (data) har_text_format(&path, "%s/%s", data, below);
+    else har_text_format(&path, "%s/../shared/data/%s", root ? root : ".", below);
+    if (har_walk_count(path.data) == 0) {
+        print_message("no %s: set HARRIER_DATA\n", path.data);
+        skip();
+    }
+    const char *folder = path.data;
+    assert_int_equal(
+        har_import(b->store, &folder, 1, &plain, &b->arena, &b->report, &b->err), HAR_OK);
+    assert_int_equal(camps_in(b, &camps), 1);
+    assert_int_equal(camps->camp.from_day, har_day_of((struct har_date){2026, 2, 24}));
+    assert_int_equal(camps->camp.to_day, har_day_of((struct har_date){2026, 2, 27}));
+}
+
+static struct har_mornings_report import_mornings(struct bench *b, const char *name,
+                                                  bool dry_run)
+{
+    struct har_mornings_report report;
+    const char *path = at(b, name);
+    assert_int_equal(
+        har_mornings_import(b->store, &path, 1, NULL, dry_run, &b->arena, &report, &b->err),
+        HAR_OK);
+    return report;
+}
+
+static void mornings_come_in_once_and_are_filled(void **state)
+{
+    struct bench *b = *state;
+    struct har_wellness_row *rows;
+    size_t count;
+    const struct har_store_filter all = HAR_STORE_ALL;
+    put_text(b, "pulse.csv", "date,rhr\n2026-03-02,45\n2026-03-03,999\n2026-03-04,47\n");
+    put_text(b, "hrv.csv", "date,rmssd\n2026-03-02,80\n2026-03-05,70\n2026-03-06,\n");
+    put_text(b, "none.csv", "a,b\n1,2\n");
+    struct har_mornings_report report = import_mornings(b, "pulse.csv", true);
+    assert_true(report.all.imported == 2 && report.all.refused == 1);
+    assert_int_equal(har_store_mornings(b->store, &all, &b->arena, &rows, &count, &b->err),
+                     HAR_OK);
+    assert_int_equal(count, 0);
+    report = import_mornings(b, "pulse.csv", false);
+    assert_true(report.all.imported == 2 && report.all.refused == 1 && !report.failed);
+    assert_int_equal(report.note_count, 1);
+    assert_int_equal(report.note->line, 3);
+    report = import_mornings(b, "hrv.csv", false);
+    assert_true(report.all.imported == 1 && report.all.enriched == 1 &&
+                report.all.without_value == 1);
+    report = import_mornings(b, "pulse.csv", false);
+    assert_int_equal(report.all.duplicate, 2);
+    report = import_mornings(b, "none.csv", false);
+    assert_true(report.failed == 1 && report.sheet->reason);
+    assert_int_equal(har_store_mornings(b->store, &all, &b->arena, &rows, &count, &b->err),
+                     HAR_OK);
+    assert_int_equal(count, 3);
+    assert_true(rows[0].rest_bpm == 45 && rows[0].hrv_ms == 80);
+}
+
+static void the_report_has_the_latest_mornings(void **state)
+{
+    struct bench *b = *state;
+    struct har_season season;
+    struct har_text sheet = {.arena = &b->arena};
+    const struct har_store_filter all = HAR_STORE_ALL;
+    put_season(b, 30);
+    bring_in(b, "in", (struct har_import_settings){0});
+    har_text_add(&sheet, "date,rhr,hrv\n");
+    int64_t monday = har_local_day(MONDAY_MS, 0);
+    for (int i = 0; i < 28; i++) {
+        har_text_date(&sheet, monday + i);
+        har_text_format(&sheet, ",%d,%s\n", i < 21 ? 50 : 46, i < 2 ? "80" : "");
+    }
+    put_text(b, "m.csv", sheet.data);
+    assert_int_equal(import_mornings(b, "m.csv", false).all.imported, 28);
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_non_null(season.mornings);
+    assert_int_equal(season.mornings->day, monday + 27);
+    assert_int_equal(season.mornings->known, 2); /* two HRVs are no mean */
+    assert_true(season.mornings->week.rest_bpm == 46);
+    assert_true(season.mornings->weeks.rest_bpm == 49); /* (3 * 50 + 46) / 4 */
+    assert_true(isnan(season.mornings->weeks.hrv_ms) && isnan(season.mornings->week.mood));
+}
+
 #define EACH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -1124,6 +1321,12 @@ int main(void)
         EACH(the_report_has_official_marks),
         EACH(a_real_season_is_foretold),
         EACH(a_demonstration_can_be_imported),
+        EACH(a_lived_camp_is_found_and_told),
+        EACH(a_camp_that_cannot_be_is_refused),
+        EACH(races_say_what_a_camp_brought),
+        EACH(a_real_runner_has_one_camp),
+        EACH(mornings_come_in_once_and_are_filled),
+        EACH(the_report_has_the_latest_mornings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -106,7 +106,7 @@ struct har_kept_camp {
 
 /* Mornings up to and with a day: the means of a week beside those of four. */
 struct har_mornings {
-    size_t count; /* days of the four weeks of which anything is known */
+    unsigned known; /* means that are known; 0: there is nothing to say */
     int64_t day;
     struct har_wellness_row week, weeks; /* NaN: fewer than 3 days, or 7, knew it */
 };
@@ -145,7 +145,7 @@ struct har_season {
     struct har_stay *stays;
     size_t camp_count;
     const struct har_kept_camp *camps;   /* by har_season_camps(); else none */
-    const struct har_mornings *mornings; /* of its last days; NULL: none is kept */
+    const struct har_mornings *mornings; /* the latest; NULL: none is kept of then */
     const struct har_outlook *outlook;   /* the day after; NULL where nothing is known */
     size_t foretold_count;
     const struct har_foretold *foretold; /* the season's races, each from the day before */

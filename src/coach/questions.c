@@ -154,7 +154,9 @@ static har_status look_ahead(struct har_store *store, const struct har_store_fil
     return HAR_OK;
 }
 
-/* The camps of its days, and the mornings up to its last. */
+enum { MORNINGS_DAYS = 28 }; /* before the season's last, in which mornings speak of it */
+
+/* The camps of its days, and its latest mornings. */
 static har_status add_journal(struct har_store *store,
                               const struct har_store_filter *filter,
                               struct har_arena *arena, struct har_season *season,
@@ -167,15 +169,16 @@ static har_status add_journal(struct har_store *store,
     har_status got = har_camps(store, filter, arena, &camps, &camp_count, err);
     if (got) return got;
     har_season_camps(season, camps, camp_count);
-    days.since_day = INT64_MIN;
+    days.since_day = season->to_day - 2 * MORNINGS_DAYS;
     days.until_day = season->to_day;
     got = har_store_mornings(store, &days, arena, &rows, &count, err);
-    if (got) return got;
+    if (got || count == 0 || rows[count - 1].day <= season->to_day - MORNINGS_DAYS)
+        return got;
     struct har_mornings *mornings = HAR_NEW(arena, struct har_mornings, 1);
     if (!mornings)
         return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the report");
-    *mornings = har_mornings_of(rows, count, season->to_day);
-    if (mornings->count > 0) season->mornings = mornings;
+    *mornings = har_mornings_of(rows, count, rows[count - 1].day);
+    if (mornings->known > 0) season->mornings = mornings;
     return HAR_OK;
 }
 

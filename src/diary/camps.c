@@ -137,14 +137,16 @@ struct har_mornings har_mornings_of(const struct har_wellness_row *rows, size_t 
                                     int64_t day)
 {
     struct har_mornings means = {.day = day, .week.day = day, .weeks.day = day};
-    for (size_t i = 0; i < count; i++)
-        means.count += rows[i].day > day - WEEKS_DAYS && rows[i].day <= day;
     for (size_t i = 0; i < MEAN_MEASURES; i++) {
         size_t at = mean_measures[i];
-        *(double *)(void *)((char *)&means.week + at) =
+        double week =
             mean_of_days(rows, count, at, day - WEEK_DAYS + 1, day, LEAST_OF_WEEK);
-        *(double *)(void *)((char *)&means.weeks + at) =
+        double weeks =
             mean_of_days(rows, count, at, day - WEEKS_DAYS + 1, day, LEAST_OF_WEEKS);
+        *(double *)(void *)((char *)&means.week + at) = week;
+        *(double *)(void *)((char *)&means.weeks + at) = weeks;
+        if (!isnan(week)) means.known++;
+        if (!isnan(weeks)) means.known++;
     }
     return means;
 }
