@@ -591,6 +591,108 @@ static void test_the_ends_of_time_fit(void **state)
     assert_true(season.week_count > 521000 && season.week_count < 522000);
 }
 
+/* --- camps and mornings -------------------------------------------------------------- */
+
+enum { HIGH_DAYS = 21, HOME_DAYS = 150 };
+
+/* Three weeks at 2,135 m from day 1000, then years later a home at 1,600 m; all the while a
+ * belt and a bicycle that stand at 3,000 m. */
+static size_t live_high(struct har_entry *high)
+{
+    size_t count = 0;
+    for (int64_t i = 0; i < HIGH_DAYS; i++) high[count++] = run_high(1000 + i, 2135);
+    for (int64_t i = 0; i < HOME_DAYS; i++) high[count++] = run_high(2000 + i, 1600);
+    for (int64_t i = 0; i < HIGH_DAYS; i++) {
+        high[count] = run_high(3000 + i, 3000);
+        if (i % 2) high[count++].summary.setting = HAR_SETTING_TREADMILL;
+        else high[count++].summary.sport = HAR_SPORT_CYCLING;
+    }
+    return count;
+}
+
+static void test_a_home_is_no_camp_and_a_belt_none_either(void **state)
+{
+    (void)state;
+    static struct har_entry high[HIGH_DAYS + HOME_DAYS + HIGH_DAYS];
+    struct har_kept_camp *camps;
+    size_t count, entry_count = live_high(high);
+    assert_int_equal(
+        har_camps_of(high, entry_count, NULL, 0, NULL, 0, &arena, &camps, &count, NULL),
+        HAR_OK);
+    assert_int_equal(count, 1);
+    assert_true(camps->camp.from_day == 1000 && camps->camp.to_day == 1020);
+    assert_true(fabs(camps->dose.dose_km_h - 986.37) < 0.01); /* 21 days of 22 h */
+    assert_null(camps->brought);
+}
+
+/* What is told stands in the place of what is found, with its own hours; a season has what
+ * touches its days, and its stays know. */
+static void test_a_season_has_the_camps_of_its_days(void **state)
+{
+    (void)state;
+    static struct har_entry high[HIGH_DAYS + HOME_DAYS + HIGH_DAYS];
+    const struct har_kept_camp told[] = {
+        {.camp = {"Early", 500, 520, 2000, NAN, NAN, true, false}, .hours_a_day = 22},
+        {.camp = {"Iten", 999, 1020, 2200, NAN, NAN, true, false}, .hours_a_day = 10}};
+    struct har_kept_camp *camps;
+    struct har_entry round_it[HIGH_DAYS + 40];
+    size_t count, entry_count = live_high(high), at = 0;
+    assert_int_equal(
+        har_camps_of(high, entry_count, told, 2, NULL, 0, &arena, &camps, &count, NULL),
+        HAR_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(camps[1].camp.name, "Iten");
+    assert_true(camps[1].dose.hours == 220);
+    for (size_t i = 0; i < HIGH_DAYS; i++) round_it[at++] = high[i];
+    for (int64_t i = 0; i < 40; i++) round_it[at++] = run_high(1021 + i, 20);
+    add_up(round_it, at);
+    assert_int_equal(season.stay_count, 1);
+    assert_true(season.camp_count == 0 && !season.stays[0].camp);
+    har_season_camps(&season, camps, count);
+    assert_int_equal(season.camp_count, 1);
+    assert_string_equal(season.camps->camp.name, "Iten");
+    assert_true(season.stays[0].camp);
+}
+
+static void test_every_memory_limit_of_camps_is_survived(void **state)
+{
+    (void)state;
+    static struct har_entry high[HIGH_DAYS + HOME_DAYS + HIGH_DAYS];
+    struct har_kept_camp *camps;
+    size_t count, entry_count = live_high(high);
+    har_status status = HAR_NO_MEMORY;
+    for (size_t limit = 1; status == HAR_NO_MEMORY; limit += 1 + limit / 4) {
+        struct har_arena tight = {.limit = limit};
+        status =
+            har_camps_of(high, entry_count, NULL, 0, NULL, 0, &tight, &camps, &count, NULL);
+        har_arena_free(&tight);
+    }
+    assert_int_equal(status, HAR_OK);
+}
+
+static void test_few_mornings_make_no_mean(void **state)
+{
+    (void)state;
+    struct har_wellness_row rows[28];
+    for (int i = 0; i < 28; i++)
+        rows[i] = (struct har_wellness_row){.day = 100 + i,
+                                            .rest_bpm = i < 21 ? 50 : 46,
+                                            .hrv_ms = i < 21 && i > 14 ? 80 : NAN,
+                                            .sleep_s = i > 24 ? 28800 : NAN,
+                                            .weight_kg = NAN,
+                                            .rpe = NAN,
+                                            .soreness = NAN,
+                                            .mood = NAN};
+    struct har_mornings means = har_mornings_of(rows, 28, 127);
+    assert_int_equal(means.known, 3);
+    assert_true(means.week.rest_bpm == 46 && means.weeks.rest_bpm == 49);
+    assert_true(isnan(means.week.hrv_ms) && isnan(means.weeks.hrv_ms)); /* six in four */
+    assert_true(means.week.sleep_s == 28800 && isnan(means.weeks.sleep_s));
+    means = har_mornings_of(rows, 28, 126); /* later ones are not seen */
+    assert_true(isnan(means.week.sleep_s));
+    assert_int_equal(har_mornings_of(rows, 0, 127).known, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -616,6 +718,10 @@ int main(void)
         cmocka_unit_test(test_what_is_no_stay),
         cmocka_unit_test(test_rest_days_end_a_stay_when_there_are_five),
         cmocka_unit_test(test_coming_down_is_a_stay_too),
+        cmocka_unit_test(test_a_home_is_no_camp_and_a_belt_none_either),
+        cmocka_unit_test(test_a_season_has_the_camps_of_its_days),
+        cmocka_unit_test(test_every_memory_limit_of_camps_is_survived),
+        cmocka_unit_test(test_few_mornings_make_no_mean),
         cmocka_unit_test(test_a_watch_reset_to_1990_makes_weeks_not_trouble),
         cmocka_unit_test(test_the_ends_of_time_fit),
     };
