@@ -113,6 +113,14 @@ har_status har_camp_brought(const struct har_camp *camps, size_t count, size_t w
                             const struct har_camp_effort *efforts, size_t effort_count,
                             struct har_camp_gain *out, struct har_error *err);
 
+/* A stay at altitude, told or found, and what it is worth. */
+struct har_kept_camp {
+    struct har_camp camp;
+    double hours_a_day;
+    struct har_camp_dose dose;
+    const struct har_camp_gain *brought; /* NULL where too little was run to say */
+};
+
 #ifdef __cplusplus
 }
 #endif

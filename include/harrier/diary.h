@@ -96,14 +96,6 @@ struct har_stay {
     bool camp; /* a camp of the season says more of these days */
 };
 
-/* A stay at altitude, told or found, and what it is worth. */
-struct har_kept_camp {
-    struct har_camp camp;
-    double hours_a_day;
-    struct har_camp_dose dose;
-    const struct har_camp_gain *brought; /* NULL where too little was run to say */
-};
-
 /* Mornings up to and with a day: the means of a week beside those of four. */
 struct har_mornings {
     unsigned known; /* means that are known; 0: there is nothing to say */

@@ -126,7 +126,7 @@ har_status har_store_entry(struct har_store *store, int64_t activity,
                            struct har_arena *arena, struct har_entry *entry,
                            struct har_error *err);
 
-/* --- races -------------------------------------------------------------------- */
+/* --- races, camps, mornings --------------------------------------------------- */
 
 /* An athlete has one race of a day, event and time. One that is in is known, or filled
  * where it had blanks; `race` holds the kept row then. */
@@ -143,8 +143,6 @@ har_status har_store_change_race(struct har_store *store, const struct har_race 
                                  struct har_error *err);
 har_status har_store_remove_race(struct har_store *store, int64_t id,
                                  struct har_error *err);
-
-/* --- camps and mornings ------------------------------------------------------- */
 
 /* An athlete has one camp of a name, which is not NULL: told again it is as it was last. */
 har_status har_store_tell_camp(struct har_store *store, int64_t athlete,
