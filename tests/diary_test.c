@@ -637,17 +637,17 @@ static void test_a_season_has_the_camps_of_its_days(void **state)
     struct har_kept_camp *camps;
     struct har_entry round_it[HIGH_DAYS + 40];
     size_t count, entry_count = live_high(high), at = 0;
+    for (size_t i = 0; i < HIGH_DAYS; i++) round_it[at++] = high[i];
+    for (int64_t i = 0; i < 40; i++) round_it[at++] = run_high(1021 + i, 20);
+    add_up(round_it, at); /* empties the arena */
+    assert_int_equal(season.stay_count, 1);
+    assert_true(season.camp_count == 0 && !season.stays[0].camp);
     assert_int_equal(
         har_camps_of(high, entry_count, told, 2, NULL, 0, &arena, &camps, &count, NULL),
         HAR_OK);
     assert_int_equal(count, 2);
     assert_string_equal(camps[1].camp.name, "Iten");
     assert_true(camps[1].dose.hours == 220);
-    for (size_t i = 0; i < HIGH_DAYS; i++) round_it[at++] = high[i];
-    for (int64_t i = 0; i < 40; i++) round_it[at++] = run_high(1021 + i, 20);
-    add_up(round_it, at);
-    assert_int_equal(season.stay_count, 1);
-    assert_true(season.camp_count == 0 && !season.stays[0].camp);
     har_season_camps(&season, camps, count);
     assert_int_equal(season.camp_count, 1);
     assert_string_equal(season.camps->camp.name, "Iten");
