@@ -18,7 +18,7 @@ struct command {
     const char *synopsis;
     const char *help;
     const char *examples; /* first in the long help */
-    uint64_t takes;       /* besides OPTS_GLOBAL */
+    uint64_t takes;       /* besides those that all take */
     size_t least, most;   /* operands */
     int (*run)(const struct request *request);
 };
@@ -169,12 +169,12 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* --- help -------------------------------------------------------------------------- */
 
-static void print_options(FILE *to, uint64_t which)
+static void print_options(FILE *to, uint64_t which, bool global)
 {
     char left[48];
     for (size_t i = 0; i < OPTIONS; i++) {
         const struct option_row *row = &options[i];
-        if (!(which >> i & 1)) continue;
+        if (!(i < OPTS_GLOBAL ? global : which >> (i - OPTS_GLOBAL) & 1)) continue;
         snprintf(left, sizeof left, "%s %s", row->name, row->value ? row->value : "");
         fprintf(to, "  %-28s %s\n", left, row->help);
     }
@@ -196,7 +196,7 @@ static void print_help(FILE *to)
         fprintf(to, "  %-19s %s\n", strlen(left) > 19 ? "" : left, commands[i].help);
     }
     fputs("  help [COMMAND]      examples and options of a command\n\nOptions:\n", to);
-    print_options(to, OPTS_GLOBAL);
+    print_options(to, 0, true);
     fputs("\nExit status: 0 done, 1 failed, 2 usage, 3 some inputs failed and the rest are "
           "in,\n"
           "4 nothing found, 5 not enough data for an honest answer, 6 the store is locked "
@@ -210,8 +210,8 @@ static void print_command_help(FILE *to, const struct command *command)
     fprintf(to, "harrier %s: %s\n\n%s\nUsage: harrier %s%s%s [OPTIONS]\n\nOptions:\n",
             command->name, command->help, command->examples, command->name,
             *command->synopsis ? " " : "", command->synopsis);
-    print_options(to, command->takes);
-    print_options(to, OPTS_GLOBAL);
+    print_options(to, command->takes, false);
+    print_options(to, 0, true);
 }
 
 /* --- finding the command ----------------------------------------------------------- */
@@ -282,9 +282,8 @@ static void suggest(const char *const *word, size_t count)
 
 static bool options_fit(const struct command *command, const struct words *words)
 {
-    uint64_t known = command->takes | OPTS_GLOBAL;
-    for (size_t i = 0; i < OPTIONS; i++) {
-        if (!words->value[i] || (known >> i & 1)) continue;
+    for (size_t i = OPTS_GLOBAL; i < OPTIONS; i++) {
+        if (!words->value[i] || (command->takes >> (i - OPTS_GLOBAL) & 1)) continue;
         complain("`harrier %s` has no option %s; `harrier help %s` lists those it has",
                  command->name, options[i].name, command->name);
         return false;

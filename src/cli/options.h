@@ -8,15 +8,15 @@
 
 /* Every option of every command; options.c holds their table. */
 enum option {
-    OPT_DB,
+    OPT_DB, /* those that every command takes go first */
     OPT_ATHLETE,
-    OPT_JSON,
-    OPT_CSV,
     OPT_QUIET,
     OPT_COLOR,
     OPT_UNITS,
     OPT_HELP,
     OPT_VERSION,
+    OPT_JSON,
+    OPT_CSV,
     OPT_ACCLIMATISED,
     OPT_AGE,
     OPT_ALTITUDE,
@@ -77,12 +77,11 @@ enum option {
     OPT_WIND_FROM,
     OPTIONS
 };
-#define OPT(name) (UINT64_C(1) << (OPT_##name))
 
-/* Accepted by every command. */
-#define OPTS_GLOBAL                                                                        \
-    (OPT(DB) | OPT(ATHLETE) | OPT(QUIET) | OPT(COLOR) | OPT(UNITS) | OPT(HELP) |           \
-     OPT(VERSION))
+/* The others are bits of a set, from the first of them on. */
+enum { OPTS_GLOBAL = OPT_JSON };
+#define OPT(name) (UINT64_C(1) << (OPT_##name - OPTS_GLOBAL))
+_Static_assert(OPTIONS - OPTS_GLOBAL <= 64, "a set of options has 64 bits");
 
 struct option_row {
     const char *name;  /* "--since" */
