@@ -148,7 +148,7 @@ static har_status add_run(struct har_store *store, const char *path, struct har_
     if (status == HAR_OK) status = add_original(store, bytes, path, &source.original, err);
     if (status == HAR_OK) status = har_store_add_activity(store, athlete, &source, err);
     if (status == HAR_OK)
-        status = har_store_derive(store, source.activity, 1, &summary, FLAT_MPS,
+        status = har_store_derive(store, source.activity, 1, &summary, FLAT_MPS, NULL,
                                   &some_bests, err);
     if (activity) *activity = source.activity;
     return status;
@@ -575,9 +575,9 @@ static void a_summary_comes_back_as_it_was(void **state)
         if (round == 1) memset(summary.heart_s, 0, sizeof summary.heart_s);
         if (round == 2) summary.heart_s[0] = summary.heart_s[HAR_HEART_BINS - 1] = 1e-40f;
         if (round == 3) summary.start_ms = HAR_NO_TIME;
-        assert_int_equal(
-            har_store_derive(store, activity, round, &summary, FLAT_MPS, &some_bests, NULL),
-            HAR_OK);
+        assert_int_equal(har_store_derive(store, activity, round, &summary, FLAT_MPS, NULL,
+                                          &some_bests, NULL),
+                         HAR_OK);
         assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
         assert_same_summary(&entry.summary, &summary);
         assert_same(entry.flat_speed_mps, FLAT_MPS);
@@ -593,12 +593,13 @@ static void a_summary_comes_back_as_it_was(void **state)
         }
     }
     const struct har_bests none = {0};
-    assert_int_equal(har_store_derive(store, activity, 9, &summary, FLAT_MPS, &none, NULL),
-                     HAR_OK);
+    assert_int_equal(
+        har_store_derive(store, activity, 9, &summary, FLAT_MPS, NULL, &none, NULL),
+        HAR_OK);
     assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
     assert_int_equal(entry.best_count, 0);
     assert_int_equal(har_store_entry(store, 77, &arena, &entry, NULL), HAR_NOT_FOUND);
-    assert_int_equal(har_store_derive(store, 77, 1, &summary, FLAT_MPS, &none, NULL),
+    assert_int_equal(har_store_derive(store, 77, 1, &summary, FLAT_MPS, NULL, &none, NULL),
                      HAR_NOT_FOUND);
     har_store_close(store);
 }
@@ -791,6 +792,7 @@ static void an_athlete_is_told_about_once(void **state)
 #define WITHOUT_CAMPS "DROP TABLE camp; DROP TABLE wellness; "
 #define WITHOUT_RACES                                                                      \
     WITHOUT_CAMPS                                                                          \
+    "ALTER TABLE derived DROP COLUMN pace_s; "                                             \
     "DROP TABLE race; DROP INDEX athlete_by_list; "                                        \
     "ALTER TABLE athlete DROP COLUMN listed_as; ALTER TABLE athlete DROP COLUMN sex; "     \
     "ALTER TABLE athlete DROP COLUMN born_day; "
@@ -951,6 +953,47 @@ static void an_older_store_is_brought_up(void **state)
     har_store_close(store);
 }
 
+/* Paces come back bit for bit where they are asked for, and nowhere else. */
+static void paces_come_back_as_they_were(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("paces.db", HAR_STORE_WRITE);
+    struct har_summary summary = make_summary(NOON_MS);
+    struct har_store_filter filter = HAR_STORE_ALL;
+    struct har_paces paces = {{0}};
+    struct har_entry *entries;
+    int64_t first, second;
+    size_t count;
+    must_add_run(store, "1.fit", NOON_MS, &first);
+    must_add_run(store, "2.fit", NOON_MS + 86400000, &second);
+    for (int round = 0; round < 3; round++) {
+        if (round == 1) paces.pace_s[0] = paces.pace_s[HAR_PACE_BINS - 1] = 1e-40f;
+        if (round == 2) paces.pace_s[300] = 19.75f;
+        assert_int_equal(har_store_derive(store, second, 1, &summary, FLAT_MPS, &paces,
+                                          &some_bests, NULL),
+                         HAR_OK);
+        filter.with_paces = true;
+        assert_int_equal(har_store_entries(store, &filter, &arena, &entries, &count, NULL),
+                         HAR_OK);
+        assert_int_equal(count, 2);
+        for (size_t i = 0; i < count; i++) {
+            if (entries[i].id == first || round == 0) assert_null(entries[i].paces);
+            else assert_memory_equal(entries[i].paces, &paces, sizeof paces);
+        }
+        filter.with_paces = false;
+        assert_int_equal(har_store_entries(store, &filter, &arena, &entries, &count, NULL),
+                         HAR_OK);
+        for (size_t i = 0; i < count; i++) assert_null(entries[i].paces);
+    }
+    har_store_close(store);
+    run_sql("paces.db", "UPDATE derived SET pace_s = x'9101000000' WHERE pace_s NOT NULL");
+    store = open_store("paces.db", HAR_STORE_READ);
+    filter.with_paces = true;
+    assert_int_equal(har_store_entries(store, &filter, &arena, &entries, &count, NULL),
+                     HAR_BAD_INPUT);
+    har_store_close(store);
+}
+
 static void an_activity_is_described(void **state)
 {
     (void)state;
@@ -1007,7 +1050,7 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
         struct har_summary summary = make_summary(start_ms);
         summary.sport = turned % 4 ? HAR_SPORT_RUNNING : HAR_SPORT_CYCLING;
         must_add_run(store, "x.fit", start_ms, &activity);
-        assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS,
+        assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS, NULL,
                                           turned % 3 ? &some_bests : &none, NULL),
                          HAR_OK);
         assert_int_equal(har_store_describe(store, activity, NULL, turned % 10 == 0, NULL),
@@ -1029,14 +1072,16 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
     /* The local day counts: noon less thirteen hours is the day before. */
     struct har_summary summary = make_summary(NOON_MS);
     summary.utc_offset_s = -13 * 3600;
-    assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS, &none, NULL),
-                     HAR_OK);
+    assert_int_equal(
+        har_store_derive(store, activity, 1, &summary, FLAT_MPS, NULL, &none, NULL),
+        HAR_OK);
     f = HAR_STORE_ALL, f.until_day = day - 1;
     assert_int_equal(listed(store, f), 1);
     /* Without a start there is no day to be bounded by. */
     summary.start_ms = HAR_NO_TIME;
-    assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS, &none, NULL),
-                     HAR_OK);
+    assert_int_equal(
+        har_store_derive(store, activity, 1, &summary, FLAT_MPS, NULL, &none, NULL),
+        HAR_OK);
     assert_int_equal(listed(store, f), 1);
     f.since_day = day - 100;
     assert_int_equal(listed(store, f), 0);
@@ -1528,6 +1573,7 @@ int main(void)
         cmocka_unit_test(a_bad_backup_replaces_nothing_and_a_damaged_store_is_set_aside),
         cmocka_unit_test(parameters_first_appear_in_order),
         cmocka_unit_test(a_second_writer_waits_and_is_told),
+        cmocka_unit_test(paces_come_back_as_they_were),
         cmocka_unit_test(a_store_in_use_is_not_replaced),
         /* Changes the user for the whole process: not beside the waits. */
         cmocka_unit_test(a_store_that_cannot_be_written_is_read_and_says_so),

@@ -12,6 +12,7 @@
 #include "harrier/camp.h"
 #include "harrier/course.h"
 #include "harrier/forecast.h"
+#include "harrier/load.h"
 #include "harrier/sheet.h"
 
 #ifdef __cplusplus
@@ -47,6 +48,8 @@ struct har_entry {
     const struct har_best *bests;         /* by distance */
     const struct har_eligibility *course; /* of a race whose course is known; or NULL */
     const struct har_race *official;      /* the result of a race, if it is kept; or NULL */
+    const struct har_paces *paces;        /* NULL where not asked for, or none is known */
+    const struct har_load *load;          /* NULL where not asked for, or not known */
 };
 
 /* What one file tells of one activity. */
@@ -84,6 +87,10 @@ struct har_zones {
     double time_s[HAR_ZONES];
     double unknown_s; /* moving time without a heart rate */
 };
+
+/* The highest heart rate that one activity held or exceeded for as long as makes it
+ * believable; 0 where there is none. */
+unsigned har_held_heart_bpm(const float heart_s[HAR_HEART_BINS]);
 
 /* Consecutive days, up to 4 without a run between them, whose runs lie more than 500 m
  * above the season's usual altitude, or all more than 500 m below; at least 3 days from

@@ -97,12 +97,13 @@ har_status har_store_describe(struct har_store *store, int64_t activity, const c
 
 /* --- derived rows ------------------------------------------------------------- */
 
-/* Replaces what is derived of an activity. `flat_speed_mps` may be NaN. `algorithm` is the
- * version it was made with, and not 0: that marks rows whose activity has a new primary
- * source since. */
+/* Replaces what is derived of an activity. `flat_speed_mps` may be NaN, `paces` NULL.
+ * `algorithm` is the version it was made with, and not 0: that marks rows whose activity
+ * has a new primary source since. */
 har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
                             const struct har_summary *summary, double flat_speed_mps,
-                            const struct har_bests *bests, struct har_error *err);
+                            const struct har_paces *paces, const struct har_bests *bests,
+                            struct har_error *err);
 /* Activities whose derived rows are missing or made by another version. */
 har_status har_store_stale(struct har_store *store, int algorithm, struct har_arena *arena,
                            int64_t **activities, size_t *count, struct har_error *err);
@@ -113,9 +114,10 @@ struct har_store_filter {
     int64_t since_day, until_day; /* local days, inclusive; INT64_MIN / INT64_MAX: open */
     int sport;                    /* -1: any */
     int race;                     /* 1: races only; else all */
-    bool with_bests;
+    bool with_bests, with_paces;
 };
-#define HAR_STORE_ALL ((struct har_store_filter){0, INT64_MIN, INT64_MAX, -1, 0, false})
+#define HAR_STORE_ALL                                                                      \
+    ((struct har_store_filter){0, INT64_MIN, INT64_MAX, -1, 0, false, false})
 
 /* Entries in order of time, in `arena`. An empty answer is HAR_OK with count 0. */
 har_status har_store_entries(struct har_store *store, const struct har_store_filter *filter,

@@ -9,17 +9,18 @@
 #include "same.h"
 
 #include "harrier/effort.h"
+#include "harrier/load.h"
 
 #include <math.h>
 #include <string.h>
 
 /* The version of what is decided in this room: it counts in har_coach_algorithm(). */
-enum { COACH_VERSION = 2 };
+enum { COACH_VERSION = 3 };
 
 int har_coach_algorithm(void)
 {
-    return COACH_VERSION * 1000000 + HAR_CLEAN_VERSION * 10000 + HAR_BEST_VERSION * 100 +
-           HAR_EFFORT_VERSION;
+    return COACH_VERSION * 100000000 + HAR_LOAD_VERSION * 1000000 +
+           HAR_CLEAN_VERSION * 10000 + HAR_BEST_VERSION * 100 + HAR_EFFORT_VERSION;
 }
 
 static har_status out_of_memory(struct har_error *err)
@@ -48,6 +49,20 @@ static bool keep_bests(const struct har_bests *from, struct har_arena *arena,
     return true;
 }
 
+/* NULL where nothing on foot has any. */
+static har_status keep_paces(const struct har_streams *streams, const struct har_flat *flat,
+                             struct har_arena *arena, const struct har_paces **out,
+                             struct har_error *err)
+{
+    struct har_paces paces;
+    *out = NULL;
+    if (har_paces_of(streams, flat, &paces)) return HAR_OK;
+    struct har_paces *kept = HAR_NEW(arena, struct har_paces, 1);
+    if (kept) *kept = paces;
+    *out = kept;
+    return *out ? HAR_OK : out_of_memory(err);
+}
+
 /* HAR_NOT_FOUND: the activity has no instant, so no diary has a place for it. */
 static har_status measure(const struct har_activity *activity, unsigned part,
                           const struct har_clean_settings *settings,
@@ -64,6 +79,8 @@ static har_status measure(const struct har_activity *activity, unsigned part,
     if ((got = har_bests(&streams, desk, &bests, err))) return got;
     got = har_flat_speeds(&streams, NULL, desk, &flat, err);
     if (got < 0) return got;
+    got = keep_paces(&streams, got == HAR_OK ? &flat : NULL, arena, &out->paces, err);
+    if (got) return got;
 
     double elapsed_s = isfinite(s->elapsed_s) ? fmax(s->elapsed_s, 0) : 0;
     out->source = (struct har_source){

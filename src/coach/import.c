@@ -172,7 +172,7 @@ static har_status commit(struct import *im)
 static har_status derive(struct import *im, int64_t activity, const struct finding *f)
 {
     return har_store_derive(im->store, activity, har_coach_algorithm(), &f->summary,
-                            f->flat_speed_mps, &f->bests, im->err);
+                            f->flat_speed_mps, f->paces, &f->bests, im->err);
 }
 
 /* How one activity of a file fared. */

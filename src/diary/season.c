@@ -202,8 +202,7 @@ static void add_up_runs(const struct dated *dated, size_t count, struct har_seas
 
 /* --- heart ----------------------------------------------------------------------- */
 
-/* The highest heart rate that one activity held or exceeded for long enough, else 0. */
-static unsigned held_heart_bpm(const float *heart_s)
+unsigned har_held_heart_bpm(const float heart_s[HAR_HEART_BINS])
 {
     double above_s = 0;
     for (unsigned bpm = HAR_HEART_BINS - 1; bpm > 0; bpm--) {
@@ -235,7 +234,7 @@ static void find_zones(const struct dated *dated, size_t count, struct har_zones
 {
     unsigned highest = 0;
     for (size_t i = 0; i < count; i++) {
-        unsigned held = held_heart_bpm(dated[i].entry->summary.heart_s);
+        unsigned held = har_held_heart_bpm(dated[i].entry->summary.heart_s);
         if (held > highest) highest = held;
     }
     zones->heart_max_bpm = highest > 0 ? (double)highest : (double)NAN;

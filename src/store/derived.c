@@ -4,8 +4,10 @@
  * A summary's members and the columns are told apart once, in one table that both writing
  * and reading follow. The time spent at each heart rate is one blob: the first rate that
  * has any, as one byte, then the seconds at it and at those above, as little-endian floats,
- * up to the last that has any. An activity without a start lies on the lowest day, so that
- * only an open bound lets it through. */
+ * up to the last that has any. The time at each flat speed is another, whose first takes
+ * two bytes: 800 bytes for a run, which is why only who asks for paces has them read. An
+ * activity without a start lies on the lowest day, so that only an open bound lets it
+ * through. */
 
 #include "database.h"
 
@@ -58,35 +60,44 @@ _Static_assert(sizeof(enum har_setting) == sizeof(int32_t) &&
                    sizeof(unsigned) == sizeof(int32_t),
                "a WHOLE column is four bytes");
 
-enum { FLOAT_SIZE = 4, HEART_ROOM = 1 + FLOAT_SIZE * HAR_HEART_BINS };
+enum {
+    FLOAT_SIZE = 4,
+    HEART_HEAD = 1,
+    HEART_ROOM = HEART_HEAD + FLOAT_SIZE * HAR_HEART_BINS,
+    PACE_HEAD = 2,
+    PACE_ROOM = PACE_HEAD + FLOAT_SIZE * HAR_PACE_BINS
+};
 
-/* --- hearts ------------------------------------------------------------------- */
+/* --- seconds ------------------------------------------------------------------ */
 
-static size_t write_hearts(const float heart_s[HAR_HEART_BINS], uint8_t out[HEART_ROOM])
+static size_t write_seconds(const float *seconds, size_t bins, size_t head, uint8_t *out)
 {
-    size_t first = 0, end = HAR_HEART_BINS, size = 0;
-    while (first < end && heart_s[first] == 0) first++;
-    while (end > first && heart_s[end - 1] == 0) end--;
+    size_t first = 0, end = bins, size = 0;
+    while (first < end && seconds[first] == 0) first++;
+    while (end > first && seconds[end - 1] == 0) end--;
     if (first == end) return 0;
-    out[size++] = (uint8_t)first;
+    for (; size < head; size++) out[size] = (uint8_t)(first >> 8 * size);
     for (size_t i = first; i < end; i++) {
         uint32_t bits;
-        memcpy(&bits, &heart_s[i], sizeof bits);
+        memcpy(&bits, &seconds[i], sizeof bits);
         for (unsigned b = 0; b < FLOAT_SIZE; b++) out[size++] = (uint8_t)(bits >> 8 * b);
     }
     return size;
 }
 
-static bool read_hearts(struct har_bytes blob, float heart_s[HAR_HEART_BINS])
+static bool read_seconds(struct har_bytes blob, size_t bins, size_t head, float *seconds)
 {
+    size_t first = 0;
     if (!blob.size) return true;
-    size_t first = blob.data[0], count = (blob.size - 1) / FLOAT_SIZE;
-    if ((blob.size - 1) % FLOAT_SIZE || first + count > HAR_HEART_BINS) return false;
-    const uint8_t *p = blob.data + 1;
+    if (blob.size < head || (blob.size - head) % FLOAT_SIZE) return false;
+    for (size_t i = 0; i < head; i++) first |= (size_t)blob.data[i] << 8 * i;
+    size_t count = (blob.size - head) / FLOAT_SIZE;
+    if (first + count > bins) return false;
+    const uint8_t *p = blob.data + head;
     for (size_t i = 0; i < count; i++, p += FLOAT_SIZE) {
         uint32_t bits =
             p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-        memcpy(&heart_s[first + i], &bits, sizeof bits);
+        memcpy(&seconds[first + i], &bits, sizeof bits);
     }
     return true;
 }
@@ -115,7 +126,7 @@ static bool take_summary(struct har_query *q, struct har_summary *summary)
         case TIME: *(int64_t *)member = har_take_time(q); break;
         }
     }
-    return read_hearts(har_take_blob(q), summary->heart_s);
+    return read_seconds(har_take_blob(q), HAR_HEART_BINS, HEART_HEAD, summary->heart_s);
 }
 
 /* --- deriving ----------------------------------------------------------------- */
@@ -130,10 +141,12 @@ static har_status drop_rows(struct har_store *store, enum statement which, int64
 
 static har_status add_summary(struct har_store *store, int64_t activity, int algorithm,
                               const struct har_summary *summary, double flat_speed_mps,
-                              struct har_error *err)
+                              const struct har_paces *paces, struct har_error *err)
 {
-    uint8_t hearts[HEART_ROOM];
-    size_t size = write_hearts(summary->heart_s, hearts);
+    uint8_t hearts[HEART_ROOM], speeds[PACE_ROOM];
+    size_t size = write_seconds(summary->heart_s, HAR_HEART_BINS, HEART_HEAD, hearts);
+    size_t pace_size =
+        paces ? write_seconds(paces->pace_s, HAR_PACE_BINS, PACE_HEAD, speeds) : 0;
     int64_t day = summary->start_ms == HAR_NO_TIME
                       ? INT64_MIN
                       : har_local_day(summary->start_ms, summary->utc_offset_s);
@@ -144,6 +157,7 @@ static har_status add_summary(struct har_store *store, int64_t activity, int alg
     bind_summary(&q, summary);
     har_bind_blob(&q, size ? hearts : NULL, size);
     har_bind_real(&q, flat_speed_mps);
+    har_bind_blob(&q, pace_size ? speeds : NULL, pace_size);
     return har_answer_all(&q, err);
 }
 
@@ -170,14 +184,16 @@ enum { OVER_DISTANCE, IN_DURATION };
 
 har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
                             const struct har_summary *summary, double flat_speed_mps,
-                            const struct har_bests *bests, struct har_error *err)
+                            const struct har_paces *paces, const struct har_bests *bests,
+                            struct har_error *err)
 {
     har_status status = har_step_begin(store, err);
     if (status != HAR_OK) return status;
     status = drop_rows(store, DERIVED_DROP, activity, err);
     if (status == HAR_OK) status = drop_rows(store, BEST_DROP, activity, err);
     if (status == HAR_OK)
-        status = add_summary(store, activity, algorithm, summary, flat_speed_mps, err);
+        status =
+            add_summary(store, activity, algorithm, summary, flat_speed_mps, paces, err);
     if (status == HAR_OK)
         status = add_bests(store, activity, OVER_DISTANCE, bests->distances,
                            bests->distance_count, err);
@@ -291,7 +307,32 @@ static har_status take_bests(struct har_query *q, struct har_arena *arena,
     return status == HAR_END ? HAR_OK : status;
 }
 
-/* Both questions within one step see the store at one moment. */
+/* Empty rows are no answer to the question, so the entries pass by until theirs comes. */
+static har_status take_paces(struct har_query *q, struct har_arena *arena,
+                             struct har_entry *entries, size_t count, struct har_error *err)
+{
+    size_t at = 0;
+    har_status status;
+    while ((status = har_answer(q, err)) == HAR_OK) {
+        int64_t activity = har_take_int(q);
+        while (at < count && entries[at].id != activity) at++;
+        struct har_paces *paces = HAR_NEW(arena, struct har_paces, 1);
+        if (!paces) status = har_fail(err, HAR_NO_MEMORY, 0, "no memory for the paces");
+        else if (at == count ||
+                 !read_seconds(har_take_blob(q), HAR_PACE_BINS, PACE_HEAD, paces->pace_s))
+            status = har_fail(err, HAR_BAD_INPUT, 0,
+                              "activity %lld is damaged: rebuild the store",
+                              (long long)activity);
+        if (status != HAR_OK) {
+            har_drop(q);
+            return status;
+        }
+        entries[at].paces = paces;
+    }
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* All questions within one step see the store at one moment. */
 har_status har_store_entries(struct har_store *store, const struct har_store_filter *filter,
                              struct har_arena *arena, struct har_entry **entries,
                              size_t *count, struct har_error *err)
@@ -303,6 +344,10 @@ har_status har_store_entries(struct har_store *store, const struct har_store_fil
     if (status == HAR_OK && filter->with_bests) {
         q = ask_filtered(store, ENTRY_BESTS, filter);
         status = take_bests(&q, arena, *entries, *count, err);
+    }
+    if (status == HAR_OK && filter->with_paces) {
+        q = ask_filtered(store, ENTRY_PACES, filter);
+        status = take_paces(&q, arena, *entries, *count, err);
     }
     return har_step_end(store, status, err);
 }

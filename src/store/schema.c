@@ -145,6 +145,7 @@ const char *const har_schema[] = {
     "CREATE INDEX race_by_activity ON race (activity);",
 
     "PRAGMA user_version = 4;"
+    "ALTER TABLE derived ADD COLUMN pace_s BLOB;" /* see derived.c; NULL until made again */
     "CREATE TABLE camp ("
     "  id INTEGER PRIMARY KEY,"
     "  athlete INTEGER NOT NULL REFERENCES athlete,"

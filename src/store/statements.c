@@ -106,9 +106,9 @@ const char *const har_statements[STATEMENTS] = {
     [DERIVED_DROP] = "DELETE FROM derived WHERE activity = $1",
     [DERIVED_ADD] =
         "INSERT INTO derived (activity, algorithm, local_day, " DERIVED_COLUMNS
-        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+        ", pace_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
         "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
-        "$29, $30, $31, $32)",
+        "$29, $30, $31, $32, $33)",
     [DERIVED_OUTDATE] = "UPDATE derived SET algorithm = 0 WHERE activity = $1",
     [DERIVED_STALE] =
         "SELECT a.id FROM activity a LEFT JOIN derived d ON d.activity = a.id "
@@ -130,6 +130,12 @@ const char *const har_statements[STATEMENTS] = {
                     "WHERE ($1 = 0 OR a.athlete = $1) AND d.local_day >= $2 "
                     "AND d.local_day <= $3 AND ($4 < 0 OR d.sport = $4) "
                     "AND ($5 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id, b.place",
+    [ENTRY_PACES] = "SELECT a.id, d.pace_s FROM derived d "
+                    "JOIN activity a ON a.id = d.activity "
+                    "WHERE ($1 = 0 OR a.athlete = $1) AND d.local_day >= $2 "
+                    "AND d.local_day <= $3 AND ($4 < 0 OR d.sport = $4) "
+                    "AND ($5 = 0 OR a.race = 1) AND d.pace_s IS NOT NULL "
+                    "ORDER BY d.start_ms, a.id",
     [ENTRY_BESTS_OF] = "SELECT activity, distance_m, time_s, from_s, from_m FROM best "
                        "WHERE activity = $1 AND kind = 0 ORDER BY place",
 

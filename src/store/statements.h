@@ -53,6 +53,7 @@ enum statement {
     ENTRY_GET,
     ENTRY_BESTS,
     ENTRY_BESTS_OF,
+    ENTRY_PACES,
     RACE_ADD,
     RACE_FIND,
     RACE_LIST,
