@@ -1002,6 +1002,121 @@ static void assert_races_are_judged(struct bench *b)
     assert_int_equal(excluded, 1);
 }
 
+static void ask_loads(struct bench *b, const struct har_load_settings *settings,
+                      struct har_loads *out)
+{
+    struct har_store_filter all = HAR_STORE_ALL;
+    all.athlete = 1;
+    assert_int_equal(har_loads(b->store, &all, settings, &b->arena, out, &b->err), HAR_OK);
+}
+
+/* The speed that the simulated runner could hold for an hour. */
+static double true_threshold_mps(const struct har_truth *truth)
+{
+    double low_m = 5000, high_m = 42195;
+    while (high_m - low_m > 1) {
+        double mid_m = (low_m + high_m) / 2;
+        if (har_truth_time(truth, mid_m) < 3600) low_m = mid_m;
+        else high_m = mid_m;
+    }
+    return low_m / 3600;
+}
+
+/* Every session is judged by speed, by a threshold that is nearly the true one; days add up
+ * to sessions and weeks to days; races ask more for each hour than anything else does. */
+static void assert_loads_are_true(struct bench *b, uint64_t seed)
+{
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    const struct har_truth truth = har_truth_of(seed);
+    struct har_loads loads;
+    struct har_showing showing;
+    struct har_entry *entries;
+    double sessions = 0, days = 0, race_rate = 0, usual_rate = 0;
+    unsigned races = 0, doubled = 0;
+    size_t count = entries_of(b, &entries);
+    ask_loads(b, &settings, &loads);
+    assert_null(loads.no_curve);
+    assert_int_equal(loads.entry_count, count);
+    assert_int_equal(loads.by[HAR_LOAD_SPEED], count);
+    assert_true(fabs(har_threshold_speed(&loads.runner.curve) / true_threshold_mps(&truth) -
+                     1) < 0.03);
+    for (size_t i = 0; i < count; i++) {
+        const struct har_entry *entry = loads.entries + i;
+        double rate = entry->load->load / entry->summary.moving_s * 3600;
+        sessions += entry->load->load;
+        races += entry->race;
+        *(entry->race ? &race_rate : &usual_rate) += rate;
+    }
+    assert_true(race_rate / races > 1.5 * usual_rate / (double)(count - races));
+    for (size_t d = 0; d < loads.form.day_count; d++) {
+        const struct har_form_day *day = loads.form.days + d;
+        double week = 0;
+        if (!isnan(day->load)) days += day->load;
+        doubled += day->doubled;
+        if (isnan(day->week_load)) continue;
+        for (size_t w = 0; w < 7; w++) week += day[-(ptrdiff_t)w].load;
+        assert_true(fabs(week - day->week_load) < 1e-6);
+    }
+    assert_int_equal(doubled, 0);
+    assert_true(fabs(sessions - days) < 1e-6 * days);
+    assert_int_equal(har_give_loads(b->store, 1, entries, count, &b->arena, &b->err),
+                     HAR_OK);
+    for (size_t i = 0; i < count; i++)
+        assert_true(entries[i].load->load == loads.entries[i].load->load);
+    assert_int_equal(har_show(b->store, entries[7].id, 1000, &b->arena, &showing, &b->err),
+                     HAR_OK);
+    assert_true(showing.entry.load->load == entries[7].load->load);
+}
+
+/* A day of a plan fades in as any other: by hand, and as the coach has it. */
+static void assert_a_plan_goes_on(struct bench *b)
+{
+    struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_loads now, then;
+    ask_loads(b, &settings, &now);
+    const struct har_form_day *last = now.form.days + now.form.day_count - 1;
+    const struct har_planned plan[] = {
+        {now.last_day + 1, 80, NAN, NAN, false},
+        {now.last_day, 500, NAN, NAN, false}, /* was already */
+        {now.last_day + 3, NAN, 21097.5, NAN, true},
+    };
+    settings.plan = plan;
+    settings.plan_count = 3;
+    ask_loads(b, &settings, &then);
+    assert_int_equal(then.form.day_count, now.form.day_count + 3);
+    assert_int_equal(then.past_plan, 1);
+    assert_int_equal(then.plan_unknown, 0);
+    assert_true(then.race_planned && then.race_day == now.last_day + 3);
+    const struct har_form_day *next = then.form.days + now.form.day_count;
+    double fades = exp(-1 / 42.0);
+    assert_true(fabs(next->fitness - (last->fitness * fades + 80 * (1 - fades))) < 1e-9);
+    assert_true(fabs(next->form - (last->fitness - last->fatigue)) < 1e-9);
+    assert_true(next[1].load == 0 && next[2].load > 30 && next[2].load < 150);
+    assert_int_equal(next[2].races, 1);
+    assert_true(then.toll.cost_pct < now.toll.cost_pct);
+    assert_true(then.toll.low_pct <= then.toll.cost_pct &&
+                then.toll.cost_pct <= then.toll.high_pct);
+}
+
+/* Without a sex there is no curve, and three runs tell no highest heart rate: what is left
+ * is the time. */
+static void loads_fall_back(void **state)
+{
+    struct bench *b = *state;
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    const struct har_store_filter all = HAR_STORE_ALL;
+    struct har_loads loads;
+    assert_int_equal(har_loads(b->store, &all, &settings, &b->arena, &loads, &b->err),
+                     HAR_NO_ANSWER);
+    assert_non_null(strstr(b->err.message, "no session"));
+    put_season(b, 3);
+    bring_in(b, "in", (struct har_import_settings){0});
+    ask_loads(b, &settings, &loads);
+    assert_non_null(strstr(loads.no_curve, "--sex"));
+    assert_int_equal(loads.by[HAR_LOAD_DURATION], loads.entry_count);
+    assert_true(loads.entries[0].load->load > 0);
+}
+
 static void a_demonstration_can_be_imported(void **state)
 {
     struct bench *b = *state;
@@ -1033,6 +1148,8 @@ static void a_demonstration_can_be_imported(void **state)
     struct har_results_report report =
         import_results(b, "a/b/results.csv", (struct har_results_settings){0});
     assert_true(report.marks == races && report.sheets.joined == races);
+    assert_loads_are_true(b, 1);
+    assert_a_plan_goes_on(b);
 
     /* With marks and a sex, the report looks ahead, and back. */
     struct har_season season;
@@ -1319,6 +1436,7 @@ int main(void)
         EACH(a_list_is_whose_it_must_be),
         EACH(bad_rows_are_told_of_and_the_others_are_in),
         EACH(the_report_has_official_marks),
+        EACH(loads_fall_back),
         EACH(a_real_season_is_foretold),
         EACH(a_demonstration_can_be_imported),
         EACH(a_lived_camp_is_found_and_told),

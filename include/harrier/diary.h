@@ -40,6 +40,7 @@ struct har_race {
 /* One activity as the diary keeps it. */
 struct har_entry {
     int64_t id;
+    int64_t athlete;
     const char *name; /* may be NULL */
     bool race;
     struct har_summary summary;

@@ -12,6 +12,7 @@ int run_list(const struct request *request);
 int run_show(const struct request *request);
 int run_bests(const struct request *request);
 int run_report(const struct request *request);
+int run_load(const struct request *request);
 int run_predict(const struct request *request);
 int run_backtest(const struct request *request);
 int run_points(const struct request *request);

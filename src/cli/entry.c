@@ -2,8 +2,8 @@
 /* One kept activity, and the verdict on a course, as JSON.
  *
  * Times are elapsed, timer and moving, each under its own name. flat_speed_mps is null
- * where no heights are known, and load is named and null: nothing is said of it before it
- * can be worked out. */
+ * where no heights are known, and load where not even the time is; load_source says what it
+ * comes from. */
 
 #include "entry.h"
 
@@ -73,7 +73,9 @@ void entry_members(struct har_json *json, const struct har_entry *entry)
     har_json_number(json, "ascent_m", s->ascent_m, 1);
     har_json_number(json, "heart_bpm", s->heart_bpm, 1);
     har_json_number(json, "flat_speed_mps", entry->flat_speed_mps, 3);
-    har_json_number(json, "load", NAN, 1);
+    har_json_number(json, "load", entry->load ? entry->load->load : (double)NAN, 1);
+    har_json_string(json, "load_source",
+                    entry->load ? har_load_source_name(entry->load->source) : NULL);
     json_because(json, "clean", HAR_CLEAN_VERSION, inputs,
                  "worked out from the samples; the device's own totals stand beside ours "
                  "in `harrier show`");

@@ -154,6 +154,8 @@ int run_list(const struct request *request)
     struct har_store *store = open_to_read(request, &filter, &status);
     if (!store) return status == EXIT_NOTHING ? list_answer(request, none, 0) : status;
     har_status got = har_list(store, &filter, request->arena, &entries, &count, &why);
+    if (got == HAR_OK && is_asked(request, OPT_JSON))
+        got = har_give_loads(store, filter.athlete, entries, count, request->arena, &why);
     status = got ? fail(&why) : list_answer(request, entries, count);
     har_store_close(store);
     return status;

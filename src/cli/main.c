@@ -93,6 +93,13 @@ static const struct command commands[] = {
      "  harrier wellness list --since 2026-01-01\n"
      "  harrier wellness list --csv > mornings.csv   reads back with `wellness import`\n",
      OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL), 0, 0, run_wellness_list},
+    {"load", "", "what training asked, day by day: fitness, fatigue, form",
+     "  harrier load\n"
+     "  harrier load --since 2026-01-01 --csv\n"
+     "  harrier load --project plan.csv         and how that plan leaves you on race day\n",
+     OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL) | OPT(SEX) | OPT(PROJECT) |
+         OPT(FITNESS_DAYS) | OPT(FATIGUE_DAYS) | OPT(FADE),
+     0, 0, run_load},
     {"predict", "[EVENT...]", "what could be run, how sure that is, and why",
      "  harrier predict 10K HM\n"
      "  harrier predict MAR --date 2026-04-26 --json\n"

@@ -5,7 +5,9 @@
  * what was known then, so that a winter is not judged by the summer's best, and a run keeps
  * its load when a later race comes in. Sessions before the first mark have no such curve
  * and take the first there is. The highest heart rate is that of all days: it changes
- * slowly, and the hard day that shows it may come late.
+ * slowly, and the hard day that shows it may come late. Under ten sessions with a heart
+ * rate may not hold one: then the highest seen is no measure, easy running would look
+ * hard, and the heart is not asked (the ten are our choice).
  *
  * A race that only its result tells of counts as run evenly. How much a race takes from
  * this runner is learnt from the races of the last two years, each beside what had been
@@ -16,7 +18,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { USUAL_DAYS = 56, LEARNING_DAYS = 730 };
+enum { USUAL_DAYS = 56, LEARNING_DAYS = 730, LEAST_WITH_HEART = 10 };
 #define DAY_MS INT64_C(86400000)
 #define HOUR_S 3600.0
 #define SD_OF_80 2.563 /* between the 10th and the 90th percentile of a normal law */
@@ -121,7 +123,7 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
 {
     struct har_store_filter all = HAR_STORE_ALL;
     struct har_error why = {0};
-    unsigned highest = 0;
+    unsigned highest = 0, with_heart = 0;
     int kept_sex;
     all.athlete = filter->athlete;
     all.until_day = filter->until_day;
@@ -136,9 +138,10 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
     j->sex = sex == HAR_WOMEN ? HAR_WOMEN : HAR_MEN;
     for (size_t i = 0; i < j->count; i++) {
         unsigned held = har_held_heart_bpm(j->entries[i].summary.heart_s);
+        with_heart += held > 0;
         if (held > highest) highest = held;
     }
-    j->heart_max_bpm = highest ? (double)highest : (double)NAN;
+    j->heart_max_bpm = with_heart >= LEAST_WITH_HEART ? (double)highest : (double)NAN;
     all.with_paces = false;
     got = har_kept_history(j->store, &all, sex, j->arena, &j->history, &why);
     if (got == HAR_NO_ANSWER) {

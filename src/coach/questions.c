@@ -102,6 +102,8 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
     if (got == HAR_OK)
         got = har_judge_race(&out->entry, bytes, arena, arena, &out->course, err);
     if (got == HAR_OK) got = show_result(store, &out->entry, arena, err);
+    if (got == HAR_OK)
+        got = har_give_loads(store, out->entry.athlete, &out->entry, 1, arena, err);
     return got;
 }
 

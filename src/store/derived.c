@@ -230,6 +230,7 @@ static har_status take_entry(struct har_query *q, struct har_arena *arena,
 {
     bool full = false;
     *entry = (struct har_entry){.id = har_take_int(q)};
+    entry->athlete = har_take_int(q);
     entry->name = har_take_text(q, arena, &full);
     entry->race = har_take_int(q) != 0;
     if (full) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the entries");
