@@ -12,6 +12,7 @@
 #include "harrier/camp.h"
 #include "harrier/course.h"
 #include "harrier/forecast.h"
+#include "harrier/form.h"
 #include "harrier/load.h"
 #include "harrier/sheet.h"
 
@@ -147,6 +148,7 @@ struct har_season {
     const struct har_kept_camp *camps;   /* by har_season_camps(); else none */
     const struct har_mornings *mornings; /* the latest; NULL: none is kept of then */
     const struct har_outlook *outlook;   /* the day after; NULL where nothing is known */
+    const struct har_form *form;         /* of all days up to the last; or NULL */
     size_t foretold_count;
     const struct har_foretold *foretold; /* the season's races, each from the day before */
 };

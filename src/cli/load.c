@@ -422,14 +422,12 @@ static int load_answer(const struct request *request, const struct har_loads *lo
     const struct har_form_day *days;
     size_t count = days_asked(loads, filter, &days);
     if (loads->past_plan)
-        complain(
-            "sessions planned for %s, the last day that is kept, or before it, left out: %u"
-            "left out: %u",
-            day_word(loads->last_day, request->arena), loads->past_plan);
+        complain("sessions planned for %s, the last day that is kept, or before it, left "
+                 "out: %u",
+                 day_word(loads->last_day, request->arena), loads->past_plan);
     if (loads->plan_unknown)
         complain(
             "planned sessions whose load neither the plan nor the last 8 weeks tell: %u",
-
             loads->plan_unknown);
     if (is_asked(request, OPT_JSON)) load_json(&text, loads, days, count);
     else if (is_asked(request, OPT_CSV)) load_csv(&text, loads, days, count);

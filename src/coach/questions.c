@@ -184,6 +184,21 @@ static har_status add_journal(struct har_store *store,
     return HAR_OK;
 }
 
+/* What the season asked and adds up to; what came before it is in its fitness. A page of
+ * sessions of which nothing is known does without. */
+static har_status add_form(struct har_store *store, const struct har_store_filter *filter,
+                           struct har_arena *arena, struct har_season *season,
+                           struct har_error *err)
+{
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_loads *loads = HAR_NEW(arena, struct har_loads, 1);
+    if (!loads) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the report");
+    har_status got = har_loads(store, filter, &settings, arena, loads, err);
+    if (got) return got == HAR_NO_ANSWER ? HAR_OK : got;
+    season->form = &loads->form;
+    return HAR_OK;
+}
+
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
@@ -201,6 +216,7 @@ har_status har_report(struct har_store *store, const struct har_store_filter *fi
     if (got == HAR_OK) got = har_season(entries, count, arena, out, err);
     if (got == HAR_OK) got = har_season_results(out, races, race_count, sex, arena, err);
     if (got == HAR_OK) got = add_journal(store, filter, arena, out, err);
+    if (got == HAR_OK) got = add_form(store, filter, arena, out, err);
     return got ? got : look_ahead(store, filter, arena, out, err);
 }
 

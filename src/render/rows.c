@@ -198,3 +198,16 @@ double row_weekly_m(const struct page_row *row)
 {
     return row->sum.distance_m / row->weeks;
 }
+
+double row_load(const struct har_season *season, const struct page_row *row)
+{
+    const struct har_form *form = season->form;
+    double load = NAN;
+    int64_t end = row->from_day + 7 * (int64_t)row->weeks;
+    for (size_t i = 0; form && i < form->day_count; i++) {
+        const struct har_form_day *day = form->days + i;
+        if (day->day >= row->from_day && day->day < end && !isnan(day->load))
+            load = (isnan(load) ? 0 : load) + day->load;
+    }
+    return load;
+}

@@ -45,6 +45,8 @@ const char *row_span_name(enum row_span span);
 int64_t row_key(enum row_span span, int64_t day);
 /* The day by which the whole week is reckoned: its Thursday. */
 int64_t row_week_day(int64_t monday);
+/* What the days of a row asked together; NaN where nothing is known of them. */
+double row_load(const struct har_season *season, const struct page_row *row);
 /* The distance of a row for one week. */
 double row_weekly_m(const struct page_row *row);
 

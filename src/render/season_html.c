@@ -258,6 +258,7 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_add(&html, "</div>\n<div>\n");
     html_curve(&html);
     html_add(&html, "</div>\n</div>\n");
+    html_section(&html, &table_form);
     html_section(&html, &table_marks);
     html_section(&html, &table_outlook);
     html_section(&html, &table_foretold);

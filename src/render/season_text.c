@@ -259,9 +259,9 @@ static void sheet_longest(struct sheet *sheet)
  * headings and the number of those left out. */
 static size_t races_left(const struct sheet *sheet)
 {
-    static const struct page_table *const others[] = {&table_facts,   &table_weeks,
-                                                      &table_zones,   &table_marks,
-                                                      &table_outlook, &table_bests};
+    static const struct page_table *const others[] = {
+        &table_facts,   &table_weeks, &table_zones, &table_marks,
+        &table_outlook, &table_bests, &table_form};
     size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS) +
                   lines_of(sheet, &table_camps, MOST_CAMPS) +
                   lines_of(sheet, &table_mornings, SIZE_MAX) +
@@ -283,6 +283,7 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_table(&sheet, &table_facts, 1);
     sheet_longest(&sheet);
     sheet_table(&sheet, &table_weeks, MOST_TOLD);
+    sheet_table(&sheet, &table_form, 1);
     sheet_table(&sheet, &table_zones, HAR_ZONES + 1);
     sheet_table(&sheet, &table_marks, season->mark_count);
     sheet_table(&sheet, &table_outlook, SIZE_MAX);

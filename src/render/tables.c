@@ -39,6 +39,12 @@ static const struct har_week *week_at(const struct page *page, size_t row)
     return &page->rows.row[row].sum;
 }
 
+static void write_load(struct har_text *text, double load)
+{
+    if (isnan(load)) har_text_add(text, "-");
+    else har_text_fixed(text, load, 0);
+}
+
 /* Of the stays of which no camp says more. */
 static const struct har_stay *stay_at(const struct page *page, size_t row)
 {
@@ -218,6 +224,11 @@ static void week_altitude(struct har_text *text, const struct page *page, size_t
     write_notable_altitude(text, week_at(page, row)->altitude_m, page->style);
 }
 
+static void week_load(struct har_text *text, const struct page *page, size_t row)
+{
+    write_load(text, row_load(page->season, &page->rows.row[row]));
+}
+
 static void week_race(struct har_text *text, const struct page *page, size_t row)
 {
     if (week_at(page, row)->race) har_text_add(text, "race");
@@ -228,7 +239,8 @@ static const struct page_column weeks_columns[] = {
     {"km", "mi", COLUMN_RIGHT, 6, 0, week_distance, NULL},
     {"per week", NULL, COLUMN_BAR, 8, 0, NULL, week_share},
     {"runs", NULL, COLUMN_RIGHT, 4, 5, week_runs, NULL},
-    {"longest", NULL, COLUMN_RIGHT, 7, 6, week_longest, NULL},
+    {"longest", NULL, COLUMN_RIGHT, 7, 7, week_longest, NULL},
+    {"load", NULL, COLUMN_RIGHT, 5, 6, week_load, NULL},
     {"up m", "up ft", COLUMN_RIGHT, 6, 4, week_ascent, NULL},
     {"h:mm", NULL, COLUMN_RIGHT, 6, 3, week_moving, NULL},
     {"altitude", NULL, COLUMN_RIGHT, 9, 2, week_altitude, NULL},
@@ -236,6 +248,75 @@ static const struct page_column weeks_columns[] = {
 };
 const struct page_table table_weeks = {
     "Weeks", NULL, NULL, weeks_columns, COUNT_OF(weeks_columns), weeks_rows,
+};
+
+/* --- form ------------------------------------------------------------------------ */
+
+static const struct har_form_day *last_form(const struct page *page)
+{
+    const struct har_form *form = page->season->form;
+    return form->days + form->day_count - 1;
+}
+
+static size_t form_rows(const struct page *page)
+{
+    return page->season->form != NULL;
+}
+
+static void form_fitness(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    write_load(text, last_form(page)->fitness);
+}
+
+static void form_fatigue(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    write_load(text, last_form(page)->fatigue);
+}
+
+static void form_morning(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    write_load(text, last_form(page)->fitness - last_form(page)->fatigue);
+}
+
+static void form_week(struct har_text *text, const struct page *page, size_t row)
+{
+    (void)row;
+    write_load(text, last_form(page)->week_load);
+}
+
+static void form_monotony(struct har_text *text, const struct page *page, size_t row)
+{
+    double monotony = last_form(page)->monotony;
+    (void)row;
+    if (isnan(monotony)) har_text_add(text, "-");
+    else har_text_fixed(text, monotony, 1);
+}
+
+static void form_races(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_form_day *day = last_form(page);
+    (void)row;
+    har_text_format(text, "%u, %u, %u", day->races_7, day->races_14, day->races_28);
+}
+
+static const struct page_column form_columns[] = {
+    {"fitness", NULL, COLUMN_LEFT, 8, 0, form_fitness, NULL},
+    {"fatigue", NULL, COLUMN_LEFT, 8, 0, form_fatigue, NULL},
+    {"form", NULL, COLUMN_LEFT, 5, 0, form_morning, NULL},
+    {"7 days' load", NULL, COLUMN_LEFT, 12, 1, form_week, NULL},
+    {"monotony", NULL, COLUMN_LEFT, 8, 2, form_monotony, NULL},
+    {"races in 7, 14, 28 days", NULL, COLUMN_LEFT, 23, 3, form_races, NULL},
+};
+const struct page_table table_form = {
+    "Form",
+    "On the morning after; 100 of load is an hour at threshold.",
+    NULL,
+    form_columns,
+    COUNT_OF(form_columns),
+    form_rows,
 };
 
 /* What the smaller drawings show. */
