@@ -16,6 +16,7 @@
 enum {
     DISTANCE_PX = 150,
     ROWS_PX = 84,
+    FORM_GAP_PX = 18,
     CURVE_PX = 168,
     LEVEL_PX = 25,
     NAMES_PX = 32,    /* two lines of names under a plot */
@@ -276,6 +277,100 @@ void figure_ascent(struct har_text *text, const struct page *page)
 void figure_longest(struct har_text *text, const struct page *page)
 {
     draw_plain_series(text, page, &longest_series);
+}
+
+/* --- load and form ------------------------------------------------------------------ */
+
+static double weekly_load(const struct page *page, size_t row)
+{
+    const struct page_row *at = &page->rows.row[row];
+    return row_load(page->season, at) / at->weeks;
+}
+
+static void draw_load(struct pen *pen, struct svg_plot *plot)
+{
+    const struct page_rows *rows = &pen->page->rows;
+    double most = 0;
+    for (size_t i = 0; i < rows->count; i++) most = fmax(most, weekly_load(pen->page, i));
+    double step = svg_step(most, SCALE_STEPS);
+    plot->high = fmax(ceil(most / step * (1 - 1e-9)), 1) * step;
+    draw_scale(pen, plot, step);
+    for (size_t i = 0; i < rows->count; i++) {
+        double load = weekly_load(pen->page, i);
+        if (!(load > 0)) continue;
+        words_clear(&pen->word);
+        row_label(&pen->word, &rows->row[i]);
+        har_text_add(&pen->word, ": ");
+        har_text_fixed(&pen->word, load, 0);
+        svg_bar(plot, ((double)i + BAR_GAP / 2) / slots_of(rows),
+                ((double)i + 1 - BAR_GAP / 2) / slots_of(rows), load,
+                read_word(&pen->word));
+    }
+}
+
+/* Every day where rows are weeks, else one a week: more would not be seen. */
+static int64_t form_stride(const struct page *page)
+{
+    return page->rows.row[0].span == ROW_WEEK ? 1 : 7;
+}
+
+static bool is_drawn(const struct page *page, const struct har_form_day *day)
+{
+    const struct har_form_day *first = page->season->form->days;
+    return day->day >= page->rows.row[0].from_day && isfinite(day->form) &&
+           (day->day - first->day) % form_stride(page) == 0;
+}
+
+static void scale_form(const struct page *page, struct svg_plot *plot, double *step)
+{
+    const struct har_form *form = page->season->form;
+    double low = 0, high = 0;
+    for (size_t i = 0; i < form->day_count; i++) {
+        if (!is_drawn(page, form->days + i)) continue;
+        low = fmin(low, form->days[i].form);
+        high = fmax(high, form->days[i].form);
+    }
+    *step = svg_step(high - low, SCALE_STEPS);
+    plot->low = floor(low / *step) * *step;
+    plot->high = fmax(ceil(high / *step), plot->low / *step + 1) * *step;
+}
+
+static void draw_form(struct pen *pen, struct svg_plot *plot, double step)
+{
+    const struct har_form *form = pen->page->season->form;
+    const struct har_form_day *last = NULL;
+    for (double value = plot->low; value <= plot->high + step / 2; value += step) {
+        words_clear(&pen->word);
+        words_scale(&pen->word, value);
+        svg_rule(plot, value, read_word(&pen->word));
+    }
+    for (size_t i = 0; i < form->day_count; i++) {
+        const struct har_form_day *day = form->days + i;
+        if (!is_drawn(pen->page, day)) continue;
+        if (last)
+            svg_line(plot, share_of_day(&pen->page->rows, last->day), last->form,
+                     share_of_day(&pen->page->rows, day->day), day->form);
+        last = day;
+    }
+}
+
+void figure_load(struct har_text *text, const struct page *page)
+{
+    struct pen pen = pen_of(text, page);
+    struct svg_plot load = {.text = text, .top_px = FLAGS_PX, .height_px = ROWS_PX};
+    struct svg_plot form = {.text = text,
+                            .top_px = FLAGS_PX + ROWS_PX + FORM_GAP_PX,
+                            .height_px = ROWS_PX,
+                            .bottom_px = NAMES_PX};
+    double step;
+    scale_form(page, &form, &step);
+    svg_open(&form, "Load of each week as bars, form of each morning as a line");
+    draw_bands(&pen, &form);
+    draw_load(&pen, &load);
+    draw_form(&pen, &form, step);
+    draw_flags(&pen, &load);
+    draw_ticks(&pen, &form);
+    svg_close(&form);
 }
 
 /* --- zones ----------------------------------------------------------------------- */

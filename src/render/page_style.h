@@ -46,7 +46,7 @@ static const char page_style[] =
     ".end{text-anchor:end}.mid{text-anchor:middle}\n"
     ".rule{stroke:var(--line);stroke-width:1}\n"
     ".bar{fill:var(--bar)}.band{fill:var(--band);stroke:var(--edge);stroke-width:.75}.flag{fill:var(--flag)}\n"
-    ".curve line.curve{stroke:var(--bar);stroke-width:2}\n"
+    ".curve line.curve,.load line.curve{stroke:var(--bar);stroke-width:2}\n"
     ".dot{fill:var(--paper);stroke:var(--bar);stroke-width:2}\n"
     ".z1{fill:var(--z1)}.z2{fill:var(--z2)}.z3{fill:var(--z3)}.z4{fill:var(--z4)}"
     ".z5{fill:var(--z5)}\n"

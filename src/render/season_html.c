@@ -168,6 +168,17 @@ static void html_longest_runs(struct html *html)
     html_rows_figure(html, &table_longest, unit, figure_longest);
 }
 
+static void html_load(struct html *html)
+{
+    if (!html->page->season->form) return;
+    har_text_add(&html->word, "Bars: load of a week, 100 for an hour at threshold. Line: "
+                              "form of each morning.");
+    html_open_figure(html, "load", "Load and form");
+    figure_load(html->text, html->page);
+    html_details(html, &table_form, true);
+    html_add(html, "</figure>\n");
+}
+
 static void html_zones(struct html *html)
 {
     if (table_zones.rows(html->page) == 0) {
@@ -251,6 +262,7 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_facts(&html);
     html_longest(&html);
     html_distance(&html);
+    html_load(&html);
     html_add(&html, "<div class=\"pair\">\n<div>\n");
     html_zones(&html);
     html_ascent(&html);
@@ -258,7 +270,6 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_add(&html, "</div>\n<div>\n");
     html_curve(&html);
     html_add(&html, "</div>\n</div>\n");
-    html_section(&html, &table_form);
     html_section(&html, &table_marks);
     html_section(&html, &table_outlook);
     html_section(&html, &table_foretold);
