@@ -11,7 +11,7 @@
 struct finding {
     struct har_source source; /* all but id, activity, original and path */
     struct har_summary summary;
-    double flat_speed_mps; /* NaN where there is none */
+    double flat_speed_mps;         /* NaN where there is none */
     const struct har_paces *paces; /* NULL where there are none */
     struct har_bests bests;
     const char *name; /* as the file has it, or NULL */
