@@ -1117,6 +1117,32 @@ static void loads_fall_back(void **state)
     assert_true(loads.entries[0].load->load > 0);
 }
 
+/* A row of an older version has no paces until it is made again. */
+static void an_older_row_is_told_of(void **state)
+{
+    struct bench *b = *state;
+    const struct har_load_settings settings = {.sex = HAR_MEN};
+    const struct har_bests none = {0};
+    struct har_loads first, older, again;
+    uint64_t made;
+    put_season(b, 3);
+    bring_in(b, "in", (struct har_import_settings){0});
+    ask_loads(b, &settings, &first);
+    assert_non_null(first.entries[0].paces);
+    assert_int_equal(first.stale, 0);
+    assert_int_equal(har_store_derive(b->store, first.entries[0].id, 1,
+                                      &first.entries[0].summary, NAN, NULL, &none, &b->err),
+                     HAR_OK);
+    ask_loads(b, &settings, &older);
+    assert_null(older.entries[0].paces);
+    assert_int_equal(older.stale, 1);
+    assert_int_equal(har_rebuild(b->store, NULL, &made, &b->err), HAR_OK);
+    ask_loads(b, &settings, &again);
+    assert_int_equal(again.stale, 0);
+    assert_memory_equal(again.entries[0].paces, first.entries[0].paces,
+                        sizeof *again.entries[0].paces);
+}
+
 static void a_demonstration_can_be_imported(void **state)
 {
     struct bench *b = *state;
@@ -1438,6 +1464,7 @@ int main(void)
         EACH(the_report_has_official_marks),
         EACH(loads_fall_back),
         EACH(a_real_season_is_foretold),
+        EACH(an_older_row_is_told_of),
         EACH(a_demonstration_can_be_imported),
         EACH(a_lived_camp_is_found_and_told),
         EACH(a_camp_that_cannot_be_is_refused),

@@ -173,7 +173,7 @@ struct har_loads {
     const struct har_entry *entries; /* of all days up to the filter's last; with loads */
     unsigned by[HAR_LOAD_DURATION + 1]; /* how many of them, by source */
     unsigned unrecorded;                /* races that only their result tells of */
-    unsigned old_runs;    /* kept without paces by an older version: `db rebuild` */
+    size_t stale;         /* activities that an older version worked out: `db rebuild` */
     const char *no_curve; /* why there is none; NULL */
     struct har_load_runner runner; /* as on the last day */
 

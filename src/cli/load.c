@@ -325,11 +325,11 @@ static void source_sentence(struct har_text *say, const struct har_loads *loads)
         har_text_format(say, " Of %u sessions nothing tells a load.",
                         loads->by[HAR_LOAD_NONE]);
     if (loads->no_curve) har_text_format(say, " No speed is judged: %s.", loads->no_curve);
-    if (loads->old_runs)
+    if (loads->stale)
         har_text_format(say,
-                        " %u runs have no paces; `harrier db rebuild` works out those that "
-                        "an older version kept.",
-                        loads->old_runs);
+                        " An older version worked out %zu activities: `harrier db rebuild` "
+                        "makes their speeds count.",
+                        loads->stale);
 }
 
 static void load_text(struct har_text *text, const struct request *request,

@@ -245,7 +245,6 @@ static size_t add_kept(const struct judging *j, struct har_done *done,
         const struct har_summary *s = &entry->summary;
         bool run = s->sport == HAR_SPORT_RUNNING;
         out->by[entry->load ? entry->load->source : HAR_LOAD_NONE]++;
-        out->old_runs += run && !entry->paces && s->distance_m > 0;
         if (!has_instant(entry)) continue;
         done[count++] = (struct har_done){s->start_ms,
                                           s->utc_offset_s,
@@ -416,7 +415,9 @@ har_status har_loads(struct har_store *store, const struct har_store_filter *fil
     out->entries = j.entries;
     out->entry_count = j.count;
     out->no_curve = j.no_curve;
-    return got;
+    if (got) return got;
+    int64_t *stale;
+    return har_store_stale(store, har_coach_algorithm(), arena, &stale, &out->stale, err);
 }
 
 har_status har_give_loads(struct har_store *store, int64_t athlete,
