@@ -89,7 +89,7 @@ static void next_race_member(struct har_json *j, const struct har_loads *loads)
     har_json_close(j);
 }
 
-static void sources_member(struct har_json *j, const struct har_loads *loads)
+static void load_sources_member(struct har_json *j, const struct har_loads *loads)
 {
     har_json_open(j, "sources", '{');
     for (int s = HAR_LOAD_NONE; s <= HAR_LOAD_DURATION; s++)
@@ -120,7 +120,7 @@ static void load_json(struct har_text *text, const struct har_loads *loads,
     har_json_close(&j);
     har_json_string(&j, "last_day", day_word(loads->last_day, text->arena));
     next_race_member(&j, loads);
-    sources_member(&j, loads);
+    load_sources_member(&j, loads);
     har_json_number(&j, "threshold_mps", har_threshold_speed(&loads->runner.curve), 3);
     har_json_number(&j, "heart_max_bpm", loads->runner.heart_max_bpm, 0);
     har_json_string(&j, "no_curve", loads->no_curve);

@@ -61,8 +61,8 @@ static const char *read_planned(const struct har_table_row *row, const size_t *c
     return NULL;
 }
 
-static har_status find_columns(const struct har_table *table, size_t *column,
-                               struct har_error *err)
+static har_status find_plan_columns(const struct har_table *table, size_t *column,
+                                    struct har_error *err)
 {
     for (int i = 0; i < PLAN_COLUMNS; i++)
         column[i] = har_table_column(table, plan_columns[i], 0);
@@ -87,7 +87,7 @@ har_status har_plan_read(struct har_bytes sheet, struct har_arena *arena,
     size_t column[PLAN_COLUMNS], room = 0, refused_room = 0;
     *out = (struct har_plan){0};
     har_status got = har_table_open(sheet, arena, &table, err);
-    if (got == HAR_OK) got = find_columns(&table, column, err);
+    if (got == HAR_OK) got = find_plan_columns(&table, column, err);
     while (got == HAR_OK) {
         struct har_error why = {0};
         struct har_planned one;
