@@ -5,6 +5,7 @@
  * was raced before and after stands below it as what it is, no proof. */
 
 #include "commands.h"
+#include "entry.h"
 
 #include <math.h>
 #include <string.h>
@@ -42,13 +43,6 @@ static int read_camp(const struct request *request, struct har_kept_camp *camp)
                 read_measure(request, OPT_HOURS, &camp->hours_a_day);
     camp->dose = har_camp_dose(&camp->camp, camp->hours_a_day);
     return read ? EXIT_DONE : EXIT_USAGE;
-}
-
-static const char *day_word(int64_t day, struct har_arena *arena)
-{
-    struct har_text text = {.arena = arena};
-    har_text_date(&text, day);
-    return text.data ? text.data : "";
 }
 
 static void number_of(struct har_text *text, double value, const char *unit)

@@ -194,3 +194,10 @@ void eligibility_members(struct har_json *json, const struct har_eligibility *e)
                  "World Athletics CR 31.21: separation to 50 % and drop to 1 m/km of the "
                  "distance; a line on a map is no survey");
 }
+
+const char *day_word(int64_t day, struct har_arena *arena)
+{
+    struct har_text text = {.arena = arena};
+    har_text_date(&text, day);
+    return text.data ? text.data : "";
+}

@@ -25,6 +25,9 @@ void choice_member(struct har_json *json, const char *name, int choice);
 /* Its mark as it is written, 3:27.79; in `arena`. */
 const char *mark_word(const struct har_race *race, struct har_arena *arena);
 
+/* A day as it is written, 2026-01-31; in `arena`. */
+const char *day_word(int64_t day, struct har_arena *arena);
+
 /* The verdict on a course with its numbers and reasons, into an object that is open. */
 void eligibility_members(struct har_json *json, const struct har_eligibility *eligibility);
 

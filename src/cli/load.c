@@ -4,6 +4,7 @@
  * the plan; --since and --until show every day between them. */
 
 #include "commands.h"
+#include "entry.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -24,13 +25,6 @@ enum {
     LOAD_FORM_END = 75,
     LOAD_RACES_END = 80
 };
-
-static const char *day_word(int64_t day, struct har_arena *arena)
-{
-    struct har_text text = {.arena = arena};
-    har_text_date(&text, day);
-    return text.data ? text.data : "";
-}
 
 /* --- JSON and CSV ------------------------------------------------------------------- */
 

@@ -3,6 +3,7 @@
  * done; from the store, or from marks and queries in files, with no store at all. */
 
 #include "commands.h"
+#include "entry.h"
 
 #include <math.h>
 #include <string.h>
@@ -153,13 +154,6 @@ static const char *mark_of(const struct har_evidence *mark, struct har_arena *ar
     return text.data ? text.data : "";
 }
 
-static const char *date_of(int64_t day, struct har_arena *arena)
-{
-    struct har_text text = {.arena = arena};
-    har_text_date(&text, day);
-    return text.data ? text.data : "";
-}
-
 static void reason_member(struct har_json *j, const struct har_reason *reason)
 {
     struct har_arena *arena = j->text->arena;
@@ -167,7 +161,7 @@ static void reason_member(struct har_json *j, const struct har_reason *reason)
     har_json_string(j, "event", reason->mark->event.code);
     har_json_string(j, "mark", mark_of(reason->mark, arena));
     har_json_number(j, "standard_s", reason->mark->time_s, 3);
-    har_json_string(j, "date", date_of(reason->mark->day, arena));
+    har_json_string(j, "date", day_word(reason->mark->day, arena));
     har_json_string(j, "kind",
                     reason->mark->kind == HAR_EVIDENCE_RACE ? "race" : "training");
     har_json_number(j, "trust", reason->trust, 3);
@@ -235,7 +229,7 @@ static void query_json(struct har_json *j, const struct har_forecast_query *quer
     har_json_open(j, NULL, '{');
     har_json_string(j, "query", query->query);
     har_json_string(j, "athlete", query->athlete);
-    har_json_string(j, "date", date_of(query->day, j->text->arena));
+    har_json_string(j, "date", day_word(query->day, j->text->arena));
     if (known && har_outlook_of(asked->history, query->day, question, &query->event, 1,
                                 &arena, &outlook, NULL) == HAR_OK) {
         row_members(j, outlook.row, &outlook.curve);
@@ -325,7 +319,7 @@ static void readings_member(struct har_json *j, const struct har_readings *r)
 static void outlook_json(struct har_text *text, const struct har_outlook *outlook)
 {
     struct har_json j = json_begin(text, "harrier.predict/1");
-    har_json_string(&j, "date", date_of(outlook->day, text->arena));
+    har_json_string(&j, "date", day_word(outlook->day, text->arena));
     har_json_string(&j, "question",
                     outlook->question == HAR_ASK_RACE ? "race" : "season-best");
     har_json_open(&j, "predictions", '[');
@@ -367,7 +361,7 @@ static void add_reason(struct har_text *text, const struct har_reason *reason)
 {
     har_text_format(text, "%s %s of %s%s", reason->mark->event.code,
                     mark_of(reason->mark, text->arena),
-                    date_of(reason->mark->day, text->arena),
+                    day_word(reason->mark->day, text->arena),
                     reason->mark->kind == HAR_EVIDENCE_EFFORT ? ", in training" : "");
 }
 
@@ -458,7 +452,7 @@ static void outlook_text(struct har_text *text, const struct har_outlook *outloo
     har_text_format(text, "%s on %s, from %zu mark%s (%s prior)\n\n",
                     outlook->question == HAR_ASK_RACE ? "What could be run"
                                                       : "What the season's best could be",
-                    date_of(outlook->day, text->arena), outlook->curve.count,
+                    day_word(outlook->day, text->arena), outlook->curve.count,
                     outlook->curve.count == 1 ? "" : "s", outlook->curve.prior->name);
     text_heading(text, style, "  Event          Time   80 of 100 times    moved most by\n");
     for (size_t i = 0; i < outlook->row_count; i++) row_text(text, outlook->row + i);
@@ -525,7 +519,7 @@ static void fields_member(struct har_json *j, const struct har_backtest *test)
     for (size_t i = 0; i < test->field_count; i++) {
         const struct har_backtest_field *field = test->field + i;
         har_json_open(j, NULL, '{');
-        har_json_string(j, "date", date_of(field->day, j->text->arena));
+        har_json_string(j, "date", day_word(field->day, j->text->arena));
         har_json_string(j, "event", field->event.code);
         har_json_integer(j, "runners", (int64_t)field->runners);
         har_json_number(j, "slower_pct", 100 * (exp(field->effect.slower) - 1), 3);
@@ -599,7 +593,7 @@ static void fields_text(struct har_text *text, const struct har_backtest *test,
         const struct har_backtest_field *field = test->field + i;
         if (i >= SHOWN && i + SHOWN < test->field_count) continue;
         double slower = 100 * (exp(field->effect.slower) - 1);
-        har_text_format(text, "  %s", date_of(field->day, text->arena));
+        har_text_format(text, "  %s", day_word(field->day, text->arena));
         har_text_pad(text, EVENT_AT);
         har_text_add(text, field->event.code);
         text_right_fixed(text, RUNNERS_END, (double)field->runners, 0);
