@@ -120,12 +120,16 @@ int run_db_rebuild(const struct request *request)
     uint64_t count;
     struct har_error why = {0};
     struct har_text done = {.arena = request->arena};
-    struct har_store *store = open_store(request, HAR_STORE_READ, &status);
-    if (!store) return status; /* a store that is not there is not made */
-    har_store_close(store);
+    const char *path = store_path(request, &status);
+    struct har_store *store;
+    if (!path) return status;
+    /* A store that is not there is not made; one of an older Harrier is brought up. */
+    har_status got = har_store_open(path, HAR_STORE_READ, &store, &why);
+    if (got == HAR_OK) har_store_close(store);
+    else if (got != HAR_BUSY) return fail(&why);
     store = open_store(request, HAR_STORE_WRITE, &status);
     if (!store) return status;
-    har_status got = har_rebuild(store, NULL, &count, &why);
+    got = har_rebuild(store, NULL, &count, &why);
     if (got) {
         status = fail(&why);
     } else {
