@@ -85,8 +85,7 @@ static har_status open_to_read(struct har_store *store, struct har_error *err)
     if (version < har_schema_version)
         return har_fail(
             err, HAR_BUSY, 0,
-            "the store was written by an older Harrier: the next import or a rebuild "
-            "brings it up");
+            "the store was written by an older Harrier: the next import brings it up");
     return set_up(store, settings, sizeof settings / sizeof *settings, err);
 }
 
