@@ -567,11 +567,12 @@ static void backtest_csv(struct har_text *text, const struct har_backtest_row *r
 {
     har_text_add(text, "event,n,mape_pct,median_pct,bias_pct,riegel_mape_pct,"
                        "cameron_mape_pct,vdot_mape_pct,coverage50_pct,coverage80_pct,"
-                       "coverage95_pct\r\n");
+                       "coverage95_pct,critical_speed_mape_pct\r\n");
     for (size_t i = 0; i < count; i++) {
-        const double value[] = {row[i].error,     row[i].median_error, row[i].bias,
-                                row[i].riegel,    row[i].cameron,      row[i].vdot,
-                                row[i].within[0], row[i].within[1],    row[i].within[2]};
+        const double value[] = {row[i].error,         row[i].median_error, row[i].bias,
+                                row[i].riegel,        row[i].cameron,      row[i].vdot,
+                                row[i].within[0],     row[i].within[1],    row[i].within[2],
+                                row[i].critical_speed};
         har_text_format(text, "%s,%zu", row[i].event[0] ? row[i].event : "all",
                         row[i].count);
         for (size_t k = 0; k < sizeof value / sizeof *value; k++) {
