@@ -70,19 +70,37 @@ struct har_bytes har_table_field(const struct har_table_row *row, size_t column)
 #define HAR_NO_DAY INT64_MIN
 enum { HAR_UNTOLD = -1 };
 
+/* What lists say beside a mark. */
+enum har_caveat {
+    HAR_EN_ROUTE = 1,       /* passed within a longer race */
+    HAR_AT_ALTITUDE = 2,    /* over 1000 m: "A" */
+    HAR_AIDED_DROP = 4,     /* downhill by more than 1 m in 1 km */
+    HAR_AIDED_APART = 8,    /* start and finish more than half the distance apart */
+    HAR_LARGE_TRACK = 16,   /* a short track of more than 201.2 m a lap */
+    HAR_MIXED_RACE = 32,    /* women paced by men: "Mx" */
+    HAR_WOMEN_ONLY = 64,    /* "Wo" */
+    HAR_NOT_RATIFIED = 128, /* kept in lists, and no record */
+};
+
 /* A mark in its conditions, as one row of a sheet gives it. Texts are NULL and numbers NaN
  * where they are not told; begin with har_result_untold(). */
 struct har_result {
     uint64_t line; /* of the sheet; 0: no sheet */
     const char *athlete;
+    const char *id;     /* what the maker of the sheet calls the athlete: a licence */
+    const char *nation; /* three letters, as the sport writes it: GBR */
+    const char *club;
     int sex; /* an enum har_sex, or HAR_UNTOLD */
     int64_t born_day;
-    int64_t day; /* of the race, as its place counts days */
+    int born_year; /* 0: not told; also where the day is */
+    int64_t day;   /* of the race, as its place counts days */
     struct har_event event;
     struct har_mark mark;
     bool official; /* the organiser's time, not one's own watch's */
     int eligible;  /* for lists and records: 1, 0 (a course that helps), or HAR_UNTOLD */
     int place;     /* 0: not told */
+    const char *round; /* f, h2, sf1, r1: as lists write it; NULL: not told */
+    unsigned caveats;  /* enum har_caveat */
     const char *name, *venue, *course, *notes;
     /* As har_conditions of convert.h has them: the wind is a headwind. */
     double drop_m, separation_pct, altitude_m, temp_c, humidity_pct, wbgt_c, wind_mps;
