@@ -10,6 +10,7 @@
  * nothing that was in. One thread at a time uses a store.
  */
 
+#include "harrier/database.h"
 #include "harrier/decode.h"
 #include "harrier/diary.h"
 #include "harrier/pack.h"
@@ -28,6 +29,9 @@ enum har_store_mode { HAR_STORE_READ, HAR_STORE_WRITE /* creates it, and its fol
 har_status har_store_open(const char *path, enum har_store_mode mode,
                           struct har_store **out, struct har_error *err);
 void har_store_close(struct har_store *store); /* NULL allowed */
+
+/* The store's own handle, for the rooms that keep more in the same place. */
+struct har_database *har_store_database(struct har_store *store);
 
 /* Transactions do not nest. A commit that fails (a full disk) has rolled back. */
 har_status har_store_begin(struct har_store *store, struct har_error *err);

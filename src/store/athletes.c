@@ -2,19 +2,19 @@
 /* Athletes. The nameless one is a row like any other, with an empty name, made with the
  * store; it is listed only once there is something of it to list. */
 
-#include "database.h"
+#include "asking.h"
 
 har_status har_store_athlete(struct har_store *store, const char *name, bool create,
                              int64_t *id, struct har_error *err)
 {
     if (!name) name = "";
-    struct har_query q = har_ask(store, ATHLETE_FIND);
+    struct har_query q = har_store_ask(store, ATHLETE_FIND);
     har_bind_text(&q, name);
     har_status status = har_answer_id(&q, id, err);
     if (status != HAR_NOT_FOUND) return status;
     if (!create)
         return har_fail(err, HAR_NOT_FOUND, 0, "there is no athlete of the name %s", name);
-    q = har_ask(store, ATHLETE_ADD);
+    q = har_store_ask(store, ATHLETE_ADD);
     har_bind_text(&q, name);
     return har_answer_id(&q, id, err);
 }
@@ -23,7 +23,7 @@ har_status har_store_about(struct har_store *store, int64_t athlete,
                            struct har_arena *arena, struct har_athlete *about,
                            struct har_error *err)
 {
-    struct har_query q = har_ask(store, ATHLETE_ABOUT);
+    struct har_query q = har_store_ask(store, ATHLETE_ABOUT);
     bool full = false;
     har_bind_int(&q, athlete);
     har_status status = har_answer(&q, err);
@@ -45,7 +45,7 @@ har_status har_store_tell_about(struct har_store *store, const struct har_athlet
                                 struct har_error *err)
 {
     int64_t id;
-    struct har_query q = har_ask(store, ATHLETE_TELL);
+    struct har_query q = har_store_ask(store, ATHLETE_TELL);
     har_bind_text(&q, about->listed_as);
     har_bind_choice(&q, about->sex);
     har_bind_time(&q, about->born_day);
@@ -58,7 +58,7 @@ har_status har_store_tell_about(struct har_store *store, const struct har_athlet
 har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
                               const char ***names, size_t *count, struct har_error *err)
 {
-    struct har_query q = har_ask(store, ATHLETE_NAMES);
+    struct har_query q = har_store_ask(store, ATHLETE_NAMES);
     har_status status;
     bool full = false;
     *names = NULL;

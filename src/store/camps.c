@@ -2,14 +2,14 @@
 /* Camps that somebody told of. Those that are found are not kept: they follow from the
  * activities, and one more of those may move them. */
 
-#include "database.h"
+#include "asking.h"
 
 #include <math.h>
 
 har_status har_store_tell_camp(struct har_store *store, int64_t athlete,
                                const struct har_kept_camp *camp, struct har_error *err)
 {
-    struct har_query q = har_ask(store, CAMP_TELL);
+    struct har_query q = har_store_ask(store, CAMP_TELL);
     int64_t id;
     har_bind_int(&q, athlete);
     har_bind_text(&q, camp->camp.name);
@@ -38,7 +38,7 @@ har_status har_store_camps(struct har_store *store, int64_t athlete,
                            struct har_arena *arena, struct har_kept_camp **camps,
                            size_t *count, struct har_error *err)
 {
-    struct har_query q = har_ask(store, CAMP_LIST);
+    struct har_query q = har_store_ask(store, CAMP_LIST);
     har_status status;
     har_bind_int(&q, athlete);
     *camps = NULL;
@@ -61,7 +61,7 @@ har_status har_store_camps(struct har_store *store, int64_t athlete,
 har_status har_store_forget_camp(struct har_store *store, int64_t athlete, const char *name,
                                  struct har_error *err)
 {
-    struct har_query q = har_ask(store, CAMP_DROP);
+    struct har_query q = har_store_ask(store, CAMP_DROP);
     int64_t id;
     har_bind_int(&q, athlete);
     har_bind_text(&q, name);

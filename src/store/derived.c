@@ -9,7 +9,7 @@
  * activity without a start lies on the lowest day, so that only an open bound lets it
  * through. */
 
-#include "database.h"
+#include "asking.h"
 
 #include <string.h>
 
@@ -134,7 +134,7 @@ static bool take_summary(struct har_query *q, struct har_summary *summary)
 static har_status drop_rows(struct har_store *store, enum statement which, int64_t activity,
                             struct har_error *err)
 {
-    struct har_query q = har_ask(store, which);
+    struct har_query q = har_store_ask(store, which);
     har_bind_int(&q, activity);
     return har_answer_all(&q, err);
 }
@@ -150,7 +150,7 @@ static har_status add_summary(struct har_store *store, int64_t activity, int alg
     int64_t day = summary->start_ms == HAR_NO_TIME
                       ? INT64_MIN
                       : har_local_day(summary->start_ms, summary->utc_offset_s);
-    struct har_query q = har_ask(store, DERIVED_ADD);
+    struct har_query q = har_store_ask(store, DERIVED_ADD);
     har_bind_int(&q, activity);
     har_bind_int(&q, algorithm);
     har_bind_int(&q, day);
@@ -167,7 +167,7 @@ static har_status add_bests(struct har_store *store, int64_t activity, int kind,
 {
     har_status status = HAR_OK;
     for (size_t i = 0; i < count && status == HAR_OK; i++) {
-        struct har_query q = har_ask(store, BEST_ADD);
+        struct har_query q = har_store_ask(store, BEST_ADD);
         har_bind_int(&q, activity);
         har_bind_int(&q, kind);
         har_bind_int(&q, (int64_t)i);
@@ -187,7 +187,7 @@ har_status har_store_derive(struct har_store *store, int64_t activity, int algor
                             const struct har_paces *paces, const struct har_bests *bests,
                             struct har_error *err)
 {
-    har_status status = har_step_begin(store, err);
+    har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
     status = drop_rows(store, DERIVED_DROP, activity, err);
     if (status == HAR_OK) status = drop_rows(store, BEST_DROP, activity, err);
@@ -200,13 +200,13 @@ har_status har_store_derive(struct har_store *store, int64_t activity, int algor
     if (status == HAR_OK)
         status = add_bests(store, activity, IN_DURATION, bests->durations,
                            bests->duration_count, err);
-    return har_step_end(store, status, err);
+    return har_step_end(store->db, status, err);
 }
 
 har_status har_store_stale(struct har_store *store, int algorithm, struct har_arena *arena,
                            int64_t **activities, size_t *count, struct har_error *err)
 {
-    struct har_query q = har_ask(store, DERIVED_STALE);
+    struct har_query q = har_store_ask(store, DERIVED_STALE);
     har_status status;
     har_bind_int(&q, algorithm);
     *activities = NULL;
@@ -245,7 +245,7 @@ static har_status take_entry(struct har_query *q, struct har_arena *arena,
 static struct har_query ask_filtered(struct har_store *store, enum statement which,
                                      const struct har_store_filter *filter)
 {
-    struct har_query q = har_ask(store, which);
+    struct har_query q = har_store_ask(store, which);
     har_bind_int(&q, filter->athlete);
     har_bind_int(&q, filter->since_day);
     har_bind_int(&q, filter->until_day);
@@ -338,7 +338,7 @@ har_status har_store_entries(struct har_store *store, const struct har_store_fil
                              struct har_arena *arena, struct har_entry **entries,
                              size_t *count, struct har_error *err)
 {
-    har_status status = har_step_begin(store, err);
+    har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
     struct har_query q = ask_filtered(store, ENTRY_LIST, filter);
     status = take_entries(&q, arena, entries, count, err);
@@ -350,14 +350,14 @@ har_status har_store_entries(struct har_store *store, const struct har_store_fil
         q = ask_filtered(store, ENTRY_PACES, filter);
         status = take_paces(&q, arena, *entries, *count, err);
     }
-    return har_step_end(store, status, err);
+    return har_step_end(store->db, status, err);
 }
 
 static har_status get_entry(struct har_store *store, int64_t activity,
                             struct har_arena *arena, struct har_entry *entry,
                             struct har_error *err)
 {
-    struct har_query q = har_ask(store, ENTRY_GET);
+    struct har_query q = har_store_ask(store, ENTRY_GET);
     har_bind_int(&q, activity);
     har_status status = har_answer(&q, err);
     if (status == HAR_END)
@@ -367,7 +367,7 @@ static har_status get_entry(struct har_store *store, int64_t activity,
     status = take_entry(&q, arena, entry, err);
     har_drop(&q);
     if (status != HAR_OK) return status;
-    q = har_ask(store, ENTRY_BESTS_OF);
+    q = har_store_ask(store, ENTRY_BESTS_OF);
     har_bind_int(&q, activity);
     return take_bests(&q, arena, entry, 1, err);
 }
@@ -376,7 +376,7 @@ har_status har_store_entry(struct har_store *store, int64_t activity,
                            struct har_arena *arena, struct har_entry *entry,
                            struct har_error *err)
 {
-    har_status status = har_step_begin(store, err);
+    har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
-    return har_step_end(store, get_entry(store, activity, arena, entry, err), err);
+    return har_step_end(store->db, get_entry(store, activity, arena, entry, err), err);
 }

@@ -5,7 +5,7 @@
  * believed, as with races, so that the order of imports alone decides and a sheet that is
  * read twice changes nothing. */
 
-#include "database.h"
+#include "asking.h"
 
 #include <math.h>
 
@@ -37,7 +37,7 @@ static struct har_wellness_row take_morning(struct har_query *q)
 static har_status keep_morning(struct har_store *store, int64_t athlete,
                                struct har_wellness_row *row, struct har_error *err)
 {
-    struct har_query q = har_ask(store, MORNING_KEEP);
+    struct har_query q = har_store_ask(store, MORNING_KEEP);
     har_bind_int(&q, athlete);
     har_bind_int(&q, row->day);
     for (size_t i = 0; i < MORNING_MEASURES; i++)
@@ -50,7 +50,7 @@ har_status har_store_add_morning(struct har_store *store, int64_t athlete,
                                  enum har_morning_fate *fate, struct har_error *err)
 {
     struct har_wellness_row told = *row, kept;
-    struct har_query q = har_ask(store, MORNING_FIND);
+    struct har_query q = har_store_ask(store, MORNING_FIND);
     har_bind_int(&q, athlete);
     har_bind_int(&q, row->day);
     har_status status = har_answer(&q, err);
@@ -73,7 +73,7 @@ har_status har_store_mornings(struct har_store *store,
                               struct har_arena *arena, struct har_wellness_row **rows,
                               size_t *count, struct har_error *err)
 {
-    struct har_query q = har_ask(store, MORNING_LIST);
+    struct har_query q = har_store_ask(store, MORNING_LIST);
     har_status status;
     har_bind_int(&q, filter->athlete);
     har_bind_int(&q, filter->since_day);

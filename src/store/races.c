@@ -7,7 +7,7 @@
  * gives way to what somebody told. Another time on the same day over the
  * same event is another race (a heat and a final, or a slip of the pen): both are kept. */
 
-#include "database.h"
+#include "asking.h"
 
 #include <math.h>
 #include <string.h>
@@ -133,7 +133,7 @@ static har_status find_race(struct har_store *store, int64_t athlete,
                             const struct har_result *like, struct har_arena *arena,
                             struct har_race *kept, struct har_error *err)
 {
-    struct har_query q = har_ask(store, RACE_FIND);
+    struct har_query q = har_store_ask(store, RACE_FIND);
     har_bind_int(&q, athlete);
     har_bind_int(&q, like->day);
     har_bind_text(&q, like->event.code);
@@ -153,7 +153,7 @@ har_status har_store_add_race(struct har_store *store, int64_t athlete,
     struct har_race kept;
     har_status status = find_race(store, athlete, &race->result, arena, &kept, err);
     if (status == HAR_NOT_FOUND) {
-        struct har_query q = har_ask(store, RACE_ADD);
+        struct har_query q = har_store_ask(store, RACE_ADD);
         bind_race(&q, race);
         har_bind_int(&q, athlete);
         *fate = HAR_RACE_NEW;
@@ -178,7 +178,7 @@ static har_status one_race(struct har_query *q, int64_t id, struct har_error *er
 har_status har_store_change_race(struct har_store *store, const struct har_race *race,
                                  struct har_error *err)
 {
-    struct har_query q = har_ask(store, RACE_CHANGE);
+    struct har_query q = har_store_ask(store, RACE_CHANGE);
     bind_race(&q, race);
     har_bind_int(&q, race->id);
     return one_race(&q, race->id, err);
@@ -186,7 +186,7 @@ har_status har_store_change_race(struct har_store *store, const struct har_race 
 
 har_status har_store_remove_race(struct har_store *store, int64_t id, struct har_error *err)
 {
-    struct har_query q = har_ask(store, RACE_DROP);
+    struct har_query q = har_store_ask(store, RACE_DROP);
     har_bind_int(&q, id);
     return one_race(&q, id, err);
 }
@@ -195,7 +195,7 @@ har_status har_store_races(struct har_store *store, const struct har_store_filte
                            struct har_arena *arena, struct har_race **races, size_t *count,
                            struct har_error *err)
 {
-    struct har_query q = har_ask(store, RACE_LIST);
+    struct har_query q = har_store_ask(store, RACE_LIST);
     har_status status;
     har_bind_int(&q, filter->athlete);
     har_bind_int(&q, filter->since_day);

@@ -6,7 +6,7 @@
  * ten days before on: the longest races against the clock last six, and what began earlier
  * cannot overlap. */
 
-#include "database.h"
+#include "asking.h"
 
 #define LONGEST_MS (INT64_C(10) * 24 * 3600 * 1000)
 
@@ -62,7 +62,7 @@ har_status har_store_sources_like(struct har_store *store, int64_t athlete,
                                   struct har_error *err)
 {
     const int64_t start = like->start_ms;
-    struct har_query q = har_ask(store, SOURCE_LIKE);
+    struct har_query q = har_store_ask(store, SOURCE_LIKE);
     har_bind_int(&q, athlete);
     bind_serial(&q, like->serial);
     har_bind_time(&q, like->created_ms);
@@ -77,7 +77,7 @@ har_status har_store_sources_of(struct har_store *store, int64_t activity,
                                 struct har_arena *arena, struct har_source **sources,
                                 size_t *count, struct har_error *err)
 {
-    struct har_query q = har_ask(store, SOURCE_OF);
+    struct har_query q = har_store_ask(store, SOURCE_OF);
     har_bind_int(&q, activity);
     har_status status = take_sources(&q, arena, sources, count, err);
     if (status == HAR_OK && *count == 0)
@@ -89,7 +89,7 @@ har_status har_store_sources_of(struct har_store *store, int64_t activity,
 static har_status add_source_row(struct har_store *store, struct har_source *source,
                                  struct har_error *err)
 {
-    struct har_query q = har_ask(store, SOURCE_ADD);
+    struct har_query q = har_store_ask(store, SOURCE_ADD);
     har_bind_int(&q, source->activity);
     har_bind_int(&q, source->original);
     har_bind_int(&q, source->part);
@@ -106,13 +106,13 @@ static har_status add_source_row(struct har_store *store, struct har_source *sou
 har_status har_store_add_activity(struct har_store *store, int64_t athlete,
                                   struct har_source *source, struct har_error *err)
 {
-    har_status status = har_step_begin(store, err);
+    har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
-    struct har_query q = har_ask(store, ACTIVITY_ADD);
+    struct har_query q = har_store_ask(store, ACTIVITY_ADD);
     har_bind_int(&q, athlete);
     status = har_answer_id(&q, &source->activity, err);
     if (status == HAR_OK) status = add_source_row(store, source, err);
-    return har_step_end(store, status, err);
+    return har_step_end(store->db, status, err);
 }
 
 /* A new primary source leaves the derived row in place, but out of date: were the caller
@@ -120,7 +120,7 @@ har_status har_store_add_activity(struct har_store *store, int64_t athlete,
 static har_status add_further_source(struct har_store *store, struct har_source *source,
                                      bool *became_primary, struct har_error *err)
 {
-    struct har_query q = har_ask(store, SOURCE_RICHEST);
+    struct har_query q = har_store_ask(store, SOURCE_RICHEST);
     har_bind_int(&q, source->activity);
     har_status status = har_answer(&q, err);
     if (status == HAR_END)
@@ -131,7 +131,7 @@ static har_status add_further_source(struct har_store *store, struct har_source 
     har_drop(&q);
     status = add_source_row(store, source, err);
     if (status != HAR_OK || !*became_primary) return status;
-    q = har_ask(store, DERIVED_OUTDATE);
+    q = har_store_ask(store, DERIVED_OUTDATE);
     har_bind_int(&q, source->activity);
     return har_answer_all(&q, err);
 }
@@ -140,19 +140,19 @@ har_status har_store_add_source(struct har_store *store, int64_t activity,
                                 struct har_source *source, bool *became_primary,
                                 struct har_error *err)
 {
-    har_status status = har_step_begin(store, err);
+    har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
     source->activity = activity;
     *became_primary = false;
     status = add_further_source(store, source, became_primary, err);
-    return har_step_end(store, status, err);
+    return har_step_end(store->db, status, err);
 }
 
 har_status har_store_describe(struct har_store *store, int64_t activity, const char *name,
                               int race, struct har_error *err)
 {
     int64_t id;
-    struct har_query q = har_ask(store, ACTIVITY_DESCRIBE);
+    struct har_query q = har_store_ask(store, ACTIVITY_DESCRIBE);
     har_bind_text(&q, name);
     har_bind_int(&q, race < 0 ? -1 : race != 0);
     har_bind_int(&q, activity);

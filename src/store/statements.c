@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Every statement Harrier ever runs. One text serves both databases: PostgreSQL numbers its
- * parameters $1, $2, ... and SQLite accepts the same spelling as names, numbered by first
- * appearance; so parameters must first appear in order, which tests/store_test.c checks. No
- * SQL is built at run time. Only the schema and the first group are SQLite's own. */
+/* Every statement that the store runs. One text serves both databases: PostgreSQL numbers
+ * its parameters $1, $2, ... and SQLite accepts the same spelling as names, numbered by
+ * first appearance; so parameters must first appear in order, which tests/store_test.c
+ * checks. No SQL is built at run time. */
 
 #include "statements.h"
 
@@ -29,26 +29,6 @@
 #define MORNING_COLUMNS "day, rest_bpm, hrv_ms, sleep_s, weight_kg, rpe, soreness, mood"
 
 const char *const har_statements[STATEMENTS] = {
-    [TRANSACTION_BEGIN] = "BEGIN IMMEDIATE",
-    [APPLICATION] = "PRAGMA application_id",
-    [SCHEMA_VERSION] = "PRAGMA user_version",
-    [SCHEMA_OBJECTS] = "SELECT count(*) FROM sqlite_schema",
-    [FOREIGN_KEYS] = "PRAGMA foreign_keys = ON",
-    [UNTRUSTED_SCHEMA] = "PRAGMA trusted_schema = OFF",
-    [QUERY_ONLY] = "PRAGMA query_only = ON",
-    [SYNC_FULLY] = "PRAGMA synchronous = FULL",
-    [JOURNAL_AHEAD] = "PRAGMA journal_mode = WAL",
-    [JOURNAL_SINGLE_FILE] = "PRAGMA journal_mode = DELETE",
-    [INTEGRITY] = "PRAGMA integrity_check",
-    [INTEGRITY_QUICK] = "PRAGMA quick_check",
-    [ORPHANS] = "PRAGMA foreign_key_check",
-
-    [TRANSACTION_COMMIT] = "COMMIT",
-    [TRANSACTION_ROLLBACK] = "ROLLBACK",
-    [STEP_BEGIN] = "SAVEPOINT step",
-    [STEP_RELEASE] = "RELEASE SAVEPOINT step",
-    [STEP_ROLLBACK] = "ROLLBACK TO SAVEPOINT step",
-
     [ATHLETE_FIND] = "SELECT id FROM athlete WHERE name = $1 "
                      "UNION ALL SELECT id FROM athlete WHERE listed_as = $1",
     [ATHLETE_ADD] = "INSERT INTO athlete (name) VALUES ($1) RETURNING id",

@@ -2,30 +2,9 @@
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
 
-/* The names of everything Harrier ever asks of a database. */
+/* The names of everything that the store asks of a database. */
 
 enum statement {
-    /* SQLite's own */
-    TRANSACTION_BEGIN,
-    APPLICATION,
-    SCHEMA_VERSION,
-    SCHEMA_OBJECTS,
-    FOREIGN_KEYS,
-    UNTRUSTED_SCHEMA,
-    SYNC_FULLY,
-    QUERY_ONLY,
-    JOURNAL_AHEAD,
-    JOURNAL_SINGLE_FILE,
-    INTEGRITY,
-    INTEGRITY_QUICK,
-    ORPHANS,
-
-    /* any database */
-    TRANSACTION_COMMIT,
-    TRANSACTION_ROLLBACK,
-    STEP_BEGIN,
-    STEP_RELEASE,
-    STEP_ROLLBACK,
     ATHLETE_FIND,
     ATHLETE_ADD,
     ATHLETE_NAMES,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The proof of a store: SQLite's own checks, every original against its hash, and nothing
- * without what it stands on. Damage is a finding and not a failure: the rest is still
- * looked at. */
+/* The proof of a store: the database's own checks, every original against its hash, and
+ * nothing without what it stands on. Damage is a finding and not a failure: the rest is
+ * still looked at. */
 
-#include "database.h"
+#include "asking.h"
 
 #include <string.h>
 
@@ -38,36 +38,16 @@ static har_status settle(struct findings *f, har_status status, const struct har
     return HAR_OK;
 }
 
-static har_status check_file(struct har_store *store, struct findings *f,
-                             struct har_error *err)
+static void found_in_database(void *ctx, const char *what)
 {
-    struct har_error why = {0};
-    struct har_query q = har_ask(store, INTEGRITY);
-    har_status status;
-    while ((status = har_answer(&q, &why)) == HAR_OK && !f->full) {
-        const char *line = har_take_text(&q, f->arena, &f->full);
-        if (line && strcmp(line, "ok") != 0) found(f, 0, line);
-    }
-    har_drop(&q);
-    return settle(f, status, &why, err);
+    found(ctx, 0, what);
 }
 
-static har_status check_references(struct har_store *store, struct findings *f,
-                                   struct har_error *err)
+static har_status check_database(struct har_store *store, struct findings *f,
+                                 struct har_error *err)
 {
     struct har_error why = {0};
-    struct har_query q = har_ask(store, ORPHANS);
-    har_status status;
-    while ((status = har_answer(&q, &why)) == HAR_OK && !f->full) {
-        struct har_text text = {.arena = f->arena};
-        const char *table = har_take_text(&q, f->arena, &f->full);
-        long long row = har_take_int(&q);
-        const char *parent = har_take_text(&q, f->arena, &f->full);
-        har_text_format(&text, "row %lld of %s refers to no row of %s", row,
-                        table ? table : "", parent ? parent : "");
-        found(f, 0, text.failed ? "a row refers to no row" : text.data);
-    }
-    har_drop(&q);
+    har_status status = har_database_check(store->db, found_in_database, f, &why);
     return settle(f, status, &why, err);
 }
 
@@ -76,7 +56,7 @@ static har_status check_originals(struct har_store *store, struct findings *f,
 {
     struct har_error why = {0};
     struct har_arena scratch = {0};
-    struct har_query q = har_ask(store, ORIGINAL_ALL);
+    struct har_query q = har_store_ask(store, ORIGINAL_ALL);
     har_status status;
     while ((status = har_answer(&q, &why)) == HAR_OK && !f->full) {
         struct har_bytes bytes;
@@ -99,7 +79,7 @@ static har_status check_activities(struct har_store *store, enum statement which
                                    struct har_error *err)
 {
     struct har_error why = {0};
-    struct har_query q = har_ask(store, which);
+    struct har_query q = har_store_ask(store, which);
     har_status status;
     while ((status = har_answer(&q, &why)) == HAR_OK && !f->full) {
         struct har_text text = {.arena = f->arena};
@@ -115,7 +95,7 @@ static har_status count_rows(struct har_store *store, struct har_store_health *h
                              struct findings *f, struct har_error *err)
 {
     struct har_error why = {0};
-    struct har_query q = har_ask(store, COUNTS);
+    struct har_query q = har_store_ask(store, COUNTS);
     har_status status = har_answer(&q, &why);
     if (status == HAR_OK) {
         health->originals = (uint64_t)har_take_int(&q);
@@ -132,8 +112,7 @@ har_status har_store_verify(struct har_store *store, struct har_arena *arena,
 {
     struct findings f = {.arena = arena};
     *health = (struct har_store_health){0};
-    har_status status = check_file(store, &f, err);
-    if (status == HAR_OK) status = check_references(store, &f, err);
+    har_status status = check_database(store, &f, err);
     if (status == HAR_OK) status = check_originals(store, &f, err);
     if (status == HAR_OK)
         status = check_activities(store, ACTIVITY_BARE, "source", &f, err);

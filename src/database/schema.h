@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef STORE_SCHEMA_H
-#define STORE_SCHEMA_H
+#ifndef DATABASE_SCHEMA_H
+#define DATABASE_SCHEMA_H
 
 /* 'HARR': says, in the database's own header, whose it is. */
 #define HAR_APPLICATION 0x48415252

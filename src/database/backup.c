@@ -5,6 +5,7 @@
  * crash leaves a stray file at worst, never half a store. Restoring proves the backup
  * first, and never removes what it replaces. */
 
+#include "backend.h"
 #include "files.h"
 
 #include <errno.h>
@@ -26,15 +27,27 @@ static const char *name_beside(struct har_arena *arena, const char *path,
     return name.failed ? NULL : name.data;
 }
 
-/* A whole copy of `store` beside `path`, under the name that comes back. */
-static har_status copy_beside(struct har_store *store, const char *path,
+/* Has the copy on the disk before it returns; a failure leaves none. */
+static har_status copy_whole(struct har_database *db, const char *path,
+                             struct har_error *err)
+{
+    har_status status = har_sqlite_copy(db, path, err);
+    if (status == HAR_OK && !har_sync_file(path))
+        status =
+            har_fail(err, HAR_FAILED, 0, "a copy cannot be written: %s", strerror(errno));
+    if (status != HAR_OK) unlink(path);
+    return status;
+}
+
+/* A whole copy of `db` beside `path`, under the name that comes back. */
+static har_status copy_beside(struct har_database *db, const char *path,
                               struct har_arena *arena, const char **temporary,
                               struct har_error *err)
 {
     *temporary = name_beside(arena, path, ".part-", (long)getpid());
     if (!*temporary) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for a path");
     unlink(*temporary); /* of an earlier process with our number: nobody's any more */
-    return har_database_copy(store, *temporary, err);
+    return copy_whole(db, *temporary, err);
 }
 
 static har_status rename_into_place(const char *temporary, const char *path,
@@ -50,50 +63,39 @@ static har_status rename_into_place(const char *temporary, const char *path,
     return status;
 }
 
-har_status har_store_backup(struct har_store *store, const char *path,
-                            struct har_error *err)
+har_status har_database_backup(struct har_database *db, const char *path,
+                               struct har_error *err)
 {
     struct har_arena arena = {0};
     const char *temporary;
     if (har_file_exists(path))
         return har_fail(err, HAR_FAILED, 0,
                         "there is already a file where the backup goes");
-    har_status status = copy_beside(store, path, &arena, &temporary, err);
+    har_status status = copy_beside(db, path, &arena, &temporary, err);
     if (status == HAR_OK) status = rename_into_place(temporary, path, err);
     har_arena_free(&arena);
     return status;
 }
 
-/* SQLite says "ok" in one row, or what is wrong in several. */
-static har_status prove(struct har_store *store, struct har_arena *arena,
-                        struct har_error *err)
+/* The first thing that is wrong, if any is. */
+struct proof {
+    bool damaged;
+    char what[120];
+};
+
+static void keep_first(void *ctx, const char *what)
 {
-    bool full = false;
-    struct har_query q = har_ask(store, INTEGRITY_QUICK);
-    har_status status = har_answer(&q, err);
-    if (status != HAR_OK) return status;
-    const char *line = har_take_text(&q, arena, &full);
-    har_drop(&q);
-    if (full)
-        return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left to prove the backup");
-    if (line && strcmp(line, "ok") == 0) return HAR_OK;
-    return har_fail(err, HAR_BAD_INPUT, 0, "the backup is damaged: %s", line ? line : "");
+    struct proof *proof = ctx;
+    if (!proof->damaged) snprintf(proof->what, sizeof proof->what, "%s", what);
+    proof->damaged = true;
 }
 
-/* Brings a store into its one file, which also proves that no other process has it open. A
- * damaged one stays as it is, with its companions. */
-static har_status bring_together(const char *path, struct har_error *err)
+static har_status prove(struct har_database *db, struct har_error *err)
 {
-    struct har_store *old = NULL;
-    struct har_error why = {0};
-    har_status status = har_database_open(path, SQLITE_OPEN_READWRITE, &old, &why);
-    if (status == HAR_OK) {
-        struct har_query q = har_ask(old, JOURNAL_SINGLE_FILE);
-        status = har_answer_all(&q, &why);
-    }
-    har_store_close(old);
-    if (status == HAR_OK || status == HAR_BAD_INPUT) return HAR_OK;
-    return har_fail(err, status, 0, "%s", why.message);
+    struct proof proof = {0};
+    har_status status = har_database_check(db, keep_first, &proof, err);
+    if (status != HAR_OK || !proof.damaged) return status;
+    return har_fail(err, HAR_BAD_INPUT, 0, "the backup is damaged: %s", proof.what);
 }
 
 /* The old file gets its second name before it loses the first, so that there is a store at
@@ -101,7 +103,7 @@ static har_status bring_together(const char *path, struct har_error *err)
 static har_status set_aside(const char *path, struct har_arena *arena, const char **kept,
                             struct har_error *err)
 {
-    har_status status = bring_together(path, err);
+    har_status status = har_sqlite_bring_together(path, err);
     if (status != HAR_OK) return status;
     const char *name = NULL;
     for (long n = 1; !name || har_file_exists(name); n++) {
@@ -121,20 +123,21 @@ static har_status set_aside(const char *path, struct har_arena *arena, const cha
     return HAR_OK;
 }
 
-har_status har_store_restore(const char *from, const char *path, struct har_arena *arena,
-                             const char **kept, struct har_error *err)
+har_status har_database_restore(const char *from, const char *where,
+                                struct har_arena *arena, const char **kept,
+                                struct har_error *err)
 {
-    struct har_store *backup = NULL;
+    struct har_database *backup = NULL;
     const char *temporary = NULL;
     *kept = NULL;
-    har_status status = har_store_open(from, HAR_STORE_READ, &backup, err);
-    if (status == HAR_OK) status = prove(backup, arena, err);
-    if (status == HAR_OK) status = har_make_folder_of(path, err);
-    if (status == HAR_OK) status = copy_beside(backup, path, arena, &temporary, err);
-    har_store_close(backup);
+    har_status status = har_database_open(from, HAR_DATABASE_READ, &backup, err);
+    if (status == HAR_OK) status = prove(backup, err);
+    if (status == HAR_OK) status = har_make_folder_of(where, err);
+    if (status == HAR_OK) status = copy_beside(backup, where, arena, &temporary, err);
+    har_database_close(backup);
     if (status != HAR_OK) return status;
-    if (har_file_exists(path)) status = set_aside(path, arena, kept, err);
-    if (status == HAR_OK) return rename_into_place(temporary, path, err);
+    if (har_file_exists(where)) status = set_aside(where, arena, kept, err);
+    if (status == HAR_OK) return rename_into_place(temporary, where, err);
     unlink(temporary);
     return status;
 }

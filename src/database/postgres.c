@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: MIT */
+/* PostgreSQL, through libpq.
+ *
+ * Parameters go as text, which lets the server find their types from the statement; bytes
+ * and all answers go as binary, so that no number changes on the way. An answer is held
+ * whole: who wants the first of many rows says LIMIT.
+ *
+ * Who writes holds one advisory lock from the beginning of the transaction: importers take
+ * turns, as they do on a file of SQLite, and readers never wait. A statement that fails
+ * leaves its transaction good for nothing but the way back, except within a step, which is
+ * a savepoint.
+ *
+ * Plans are made anew for each question (plan_cache_mode): the partition that a list lies
+ * in is then known while planning, and LIMIT too. Compiling (jit) costs more than the
+ * questions do. */
+
+#include "backend.h"
+#include "postgres_schema.h"
+#include "schema.h"
+
+#include <libpq-fe.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_PARAMETERS = 64, NUMBER_ROOM = 32, COPY_ROOM = 1 << 16 };
+
+/* PostgreSQL's own numbers of its types. */
+enum { BOOL_TYPE = 16, INT8_TYPE = 20, INT2_TYPE = 21, INT4_TYPE = 23, FLOAT8_TYPE = 701 };
+
+struct postgres {
+    struct har_database base;
+    PGconn *server;
+    unsigned statements; /* prepared so far; their names */
+    struct flow {        /* rows on their way into a table */
+        char bytes[COPY_ROOM];
+        size_t size;
+        bool flowing, first; /* first: of its line */
+    } flow;
+};
+
+struct question {
+    char name[16];
+    PGresult *answer; /* NULL: not asked yet */
+    int row;
+    int count; /* of parameters */
+    const char *parameter[MOST_PARAMETERS];
+    int length[MOST_PARAMETERS], binary[MOST_PARAMETERS];
+    char number[MOST_PARAMETERS][NUMBER_ROOM];
+};
+
+static struct postgres *postgres_of(const struct har_database *db)
+{
+    return (struct postgres *)db;
+}
+
+/* --- failures --------------------------------------------------------------------- */
+
+/* By SQLSTATE; a prefix stands for its class, and the first row that fits counts. */
+static const struct failure {
+    const char *state;
+    har_status status;
+    const char *sentence;
+} failures[] = {
+    {"23503", HAR_NOT_FOUND, "the store has no such row to refer to"},
+    {"23", HAR_OUT_OF_RANGE, "a row is nothing that the store may hold"},
+    {"22", HAR_OUT_OF_RANGE, "a row is nothing that the store may hold"},
+    {"25006", HAR_FAILED, "the store may only be read"},
+    {"55P03", HAR_BUSY, "the store is locked by another process"},
+    {"40", HAR_BUSY, "another process was in the way: try again"},
+    {"53100", HAR_FAILED, "no room is left on the server's disk for the store"},
+    {"53", HAR_NO_MEMORY, "the database server has no room left"},
+    {"54", HAR_OUT_OF_RANGE, "a row is too big for the store"},
+    {"57P", HAR_FAILED, "the database server is going down: nothing half done is kept"},
+    {"08", HAR_FAILED, "the connection to the database server was lost"},
+    {"42501", HAR_FAILED, "this user may not do that to the store"},
+    {"3D000", HAR_NOT_FOUND, "the server has no database of that name"},
+    {"XX", HAR_BAD_INPUT, "the store is damaged"},
+};
+
+/* The first line of what the server says, which ends in a line break and may be several. */
+static har_status server_says(har_status status, const char *sentence, const char *words,
+                              struct har_error *err)
+{
+    static const char head[] = "ERROR:  ";
+    if (strncmp(words, head, sizeof head - 1) == 0) words += sizeof head - 1;
+    return har_fail(err, status, 0, "%s: %.*s", sentence, (int)strcspn(words, "\n"), words);
+}
+
+static har_status postgres_failure(struct har_database *db, const PGresult *answer,
+                                   struct har_error *err)
+{
+    PGconn *server = postgres_of(db)->server;
+    const char *state = answer ? PQresultErrorField(answer, PG_DIAG_SQLSTATE) : NULL;
+    har_database_failed(db);
+    if (PQstatus(server) == CONNECTION_BAD)
+        return har_fail(err, HAR_FAILED, 0,
+                        "the connection to the database server was lost");
+    for (size_t i = 0; state && i < sizeof failures / sizeof *failures; i++)
+        if (strncmp(state, failures[i].state, strlen(failures[i].state)) == 0)
+            return har_fail(err, failures[i].status, 0, "%s", failures[i].sentence);
+    return server_says(HAR_FAILED, "the store failed", PQerrorMessage(server), err);
+}
+
+/* Whether the answer is one; releases it. */
+static har_status settle(struct har_database *db, PGresult *answer, struct har_error *err)
+{
+    ExecStatusType was = PQresultStatus(answer);
+    bool good = was == PGRES_COMMAND_OK || was == PGRES_TUPLES_OK;
+    har_status status = good ? HAR_OK : postgres_failure(db, answer, err);
+    PQclear(answer);
+    return status;
+}
+
+static har_status run_script(struct har_database *db, const char *sql,
+                             struct har_error *err)
+{
+    return settle(db, PQexec(postgres_of(db)->server, sql), err);
+}
+
+/* --- statements ------------------------------------------------------------------- */
+
+static har_status postgres_prepare(struct har_database *db, const char *sql,
+                                   void **statement, struct har_error *err)
+{
+    struct postgres *pg = postgres_of(db);
+    struct question *q = calloc(1, sizeof *q);
+    *statement = NULL;
+    if (!q) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for a statement");
+    snprintf(q->name, sizeof q->name, "h%u", pg->statements++);
+    har_status status = settle(db, PQprepare(pg->server, q->name, sql, 0, NULL), err);
+    if (status != HAR_OK) free(q);
+    else *statement = q;
+    return status;
+}
+
+/* Writes a number as the server reads it; the point is one whatever the locale. */
+static int write_number(char *to, size_t room, const struct value *value)
+{
+    if (value->kind == VALUE_INT)
+        return snprintf(to, room, "%lld", (long long)value->integer);
+    int size = snprintf(to, room, "%.17g", value->real);
+    for (char *c = to; *c; c++)
+        if (!strchr("0123456789+-einf.", *c)) *c = '.';
+    return size;
+}
+
+/* A text is the caller's, and ends in a zero byte; a number is written here. */
+static har_status bind_parameter(struct question *q, int at, const struct value *value,
+                                 struct har_error *err)
+{
+    if (at >= MOST_PARAMETERS || value->size > INT32_MAX)
+        return har_fail(err, HAR_OUT_OF_RANGE, 0, "a row is too big for the store");
+    bool is_number = value->kind == VALUE_INT || value->kind == VALUE_REAL;
+    if (is_number) write_number(q->number[at], NUMBER_ROOM, value);
+    q->parameter[at] = value->kind == VALUE_NULL ? NULL
+                       : is_number               ? q->number[at]
+                                                 : value->data;
+    q->length[at] = (int)value->size;
+    q->binary[at] = value->kind == VALUE_BLOB;
+    q->count = at + 1;
+    return HAR_OK;
+}
+
+static har_status postgres_step(struct har_database *db, void *statement,
+                                struct har_error *err)
+{
+    struct question *q = statement;
+    if (q->answer) return ++q->row < PQntuples(q->answer) ? HAR_OK : HAR_END;
+    q->row = 0;
+    q->answer = PQexecPrepared(postgres_of(db)->server, q->name, q->count, q->parameter,
+                               q->length, q->binary, 1);
+    ExecStatusType was = PQresultStatus(q->answer);
+    if (was == PGRES_COMMAND_OK) return HAR_END;
+    if (was != PGRES_TUPLES_OK) return postgres_failure(db, q->answer, err);
+    return PQntuples(q->answer) ? HAR_OK : HAR_END;
+}
+
+static void postgres_end(void *statement)
+{
+    struct question *q = statement;
+    PQclear(q->answer);
+    q->answer = NULL;
+    q->count = 0;
+}
+
+static void postgres_discard(struct har_database *db, void *statement)
+{
+    (void)db; /* the server forgets its side with the connection */
+    postgres_end(statement);
+    free(statement);
+}
+
+static bool postgres_is_null(void *statement, int column)
+{
+    const struct question *q = statement;
+    return PQgetisnull(q->answer, q->row, column);
+}
+
+static uint64_t big_endian(const char *bytes, size_t size)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < size; i++) value = value << 8 | (uint8_t)bytes[i];
+    return value;
+}
+
+static int64_t postgres_integer(void *statement, int column)
+{
+    const struct question *q = statement;
+    if (PQgetisnull(q->answer, q->row, column)) return 0;
+    const char *bytes = PQgetvalue(q->answer, q->row, column);
+    switch (PQftype(q->answer, column)) {
+    case BOOL_TYPE: return *bytes;
+    case INT2_TYPE: return (int16_t)big_endian(bytes, sizeof(int16_t));
+    case INT4_TYPE: return (int32_t)big_endian(bytes, sizeof(int32_t));
+    case INT8_TYPE: return (int64_t)big_endian(bytes, sizeof(int64_t));
+    default: return 0;
+    }
+}
+
+static double postgres_real(void *statement, int column)
+{
+    const struct question *q = statement;
+    if (PQftype(q->answer, column) != FLOAT8_TYPE)
+        return (double)postgres_integer(statement, column);
+    uint64_t bits = big_endian(PQgetvalue(q->answer, q->row, column), sizeof bits);
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static struct har_bytes postgres_bytes(void *statement, int column)
+{
+    const struct question *q = statement;
+    if (PQgetisnull(q->answer, q->row, column)) return (struct har_bytes){NULL, 0};
+    return (struct har_bytes){(const uint8_t *)PQgetvalue(q->answer, q->row, column),
+                              (size_t)PQgetlength(q->answer, q->row, column)};
+}
+
+/* --- many rows -------------------------------------------------------------------- */
+
+/* Lines of COPY's text: fields between tabs, \N for none, and a backslash before what would
+ * end one. */
+static har_status flush(struct har_database *db, struct har_error *err)
+{
+    struct postgres *pg = postgres_of(db);
+    int sent = PQputCopyData(pg->server, pg->flow.bytes, (int)pg->flow.size);
+    pg->flow.size = 0;
+    return sent == 1 ? HAR_OK : postgres_failure(db, NULL, err);
+}
+
+static har_status put(struct har_database *db, const char *bytes, size_t size,
+                      struct har_error *err)
+{
+    struct flow *flow = &postgres_of(db)->flow;
+    har_status status = HAR_OK;
+    while (size && status == HAR_OK) {
+        size_t part = size < COPY_ROOM - flow->size ? size : COPY_ROOM - flow->size;
+        memcpy(flow->bytes + flow->size, bytes, part);
+        flow->size += part;
+        bytes += part;
+        size -= part;
+        if (flow->size == COPY_ROOM) status = flush(db, err);
+    }
+    return status;
+}
+
+static har_status put_text(struct har_database *db, const char *text, size_t size,
+                           struct har_error *err)
+{
+    static const char ends[] = "\t\n\r\\", names[] = "tnr\\";
+    har_status status = HAR_OK;
+    for (size_t from = 0, at = 0; at <= size && status == HAR_OK; at++) {
+        const char *end = at < size ? memchr(ends, text[at], sizeof ends - 1) : NULL;
+        if (at < size && !end) continue;
+        status = put(db, text + from, at - from, err);
+        if (end && status == HAR_OK)
+            status = put(db, (const char[]){'\\', names[end - ends]}, 2, err);
+        from = at + 1;
+    }
+    return status;
+}
+
+static har_status put_blob(struct har_database *db, const uint8_t *bytes, size_t size,
+                           struct har_error *err)
+{
+    static const char digits[] = "0123456789abcdef";
+    har_status status = put(db, "\\\\x", 3, err);
+    for (size_t i = 0; i < size && status == HAR_OK; i++)
+        status =
+            put(db, (const char[]){digits[bytes[i] >> 4], digits[bytes[i] & 15]}, 2, err);
+    return status;
+}
+
+static har_status put_value(struct har_database *db, const struct value *value,
+                            struct har_error *err)
+{
+    struct flow *flow = &postgres_of(db)->flow;
+    char number[NUMBER_ROOM];
+    har_status status = flow->first ? HAR_OK : put(db, "\t", 1, err);
+    flow->first = false;
+    if (status != HAR_OK) return status;
+    switch (value->kind) {
+    case VALUE_NULL: return put(db, "\\N", 2, err);
+    case VALUE_TEXT: return put_text(db, value->data, value->size, err);
+    case VALUE_BLOB: return put_blob(db, value->data, value->size, err);
+    case VALUE_INT:
+    case VALUE_REAL: break;
+    }
+    return put(db, number, (size_t)write_number(number, sizeof number, value), err);
+}
+
+static har_status postgres_bind(struct har_database *db, void *statement, int at,
+                                const struct value *value, struct har_error *err)
+{
+    return postgres_of(db)->flow.flowing ? put_value(db, value, err)
+                                         : bind_parameter(statement, at, value, err);
+}
+
+static har_status postgres_pour(struct har_database *db, const struct har_into *into,
+                                void **statement, struct har_error *err)
+{
+    struct postgres *pg = postgres_of(db);
+    PGresult *answer = PQexec(pg->server, into->copy);
+    bool ready = PQresultStatus(answer) == PGRES_COPY_IN;
+    har_status status = ready ? HAR_OK : postgres_failure(db, answer, err);
+    PQclear(answer);
+    pg->flow.size = 0;
+    pg->flow.first = true;
+    pg->flow.flowing = ready;
+    *statement = ready ? pg : NULL;
+    return status;
+}
+
+static har_status postgres_row(struct har_database *db, void *statement,
+                               struct har_error *err)
+{
+    (void)statement;
+    postgres_of(db)->flow.first = true;
+    return put(db, "\n", 1, err);
+}
+
+static har_status postgres_poured(struct har_database *db, void *statement,
+                                  struct har_error *err)
+{
+    struct postgres *pg = postgres_of(db);
+    (void)statement;
+    har_status status = flush(db, err);
+    pg->flow.flowing = false;
+    PQputCopyEnd(pg->server, NULL);
+    for (PGresult *answer; (answer = PQgetResult(pg->server));) {
+        har_status ended = settle(db, answer, status ? NULL : err);
+        if (status == HAR_OK) status = ended;
+    }
+    return status;
+}
+
+/* --- transactions ------------------------------------------------------------------ */
+
+static bool postgres_within(const struct har_database *db)
+{
+    PGTransactionStatusType now = PQtransactionStatus(postgres_of(db)->server);
+    return now != PQTRANS_IDLE && now != PQTRANS_UNKNOWN;
+}
+
+static bool postgres_broken(const struct har_database *db)
+{
+    return PQtransactionStatus(postgres_of(db)->server) == PQTRANS_INERROR;
+}
+
+static har_status postgres_begin(struct har_database *db, struct har_error *err)
+{
+    /* The number is 'HARR', as in the header of a file. */
+    return run_script(db, "BEGIN; SELECT pg_advisory_xact_lock(1212240466)", err);
+}
+
+/* --- whose ------------------------------------------------------------------------ */
+
+static har_status postgres_version(struct har_database *db, int64_t *version,
+                                   struct har_error *err)
+{
+    static const char is_there[] = "SELECT count(*) FROM pg_tables "
+                                   "WHERE schemaname = 'harrier' AND tablename = 'version'";
+    static const char which[] = "SELECT max(version) FROM harrier.version";
+    int64_t there = 0;
+    struct har_query q = har_ask(db, is_there);
+    har_status status = har_answer_id(&q, &there, err);
+    *version = 0;
+    if (status != HAR_OK || !there) return status;
+    q = har_ask(db, which);
+    return har_answer_id(&q, version, err);
+}
+
+static har_status postgres_raise(struct har_database *db, int64_t version,
+                                 struct har_error *err)
+{
+    struct har_arena arena = {0};
+    struct har_text sql = {.arena = &arena};
+    if (version == 0)
+        har_text_add(&sql, "CREATE SCHEMA IF NOT EXISTS harrier;"
+                           "CREATE TABLE harrier.version (version BIGINT NOT NULL);");
+    har_postgres_schema(&sql, har_schema[version]);
+    /* The nameless athlete is the only row that the schema brings. */
+    if (version == 0)
+        har_text_add(&sql, "SELECT setval(pg_get_serial_sequence('athlete', 'id'), 1);");
+    har_text_format(&sql, "INSERT INTO harrier.version VALUES (%lld)",
+                    (long long)version + 1);
+    har_status status =
+        sql.failed ? har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the tables")
+                   : run_script(db, sql.data, err);
+    har_arena_free(&arena);
+    return status;
+}
+
+static har_status postgres_set_up(struct har_database *db, enum har_database_mode mode,
+                                  struct har_error *err)
+{
+    if (mode == HAR_DATABASE_WRITE) return HAR_OK;
+    return run_script(db, "SET default_transaction_read_only = on", err);
+}
+
+/* --- proof ------------------------------------------------------------------------- */
+
+/* The server proves references as they come; its indexes are proved where it has the means
+ * for that installed. */
+static har_status postgres_check(struct har_database *db,
+                                 void (*found)(void *ctx, const char *what), void *ctx,
+                                 struct har_error *err)
+{
+    static const char unproved[] =
+        "SELECT conrelid::regclass::text FROM pg_constraint "
+        "WHERE NOT convalidated AND connamespace = 'harrier'::regnamespace";
+    static const char unsound[] =
+        "SELECT indexrelid::regclass::text FROM pg_index "
+        "JOIN pg_class ON pg_class.oid = indexrelid "
+        "WHERE relnamespace = 'harrier'::regnamespace AND NOT (indisvalid AND indisready)";
+    static const char *const lacks[][2] = {
+        {unproved, "rows of %s may refer to none"},
+        {unsound, "the index %s is not whole"},
+    };
+    struct har_arena arena = {0};
+    har_status status = HAR_OK;
+    for (size_t i = 0; i < sizeof lacks / sizeof *lacks && status == HAR_OK; i++) {
+        struct har_query q = har_ask(db, lacks[i][0]);
+        while ((status = har_answer(&q, err)) == HAR_OK) {
+            bool full = false;
+            struct har_text words = {.arena = &arena};
+            const char *name = har_take_text(&q, &arena, &full);
+            har_text_format(&words, lacks[i][1], name ? name : "");
+            found(ctx, words.failed ? "an index or a reference is not whole" : words.data);
+        }
+        if (status == HAR_END) status = HAR_OK;
+    }
+    har_arena_free(&arena);
+    return status;
+}
+
+/* --- opening ----------------------------------------------------------------------- */
+
+static void postgres_close(struct har_database *db)
+{
+    PQfinish(postgres_of(db)->server);
+    free(db);
+}
+
+static const struct backend postgres = {
+    .server = true,
+    .prepare = postgres_prepare,
+    .bind = postgres_bind,
+    .step = postgres_step,
+    .end = postgres_end,
+    .discard = postgres_discard,
+    .is_null = postgres_is_null,
+    .integer = postgres_integer,
+    .real = postgres_real,
+    .bytes = postgres_bytes,
+    .pour = postgres_pour,
+    .row = postgres_row,
+    .poured = postgres_poured,
+    .begin = postgres_begin,
+    .step_alone = "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    .within = postgres_within,
+    .broken = postgres_broken,
+    .version = postgres_version,
+    .raise = postgres_raise,
+    .set_up = postgres_set_up,
+    .check = postgres_check,
+    .close = postgres_close,
+};
+
+static void ignore_notice(void *ctx, const char *message)
+{
+    (void)ctx;
+    (void)message;
+}
+
+har_status har_postgres_open(const char *url, enum har_database_mode mode,
+                             struct har_database **out, struct har_error *err)
+{
+    static const char settings[] =
+        "SET search_path = harrier; SET client_encoding = 'UTF8'; "
+        "SET client_min_messages = warning; SET lock_timeout = '4s'; "
+        "SET plan_cache_mode = force_custom_plan; SET jit = off";
+    struct postgres *pg = calloc(1, sizeof *pg);
+    (void)mode;
+    *out = NULL;
+    if (!pg) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the store");
+    pg->base.backend = &postgres;
+    pg->server = PQconnectdb(url);
+    *out = &pg->base;
+    if (PQstatus(pg->server) != CONNECTION_OK)
+        return server_says(HAR_FAILED, "the database server cannot be reached",
+                           PQerrorMessage(pg->server), err);
+    PQsetNoticeProcessor(pg->server, ignore_notice, NULL);
+    return run_script(&pg->base, settings, err);
+}
