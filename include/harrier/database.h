@@ -32,6 +32,8 @@ enum har_database_mode {
 
 /* Whether `where` names a server (postgresql://..., postgres://...) and not a file. */
 bool har_is_database_url(const char *where);
+/* Whether an address carries a password. */
+bool har_database_url_has_secret(const char *where);
 
 /* Opens the database at a path or address. HAR_NOT_FOUND: reading, and there is none.
  * HAR_BUSY: locked, or written by another version of Harrier. HAR_BAD_INPUT: not ours, or

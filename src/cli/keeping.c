@@ -21,7 +21,6 @@ static const char *joined(const struct request *request, const char *head, const
 
 const char *store_path(const struct request *request, int *status)
 {
-    static const char *const servers[] = {"postgresql://", "postgres://"};
     const char *path = request->value[OPT_DB];
     const char *home = getenv("XDG_DATA_HOME");
     if (!path || !*path) path = getenv("HARRIER_DB");
@@ -34,9 +33,9 @@ const char *store_path(const struct request *request, int *status)
         complain("there is no home to keep the store in; say where with --db PATH");
         return NULL;
     }
-    for (size_t i = 0; i < sizeof servers / sizeof servers[0]; i++) {
-        if (strncmp(path, servers[i], strlen(servers[i])) != 0) continue;
-        complain("this build keeps its store in SQLite; give --db the path of a file");
+    if (request->value[OPT_DB] && har_database_url_has_secret(path)) {
+        complain("a password on the command line is everybody's to read; put it into "
+                 "$PGPASSWORD or ~/.pgpass");
         return NULL;
     }
     return path;

@@ -495,6 +495,17 @@ static void ignore_notice(void *ctx, const char *message)
     (void)message;
 }
 
+bool har_database_url_has_secret(const char *where)
+{
+    bool has = false;
+    PQconninfoOption *options =
+        har_is_database_url(where) ? PQconninfoParse(where, NULL) : NULL;
+    for (const PQconninfoOption *o = options; o && o->keyword; o++)
+        if (strcmp(o->keyword, "password") == 0 && o->val && *o->val) has = true;
+    PQconninfoFree(options);
+    return has;
+}
+
 har_status har_postgres_open(const char *url, enum har_database_mode mode,
                              struct har_database **out, struct har_error *err)
 {
