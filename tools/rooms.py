@@ -4,6 +4,7 @@
 
     tools/rooms.py [--root FOLDER] [libNAME.a ...] [libNAME.so ...]
     tools/rooms.py --map FILE      writes what the doors promise as a linker's version script
+    tools/rooms.py --list pure|worldly     the rooms of src/ROOMS that have a door, for Meson
 
 1. The list, the folders of src/ and the doors of include/harrier/ name the same rooms.
 2. A file includes doors of lower rooms and private headers of its own room; tests, fuzzers and
@@ -193,11 +194,16 @@ def main():
     parser.add_argument("--root", type=pathlib.Path,
                         default=pathlib.Path(__file__).resolve().parent.parent)
     parser.add_argument("--map", type=pathlib.Path)
+    parser.add_argument("--list", choices=["pure", "worldly"])
     parser.add_argument("library", nargs="*")
     arguments = parser.parse_args()
     house = House(arguments.root)
     if arguments.map:
         house.write_map(arguments.map)
+        return 0
+    if arguments.list:
+        print(*(room for room in house.floor
+                if room in house.doors and (room in house.pure) == (arguments.list == "pure")))
         return 0
     house.hold_list()
     house.hold_includes()
