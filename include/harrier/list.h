@@ -47,7 +47,7 @@ struct har_listed har_listed_of(const struct har_result *result, int64_t id,
                                 int64_t person);
 
 /* A number for the race that a row was run in, from its event, day, sex, competition,
- * venue and round; 0 where neither competition, venue nor day tells one race from another.
+ * venue and round; 0 where the day is not told, or neither competition nor venue.
  */
 uint64_t har_race_of(const struct har_listed *row);
 
@@ -56,7 +56,8 @@ uint64_t har_race_of(const struct har_listed *row);
  * "in order of time" are in order of this. */
 int64_t har_listed_ms(const struct har_mark *mark, const struct har_event *event);
 
-/* The order of lists: by that time, then by day (none last), name, id. */
+/* The order of lists: by that time, then by day (none last), place (none last), name, id.
+ */
 int har_listed_compare(const struct har_listed *a, const struct har_listed *b);
 
 /* What a list prints beside the mark, in this order: "h" by hand, "i" short track, "+"
@@ -144,8 +145,8 @@ har_status har_ranking_begin(const struct har_list_question *question,
  * the limit; HAR_NO_MEMORY; HAR_OUT_OF_RANGE: it is faster than the one before. */
 har_status har_ranking_add(struct har_ranking *ranking, const struct har_listed *row,
                            struct har_error *err);
-har_status har_ranking_finish(struct har_ranking *ranking, struct har_ranks *out,
-                              struct har_error *err);
+/* The ranks; no row is added after this. */
+void har_ranking_finish(struct har_ranking *ranking, struct har_ranks *out);
 
 /* Where a mark would stand. */
 struct har_would_rank {
@@ -196,8 +197,7 @@ har_status har_records_add(struct har_records *records, const struct har_listed 
 /* In order of time only rows of days before this one can still be records (INT64_MAX: any):
  * what to ask an index for. */
 int64_t har_records_before(const struct har_records *records);
-har_status har_records_finish(struct har_records *records, struct har_progression *out,
-                              struct har_error *err);
+void har_records_finish(struct har_records *records, struct har_progression *out);
 
 /* --- meetings
  * -------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ struct har_career_mark {
     int points;                   /* by the tables of 2025; HAR_UNTOLD: none */
     int age;                      /* on the day; HAR_UNTOLD */
     double age_grade_pct;         /* NaN: none */
-    bool best;                    /* nothing faster before: a step of the progression */
+    bool best;                    /* nothing as fast on an earlier day, of what has a day */
 };
 
 /* A place in a final of the championships that are counted. */
