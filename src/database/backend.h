@@ -28,12 +28,18 @@ struct backend {
     har_status (*step)(struct har_database *db, void *statement, struct har_error *err);
     void (*end)(void *statement);
     void (*discard)(struct har_database *db, void *statement);
+    /* A question that is asked once, whose answer is never held whole; nothing else is
+     * asked until it is discarded. */
+    har_status (*stream)(struct har_database *db, const char *sql, void **statement,
+                         struct har_error *err);
 
     /* Columns of the row, from 0. */
     bool (*is_null)(void *statement, int column);
     int64_t (*integer)(void *statement, int column);
     double (*real)(void *statement, int column);
     struct har_bytes (*bytes)(void *statement, int column);
+    int (*columns)(void *statement);
+    struct value (*value)(void *statement, int column); /* texts and blobs: borrowed */
 
     /* Many rows: those of an INSERT, or a stream that `row` ends one line of. */
     har_status (*pour)(struct har_database *db, const struct har_into *into,
@@ -82,7 +88,13 @@ struct har_database {
 /* After a failure: remembers whether it has undone the caller's transaction. */
 void har_database_failed(struct har_database *db);
 
-/* Runs a statement that is asked once. */
+/* Binds the next parameter. */
+void har_database_bind(struct har_query *q, const struct value *value);
+
+/* Forgets a statement whose text will not stay. */
+void har_database_forget(struct har_database *db, const char *sql);
+
+/* Asks for no rows. */
 har_status har_database_run(struct har_database *db, const char *sql,
                             struct har_error *err);
 
@@ -91,6 +103,16 @@ har_status har_sqlite_open(const char *path, enum har_database_mode mode,
                            struct har_database **out, struct har_error *err);
 har_status har_postgres_open(const char *url, enum har_database_mode mode,
                              struct har_database **out, struct har_error *err);
+
+/* Renames what is there, if anything, to the name that `*kept` says. */
+har_status har_postgres_set_aside(struct har_database *db, struct har_arena *arena,
+                                  const char **kept, struct har_error *err);
+/* After rows that brought their own ids: new ones are counted from there. */
+har_status har_postgres_count_on(struct har_database *db, struct har_error *err);
+
+/* Brings the tables of the version that is there up to those that this Harrier knows, in
+ * the transaction that has begun. */
+har_status har_database_raise(struct har_database *db, struct har_error *err);
 
 /* Brings a file and its companions into one, which also proves that no other process has it
  * open. A damaged one stays as it is. */

@@ -5,7 +5,7 @@
  * crash leaves a stray file at worst, never half a store. Restoring proves the backup
  * first, and never removes what it replaces. */
 
-#include "backend.h"
+#include "copy.h"
 #include "files.h"
 
 #include <errno.h>
@@ -27,11 +27,28 @@ static const char *name_beside(struct har_arena *arena, const char *path,
     return name.failed ? NULL : name.data;
 }
 
+/* A server's rows into a new file, all as of one moment. */
+static har_status copy_server(struct har_database *db, const char *path,
+                              struct har_error *err)
+{
+    struct har_database *copy = NULL;
+    har_status status = har_step_begin(db, err);
+    if (status != HAR_OK) return status;
+    status = har_database_open(path, HAR_DATABASE_WRITE, &copy, err);
+    if (status == HAR_OK) status = har_database_begin(copy, err);
+    if (status == HAR_OK) status = har_database_copy_rows(db, copy, err);
+    if (status == HAR_OK) status = har_database_commit(copy, err);
+    har_database_close(copy);
+    status = har_step_end(db, status, err);
+    return status ? status : har_sqlite_bring_together(path, err);
+}
+
 /* Has the copy on the disk before it returns; a failure leaves none. */
 static har_status copy_whole(struct har_database *db, const char *path,
                              struct har_error *err)
 {
-    har_status status = har_sqlite_copy(db, path, err);
+    har_status status = har_database_is_server(db) ? copy_server(db, path, err)
+                                                   : har_sqlite_copy(db, path, err);
     if (status == HAR_OK && !har_sync_file(path))
         status =
             har_fail(err, HAR_FAILED, 0, "a copy cannot be written: %s", strerror(errno));
@@ -123,21 +140,49 @@ static har_status set_aside(const char *path, struct har_arena *arena, const cha
     return HAR_OK;
 }
 
+static har_status restore_file(struct har_database *backup, const char *path,
+                               struct har_arena *arena, const char **kept,
+                               struct har_error *err)
+{
+    const char *temporary = NULL;
+    har_status status = har_make_folder_of(path, err);
+    if (status == HAR_OK) status = copy_beside(backup, path, arena, &temporary, err);
+    if (status != HAR_OK) return status;
+    if (har_file_exists(path)) status = set_aside(path, arena, kept, err);
+    if (status == HAR_OK) return rename_into_place(temporary, path, err);
+    unlink(temporary);
+    return status;
+}
+
+/* In one transaction: before it ends, others see what was there. */
+static har_status restore_server(struct har_database *backup, const char *url,
+                                 struct har_arena *arena, const char **kept,
+                                 struct har_error *err)
+{
+    struct har_database *db = NULL;
+    har_status status = har_postgres_open(url, HAR_DATABASE_WRITE, &db, err);
+    if (status == HAR_OK) status = har_database_begin(db, err);
+    if (status == HAR_OK) status = har_postgres_set_aside(db, arena, kept, err);
+    if (status == HAR_OK) status = har_database_raise(db, err);
+    if (status == HAR_OK) status = har_database_copy_rows(backup, db, err);
+    if (status == HAR_OK) status = har_postgres_count_on(db, err);
+    if (status == HAR_OK) status = har_database_commit(db, err);
+    har_database_close(db); /* undoes what was not committed */
+    return status;
+}
+
 har_status har_database_restore(const char *from, const char *where,
                                 struct har_arena *arena, const char **kept,
                                 struct har_error *err)
 {
     struct har_database *backup = NULL;
-    const char *temporary = NULL;
     *kept = NULL;
     har_status status = har_database_open(from, HAR_DATABASE_READ, &backup, err);
     if (status == HAR_OK) status = prove(backup, err);
-    if (status == HAR_OK) status = har_make_folder_of(where, err);
-    if (status == HAR_OK) status = copy_beside(backup, where, arena, &temporary, err);
+    if (status == HAR_OK)
+        status = har_is_database_url(where)
+                     ? restore_server(backup, where, arena, kept, err)
+                     : restore_file(backup, where, arena, kept, err);
     har_database_close(backup);
-    if (status != HAR_OK) return status;
-    if (har_file_exists(where)) status = set_aside(where, arena, kept, err);
-    if (status == HAR_OK) return rename_into_place(temporary, where, err);
-    unlink(temporary);
     return status;
 }

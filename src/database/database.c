@@ -55,11 +55,22 @@ static har_status find_statement(struct har_database *db, const char *sql, void 
     return HAR_OK;
 }
 
+/* The place is left taken by a text that nobody asks with. */
+void har_database_forget(struct har_database *db, const char *sql)
+{
+    static const char forgotten[] = "";
+    if (!db->kept_room) return;
+    struct kept *place = &db->kept[place_of(db->kept, db->kept_room, sql)];
+    if (!place->sql) return;
+    db->backend->discard(db, place->statement);
+    *place = (struct kept){forgotten, NULL};
+}
+
 void har_database_close(struct har_database *db)
 {
     if (!db) return;
     for (size_t i = 0; i < db->kept_room; i++)
-        if (db->kept[i].sql) db->backend->discard(db, db->kept[i].statement);
+        if (db->kept[i].statement) db->backend->discard(db, db->kept[i].statement);
     free(db->kept);
     db->backend->close(db);
 }
@@ -85,10 +96,15 @@ struct har_query har_ask(struct har_database *db, const char *sql)
     return q;
 }
 
-static void bind(struct har_query *q, struct value value)
+void har_database_bind(struct har_query *q, const struct value *value)
 {
     if (q->failed) return;
-    q->failed = q->db->backend->bind(q->db, q->statement, q->bound++, &value, &q->db->why);
+    q->failed = q->db->backend->bind(q->db, q->statement, q->bound++, value, &q->db->why);
+}
+
+static void bind(struct har_query *q, struct value value)
+{
+    har_database_bind(q, &value);
 }
 
 void har_bind_null(struct har_query *q)

@@ -26,15 +26,21 @@ static har_status known_version(struct har_database *db, int64_t *version,
         (long long)*version, har_schema_version);
 }
 
+har_status har_database_raise(struct har_database *db, struct har_error *err)
+{
+    int64_t version;
+    har_status status = known_version(db, &version, err);
+    for (; status == HAR_OK && version < har_schema_version; version++)
+        status = db->backend->raise(db, version, err);
+    return status;
+}
+
 /* Within a transaction: another process may have been first. */
 static har_status bring_up(struct har_database *db, struct har_error *err)
 {
-    int64_t version;
     har_status status = har_database_begin(db, err);
     if (status != HAR_OK) return status;
-    status = known_version(db, &version, err);
-    for (; status == HAR_OK && version < har_schema_version; version++)
-        status = db->backend->raise(db, version, err);
+    status = har_database_raise(db, err);
     if (status == HAR_OK) return har_database_commit(db, err);
     har_database_rollback(db);
     return status;

@@ -27,7 +27,14 @@
 enum { MOST_PARAMETERS = 64, NUMBER_ROOM = 32, COPY_ROOM = 1 << 16 };
 
 /* PostgreSQL's own numbers of its types. */
-enum { BOOL_TYPE = 16, INT8_TYPE = 20, INT2_TYPE = 21, INT4_TYPE = 23, FLOAT8_TYPE = 701 };
+enum {
+    BOOL_TYPE = 16,
+    BYTEA_TYPE = 17,
+    INT8_TYPE = 20,
+    INT2_TYPE = 21,
+    INT4_TYPE = 23,
+    FLOAT8_TYPE = 701
+};
 
 struct postgres {
     struct har_database base;
@@ -44,7 +51,8 @@ struct question {
     char name[16];
     PGresult *answer; /* NULL: not asked yet */
     int row;
-    int count; /* of parameters */
+    bool streaming; /* the answer comes row by row */
+    int count;      /* of parameters */
     const char *parameter[MOST_PARAMETERS];
     int length[MOST_PARAMETERS], binary[MOST_PARAMETERS];
     char number[MOST_PARAMETERS][NUMBER_ROOM];
@@ -163,10 +171,22 @@ static har_status bind_parameter(struct question *q, int at, const struct value 
     return HAR_OK;
 }
 
+static har_status next_of_stream(struct har_database *db, struct question *q,
+                                 struct har_error *err)
+{
+    PQclear(q->answer);
+    q->row = 0;
+    q->answer = PQgetResult(postgres_of(db)->server);
+    ExecStatusType was = PQresultStatus(q->answer);
+    if (was == PGRES_SINGLE_TUPLE) return HAR_OK;
+    return was == PGRES_TUPLES_OK ? HAR_END : postgres_failure(db, q->answer, err);
+}
+
 static har_status postgres_step(struct har_database *db, void *statement,
                                 struct har_error *err)
 {
     struct question *q = statement;
+    if (q->streaming) return next_of_stream(db, q, err);
     if (q->answer) return ++q->row < PQntuples(q->answer) ? HAR_OK : HAR_END;
     q->row = 0;
     q->answer = PQexecPrepared(postgres_of(db)->server, q->name, q->count, q->parameter,
@@ -185,11 +205,30 @@ static void postgres_end(void *statement)
     q->count = 0;
 }
 
+/* The server forgets its side with the connection. */
 static void postgres_discard(struct har_database *db, void *statement)
 {
-    (void)db; /* the server forgets its side with the connection */
-    postgres_end(statement);
-    free(statement);
+    struct question *q = statement;
+    postgres_end(q);
+    while (q->streaming && (q->answer = PQgetResult(postgres_of(db)->server)))
+        PQclear(q->answer);
+    free(q);
+}
+
+static har_status postgres_stream(struct har_database *db, const char *sql,
+                                  void **statement, struct har_error *err)
+{
+    PGconn *server = postgres_of(db)->server;
+    struct question *q = calloc(1, sizeof *q);
+    *statement = NULL;
+    if (!q) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for a statement");
+    if (!PQsendQueryParams(server, sql, 0, NULL, NULL, NULL, NULL, 1)) {
+        free(q);
+        return postgres_failure(db, NULL, err);
+    }
+    q->streaming = PQsetSingleRowMode(server);
+    *statement = q;
+    return HAR_OK;
 }
 
 static bool postgres_is_null(void *statement, int column)
@@ -236,6 +275,37 @@ static struct har_bytes postgres_bytes(void *statement, int column)
     if (PQgetisnull(q->answer, q->row, column)) return (struct har_bytes){NULL, 0};
     return (struct har_bytes){(const uint8_t *)PQgetvalue(q->answer, q->row, column),
                               (size_t)PQgetlength(q->answer, q->row, column)};
+}
+
+static int postgres_columns(void *statement)
+{
+    return PQnfields(((const struct question *)statement)->answer);
+}
+
+static struct value postgres_value(void *statement, int column)
+{
+    const struct question *q = statement;
+    struct value value = {.kind = VALUE_NULL};
+    if (PQgetisnull(q->answer, q->row, column)) return value;
+    switch (PQftype(q->answer, column)) {
+    case BOOL_TYPE:
+    case INT2_TYPE:
+    case INT4_TYPE:
+    case INT8_TYPE:
+        value.kind = VALUE_INT;
+        value.integer = postgres_integer(statement, column);
+        return value;
+    case FLOAT8_TYPE:
+        value.kind = VALUE_REAL;
+        value.real = postgres_real(statement, column);
+        return value;
+    case BYTEA_TYPE: value.kind = VALUE_BLOB; break;
+    default: value.kind = VALUE_TEXT; break;
+    }
+    struct har_bytes bytes = postgres_bytes(statement, column);
+    value.data = bytes.data;
+    value.size = bytes.size;
+    return value;
 }
 
 /* --- many rows -------------------------------------------------------------------- */
@@ -372,7 +442,10 @@ static bool postgres_broken(const struct har_database *db)
 static har_status postgres_begin(struct har_database *db, struct har_error *err)
 {
     /* The number is 'HARR', as in the header of a file. */
-    return run_script(db, "BEGIN; SELECT pg_advisory_xact_lock(1212240466)", err);
+    har_status status =
+        run_script(db, "BEGIN; SELECT pg_advisory_xact_lock(1212240466)", err);
+    if (status != HAR_OK && postgres_within(db)) run_script(db, "ROLLBACK", NULL);
+    return status;
 }
 
 /* --- whose ------------------------------------------------------------------------ */
@@ -392,6 +465,21 @@ static har_status postgres_version(struct har_database *db, int64_t *version,
     return har_answer_id(&q, version, err);
 }
 
+/* A table that is divided comes without parts, and with a key of the whole, which would
+ * keep other servers out of it: each part gets the key instead. */
+static const char divide[] =
+    "DO $$ DECLARE t RECORD; BEGIN FOR t IN "
+    "SELECT p.oid::regclass::text AS name, c.conname, "
+    "pg_get_constraintdef(c.oid) AS key "
+    "FROM pg_class p JOIN pg_constraint c ON c.conrelid = p.oid AND c.contype = 'p' "
+    "WHERE p.relkind = 'p' AND p.relnamespace = 'harrier'::regnamespace LOOP "
+    "EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', t.name, t.conname); "
+    "FOR i IN 0..15 LOOP "
+    "EXECUTE format('CREATE TABLE %s_%s PARTITION OF %1$s "
+    "FOR VALUES WITH (MODULUS 16, REMAINDER %2$s)', t.name, i); "
+    "EXECUTE format('ALTER TABLE %s_%s ADD %s', t.name, i, t.key); "
+    "END LOOP; END LOOP; END $$;";
+
 static har_status postgres_raise(struct har_database *db, int64_t version,
                                  struct har_error *err)
 {
@@ -401,6 +489,7 @@ static har_status postgres_raise(struct har_database *db, int64_t version,
         har_text_add(&sql, "CREATE SCHEMA IF NOT EXISTS harrier;"
                            "CREATE TABLE harrier.version (version BIGINT NOT NULL);");
     har_postgres_schema(&sql, har_schema[version]);
+    har_text_add(&sql, divide);
     /* The nameless athlete is the only row that the schema brings. */
     if (version == 0)
         har_text_add(&sql, "SELECT setval(pg_get_serial_sequence('athlete', 'id'), 1);");
@@ -418,6 +507,45 @@ static har_status postgres_set_up(struct har_database *db, enum har_database_mod
 {
     if (mode == HAR_DATABASE_WRITE) return HAR_OK;
     return run_script(db, "SET default_transaction_read_only = on", err);
+}
+
+/* --- restoring --------------------------------------------------------------------- */
+
+har_status har_postgres_set_aside(struct har_database *db, struct har_arena *arena,
+                                  const char **kept, struct har_error *err)
+{
+    static const char is_there[] = "SELECT count(*) FROM pg_namespace WHERE nspname = $1";
+    int64_t version, taken = 1;
+    har_status status = postgres_version(db, &version, err);
+    *kept = NULL;
+    if (status != HAR_OK || version == 0) return status;
+    for (int n = 1; taken && status == HAR_OK; n++) {
+        struct har_text name = {.arena = arena};
+        har_text_format(&name, "harrier_before_restore_%d", n);
+        if (name.failed) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left");
+        struct har_query q = har_ask(db, is_there);
+        har_bind_text(&q, *kept = name.data);
+        status = har_answer_id(&q, &taken, err);
+    }
+    if (status != HAR_OK) return status;
+    struct har_text rename = {.arena = arena};
+    har_text_format(&rename, "ALTER SCHEMA harrier RENAME TO %s", *kept);
+    if (rename.failed) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left");
+    return run_script(db, rename.data, err);
+}
+
+/* Rows that brought their numbers along have not moved the counters. */
+har_status har_postgres_count_on(struct har_database *db, struct har_error *err)
+{
+    return run_script(
+        db,
+        "DO $$ DECLARE t RECORD; BEGIN FOR t IN SELECT attrelid::regclass AS name, attname "
+        "FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
+        "WHERE relnamespace = 'harrier'::regnamespace AND attidentity <> '' LOOP "
+        "EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), "
+        "greatest(max(%I), 1)) FROM %s', t.name, t.attname, t.attname, t.name); "
+        "END LOOP; END $$",
+        err);
 }
 
 /* --- proof ------------------------------------------------------------------------- */
@@ -471,10 +599,13 @@ static const struct backend postgres = {
     .step = postgres_step,
     .end = postgres_end,
     .discard = postgres_discard,
+    .stream = postgres_stream,
     .is_null = postgres_is_null,
     .integer = postgres_integer,
     .real = postgres_real,
     .bytes = postgres_bytes,
+    .columns = postgres_columns,
+    .value = postgres_value,
     .pour = postgres_pour,
     .row = postgres_row,
     .poured = postgres_poured,

@@ -149,6 +149,33 @@ static struct har_bytes sqlite_bytes(void *statement, int column)
     return (struct har_bytes){data, (size_t)sqlite3_column_bytes(statement, column)};
 }
 
+static int sqlite_columns(void *statement)
+{
+    return sqlite3_column_count(statement);
+}
+
+static struct value sqlite_value(void *statement, int column)
+{
+    struct value value = {.kind = VALUE_NULL};
+    switch (sqlite3_column_type(statement, column)) {
+    case SQLITE_INTEGER:
+        value.kind = VALUE_INT;
+        value.integer = sqlite_integer(statement, column);
+        return value;
+    case SQLITE_FLOAT:
+        value.kind = VALUE_REAL;
+        value.real = sqlite_real(statement, column);
+        return value;
+    case SQLITE_TEXT: value.kind = VALUE_TEXT; break;
+    case SQLITE_BLOB: value.kind = VALUE_BLOB; break;
+    default: return value;
+    }
+    struct har_bytes bytes = sqlite_bytes(statement, column);
+    value.data = bytes.data ? (const void *)bytes.data : "";
+    value.size = bytes.size;
+    return value;
+}
+
 static har_status sqlite_pour(struct har_database *db, const struct har_into *into,
                               void **statement, struct har_error *err)
 {
@@ -318,10 +345,13 @@ static const struct backend sqlite = {
     .step = sqlite_step,
     .end = sqlite_end,
     .discard = sqlite_discard,
+    .stream = sqlite_prepare,
     .is_null = sqlite_is_null,
     .integer = sqlite_integer,
     .real = sqlite_real,
     .bytes = sqlite_bytes,
+    .columns = sqlite_columns,
+    .value = sqlite_value,
     .pour = sqlite_pour,
     .row = sqlite_row,
     .poured = sqlite_poured,
