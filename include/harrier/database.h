@@ -138,6 +138,39 @@ har_status har_database_restore(const char *from, const char *where,
                                 struct har_arena *arena, const char **kept,
                                 struct har_error *err);
 
+/* --- several servers ------------------------------------------------------------------ */
+
+/* A server that keeps parts of a store's marks; all marks of an event lie on one, and
+ * people and meetings on the first. Texts in the caller's arena. */
+struct har_shard {
+    const char *name, *host, *port, *database;
+    int64_t parts;
+};
+struct har_shards {
+    int64_t parts_here; /* on the first server; 0 in a file */
+    size_t count;
+    const struct har_shard *shard;
+};
+har_status har_database_shards(struct har_database *db, struct har_arena *arena,
+                               struct har_shards *out, struct har_error *err);
+
+/* Adds the server at `url`, reached from the first one by the same address, and moves its
+ * share of the marks there. HAR_BAD_INPUT: something of a store lies there.
+ * HAR_UNSUPPORTED: the store is a file. */
+har_status har_database_add_shard(struct har_database *db, const char *url,
+                                  struct har_arena *arena, struct har_shard *added,
+                                  struct har_error *err);
+
+/* The handle to ask for marks of `event` (its number in the store), and none but them: `db`
+ * itself, or one of its own on the server that has them. To read; a handle that writes sees
+ * all by itself. */
+har_status har_database_keeper(struct har_database *db, int64_t event,
+                               struct har_database **out, struct har_error *err);
+/* The handles on which all marks lie, 0, 1, ...: `db` itself, or those on its servers.
+ * HAR_END after the last. */
+har_status har_database_keepers(struct har_database *db, size_t number,
+                                struct har_database **out, struct har_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -36,5 +36,7 @@ int run_db_verify(const struct request *request);
 int run_db_backup(const struct request *request);
 int run_db_restore(const struct request *request);
 int run_db_rebuild(const struct request *request);
+int run_db_shard_add(const struct request *request);
+int run_db_shard_list(const struct request *request);
 
 #endif

@@ -19,6 +19,14 @@ static const char *joined(const struct request *request, const char *head, const
     return path.failed ? NULL : path.data;
 }
 
+bool is_secret_told(const char *where)
+{
+    if (!har_database_url_has_secret(where)) return false;
+    complain("a password on the command line is everybody's to read; put it into "
+             "$PGPASSWORD or ~/.pgpass");
+    return true;
+}
+
 const char *store_path(const struct request *request, int *status)
 {
     const char *path = request->value[OPT_DB];
@@ -33,11 +41,7 @@ const char *store_path(const struct request *request, int *status)
         complain("there is no home to keep the store in; say where with --db PATH");
         return NULL;
     }
-    if (request->value[OPT_DB] && har_database_url_has_secret(path)) {
-        complain("a password on the command line is everybody's to read; put it into "
-                 "$PGPASSWORD or ~/.pgpass");
-        return NULL;
-    }
+    if (request->value[OPT_DB] && is_secret_told(path)) return NULL;
     return path;
 }
 

@@ -171,6 +171,12 @@ static const struct command commands[] = {
      run_db_restore},
     {"db rebuild", "", "works every number out again from the originals",
      "  harrier db rebuild\n", OPT(JSON), 0, 0, run_db_rebuild},
+    {"db shard add", "URL", "a further PostgreSQL server takes its share of the marks",
+     "  harrier --db postgresql://lists@10.0.0.1/lists db shard add "
+     "postgresql://lists@10.0.0.2/lists\n",
+     OPT(JSON), 1, 1, run_db_shard_add},
+    {"db shard list", "", "the servers over which the marks are divided",
+     "  harrier db shard list\n", OPT(JSON), 0, 0, run_db_shard_list},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 

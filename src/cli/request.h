@@ -77,6 +77,9 @@ void text_wrapped(struct har_text *text, size_t column, const struct har_style *
 
 /* --- keeping.c --------------------------------------------------------------------- */
 
+/* Whether an address tells a password for everybody to read; complains of it. */
+bool is_secret_told(const char *where);
+
 /* The path of the store; NULL after saying why there is none. */
 const char *store_path(const struct request *request, int *status);
 

@@ -80,6 +80,7 @@ struct har_database {
     bool undone;          /* the database has rolled that transaction back on its own */
     unsigned steps;       /* begun and not ended */
     bool step_began;      /* the outermost of them is the transaction */
+    struct fars *fars;    /* of shards.c; NULL: nobody has asked for them */
     struct har_error why; /* the first failure of the query that is being asked */
     struct kept *kept;    /* open addressing; `kept_room` is a power of 2 */
     size_t kept_count, kept_room;
@@ -94,6 +95,9 @@ void har_database_bind(struct har_query *q, const struct value *value);
 /* Forgets a statement whose text will not stay. */
 void har_database_forget(struct har_database *db, const char *sql);
 
+/* The handles on further servers, with their handle. NULL allowed. */
+void har_shards_close(struct fars *fars);
+
 /* Asks for no rows. */
 har_status har_database_run(struct har_database *db, const char *sql,
                             struct har_error *err);
@@ -103,12 +107,6 @@ har_status har_sqlite_open(const char *path, enum har_database_mode mode,
                            struct har_database **out, struct har_error *err);
 har_status har_postgres_open(const char *url, enum har_database_mode mode,
                              struct har_database **out, struct har_error *err);
-
-/* Renames what is there, if anything, to the name that `*kept` says. */
-har_status har_postgres_set_aside(struct har_database *db, struct har_arena *arena,
-                                  const char **kept, struct har_error *err);
-/* After rows that brought their own ids: new ones are counted from there. */
-har_status har_postgres_count_on(struct har_database *db, struct har_error *err);
 
 /* Brings the tables of the version that is there up to those that this Harrier knows, in
  * the transaction that has begun. */

@@ -7,6 +7,7 @@
 
 #include "copy.h"
 #include "files.h"
+#include "postgres.h"
 
 #include <errno.h>
 #include <stdio.h>

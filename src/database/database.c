@@ -72,6 +72,7 @@ void har_database_close(struct har_database *db)
     for (size_t i = 0; i < db->kept_room; i++)
         if (db->kept[i].statement) db->backend->discard(db, db->kept[i].statement);
     free(db->kept);
+    har_shards_close(db->fars);
     db->backend->close(db);
 }
 

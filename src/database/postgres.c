@@ -14,7 +14,7 @@
  * in is then known while planning, and LIMIT too. Compiling (jit) costs more than the
  * questions do. */
 
-#include "backend.h"
+#include "postgres.h"
 #include "postgres_schema.h"
 #include "schema.h"
 
@@ -121,8 +121,8 @@ static har_status settle(struct har_database *db, PGresult *answer, struct har_e
     return status;
 }
 
-static har_status run_script(struct har_database *db, const char *sql,
-                             struct har_error *err)
+har_status har_postgres_script(struct har_database *db, const char *sql,
+                               struct har_error *err)
 {
     return settle(db, PQexec(postgres_of(db)->server, sql), err);
 }
@@ -443,8 +443,8 @@ static har_status postgres_begin(struct har_database *db, struct har_error *err)
 {
     /* The number is 'HARR', as in the header of a file. */
     har_status status =
-        run_script(db, "BEGIN; SELECT pg_advisory_xact_lock(1212240466)", err);
-    if (status != HAR_OK && postgres_within(db)) run_script(db, "ROLLBACK", NULL);
+        har_postgres_script(db, "BEGIN; SELECT pg_advisory_xact_lock(1212240466)", err);
+    if (status != HAR_OK && postgres_within(db)) har_postgres_script(db, "ROLLBACK", NULL);
     return status;
 }
 
@@ -497,7 +497,7 @@ static har_status postgres_raise(struct har_database *db, int64_t version,
                     (long long)version + 1);
     har_status status =
         sql.failed ? har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the tables")
-                   : run_script(db, sql.data, err);
+                   : har_postgres_script(db, sql.data, err);
     har_arena_free(&arena);
     return status;
 }
@@ -506,7 +506,7 @@ static har_status postgres_set_up(struct har_database *db, enum har_database_mod
                                   struct har_error *err)
 {
     if (mode == HAR_DATABASE_WRITE) return HAR_OK;
-    return run_script(db, "SET default_transaction_read_only = on", err);
+    return har_postgres_script(db, "SET default_transaction_read_only = on", err);
 }
 
 /* --- restoring --------------------------------------------------------------------- */
@@ -531,13 +531,13 @@ har_status har_postgres_set_aside(struct har_database *db, struct har_arena *are
     struct har_text rename = {.arena = arena};
     har_text_format(&rename, "ALTER SCHEMA harrier RENAME TO %s", *kept);
     if (rename.failed) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left");
-    return run_script(db, rename.data, err);
+    return har_postgres_script(db, rename.data, err);
 }
 
 /* Rows that brought their numbers along have not moved the counters. */
 har_status har_postgres_count_on(struct har_database *db, struct har_error *err)
 {
-    return run_script(
+    return har_postgres_script(
         db,
         "DO $$ DECLARE t RECORD; BEGIN FOR t IN SELECT attrelid::regclass AS name, attname "
         "FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid "
@@ -626,6 +626,15 @@ static void ignore_notice(void *ctx, const char *message)
     (void)message;
 }
 
+struct postgres_address har_postgres_address(const struct har_database *db)
+{
+    PGconn *server = postgres_of(db)->server;
+    const char *password = PQpass(server);
+    return (struct postgres_address){PQhost(server), PQport(server), PQdb(server),
+                                     PQuser(server),
+                                     password && *password ? password : NULL};
+}
+
 bool har_database_url_has_secret(const char *where)
 {
     bool has = false;
@@ -655,5 +664,5 @@ har_status har_postgres_open(const char *url, enum har_database_mode mode,
         return server_says(HAR_FAILED, "the database server cannot be reached",
                            PQerrorMessage(pg->server), err);
     PQsetNoticeProcessor(pg->server, ignore_notice, NULL);
-    return run_script(&pg->base, settings, err);
+    return har_postgres_script(&pg->base, settings, err);
 }
