@@ -1130,9 +1130,10 @@ static void an_older_row_is_told_of(void **state)
     ask_loads(b, &settings, &first);
     assert_non_null(first.entries[0].paces);
     assert_int_equal(first.stale, 0);
-    assert_int_equal(har_store_derive(b->store, first.entries[0].id, 1,
-                                      &first.entries[0].summary, NAN, NULL, &none, &b->err),
-                     HAR_OK);
+    const struct har_derived older_row = {
+        .summary = &first.entries[0].summary, .bests = &none, .flat_speed_mps = NAN};
+    assert_int_equal(
+        har_store_derive(b->store, first.entries[0].id, 1, &older_row, &b->err), HAR_OK);
     ask_loads(b, &settings, &older);
     assert_null(older.entries[0].paces);
     assert_int_equal(older.stale, 1);

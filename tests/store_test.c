@@ -132,6 +132,16 @@ static const struct har_best durations[] = {{250, 60, 5, 6}};
 static const struct har_bests some_bests = {2, 1, distances, durations};
 
 /* An original, an activity told by it, and what is derived; no assertions. */
+static const struct har_steady some_steady = {2400.5, 3.123456789, 141.75, -0.012345};
+
+static har_status derive(struct har_store *store, int64_t activity, int algorithm,
+                         const struct har_summary *summary, const struct har_paces *paces,
+                         const struct har_bests *bests, struct har_error *err)
+{
+    const struct har_derived derived = {summary, bests, FLAT_MPS, &some_steady, paces};
+    return har_store_derive(store, activity, algorithm, &derived, err);
+}
+
 static har_status add_run(struct har_store *store, const char *path, struct har_bytes bytes,
                           int64_t start_ms, int64_t *activity, struct har_error *err)
 {
@@ -148,8 +158,7 @@ static har_status add_run(struct har_store *store, const char *path, struct har_
     if (status == HAR_OK) status = add_original(store, bytes, path, &source.original, err);
     if (status == HAR_OK) status = har_store_add_activity(store, athlete, &source, err);
     if (status == HAR_OK)
-        status = har_store_derive(store, source.activity, 1, &summary, FLAT_MPS, NULL,
-                                  &some_bests, err);
+        status = derive(store, source.activity, 1, &summary, NULL, &some_bests, err);
     if (activity) *activity = source.activity;
     return status;
 }
@@ -371,7 +380,7 @@ static void what_is_no_store_is_refused_and_left_alone(void **state)
                        "the file is the database of another program");
         assert_refused("newer.db", (enum har_store_mode)mode, HAR_BUSY,
                        "the store was written by a newer Harrier (schema 7, this one knows "
-                       "4)");
+                       "5)");
     }
     run_sql("other.db", "PRAGMA journal_mode = DELETE; SELECT a FROM t");
     assert_refused("empty.db", HAR_STORE_READ, HAR_BAD_INPUT,
@@ -575,12 +584,15 @@ static void a_summary_comes_back_as_it_was(void **state)
         if (round == 1) memset(summary.heart_s, 0, sizeof summary.heart_s);
         if (round == 2) summary.heart_s[0] = summary.heart_s[HAR_HEART_BINS - 1] = 1e-40f;
         if (round == 3) summary.start_ms = HAR_NO_TIME;
-        assert_int_equal(har_store_derive(store, activity, round, &summary, FLAT_MPS, NULL,
-                                          &some_bests, NULL),
+        assert_int_equal(derive(store, activity, round, &summary, NULL, &some_bests, NULL),
                          HAR_OK);
         assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
         assert_same_summary(&entry.summary, &summary);
         assert_same(entry.flat_speed_mps, FLAT_MPS);
+        assert_same(entry.steady.seconds, some_steady.seconds);
+        assert_same(entry.steady.flat_mps, some_steady.flat_mps);
+        assert_same(entry.steady.heart_bpm, some_steady.heart_bpm);
+        assert_same(entry.steady.decoupling, some_steady.decoupling);
         assert_int_equal(entry.id, activity);
         assert_null(entry.name);
         assert_false(entry.race);
@@ -593,14 +605,11 @@ static void a_summary_comes_back_as_it_was(void **state)
         }
     }
     const struct har_bests none = {0};
-    assert_int_equal(
-        har_store_derive(store, activity, 9, &summary, FLAT_MPS, NULL, &none, NULL),
-        HAR_OK);
+    assert_int_equal(derive(store, activity, 9, &summary, NULL, &none, NULL), HAR_OK);
     assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
     assert_int_equal(entry.best_count, 0);
     assert_int_equal(har_store_entry(store, 77, &arena, &entry, NULL), HAR_NOT_FOUND);
-    assert_int_equal(har_store_derive(store, 77, 1, &summary, FLAT_MPS, NULL, &none, NULL),
-                     HAR_NOT_FOUND);
+    assert_int_equal(derive(store, 77, 1, &summary, NULL, &none, NULL), HAR_NOT_FOUND);
     har_store_close(store);
 }
 
@@ -789,7 +798,13 @@ static void an_athlete_is_told_about_once(void **state)
 
 /* --- older stores ------------------------------------------------------------- */
 
+#define WITHOUT_STEADY                                                                     \
+    "ALTER TABLE derived DROP COLUMN steady_s; "                                           \
+    "ALTER TABLE derived DROP COLUMN steady_mps; "                                         \
+    "ALTER TABLE derived DROP COLUMN steady_bpm; "                                         \
+    "ALTER TABLE derived DROP COLUMN steady_decoupling; "
 #define WITHOUT_CAMPS                                                                      \
+    WITHOUT_STEADY                                                                         \
     "DROP TABLE camp; DROP TABLE wellness; ALTER TABLE derived DROP COLUMN pace_s; "
 #define WITHOUT_RACES                                                                      \
     WITHOUT_CAMPS                                                                          \
@@ -930,6 +945,30 @@ static void a_store_without_camps_is_brought_up(void **state)
     har_store_close(store);
 }
 
+/* A store of schema 4 knows no steady parts until its rows are made again. */
+static void a_store_without_steady_parts_is_brought_up(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("four.db", HAR_STORE_WRITE);
+    struct har_summary summary = make_summary(NOON_MS);
+    struct har_entry entry;
+    int64_t activity;
+    must_add_run(store, "1.fit", NOON_MS, &activity);
+    har_store_close(store);
+    run_sql("four.db", WITHOUT_STEADY "PRAGMA user_version = 4");
+    assert_refused("four.db", HAR_STORE_READ, HAR_BUSY,
+                   "the store was written by an older Harrier: the next import brings it "
+                   "up");
+    store = open_store("four.db", HAR_STORE_WRITE);
+    assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
+    assert_same_summary(&entry.summary, &summary);
+    assert_true(isnan(entry.steady.seconds) && isnan(entry.steady.heart_bpm));
+    assert_int_equal(derive(store, activity, 2, &summary, NULL, &some_bests, NULL), HAR_OK);
+    assert_int_equal(har_store_entry(store, activity, &arena, &entry, NULL), HAR_OK);
+    assert_same(entry.steady.decoupling, some_steady.decoupling);
+    har_store_close(store);
+}
+
 /* A store of schema 1 keeps its rows; what it could not know is unknown. */
 static void an_older_store_is_brought_up(void **state)
 {
@@ -969,8 +1008,7 @@ static void paces_come_back_as_they_were(void **state)
     for (int round = 0; round < 3; round++) {
         if (round == 1) paces.pace_s[0] = paces.pace_s[HAR_PACE_BINS - 1] = 1e-40f;
         if (round == 2) paces.pace_s[300] = 19.75f;
-        assert_int_equal(har_store_derive(store, second, 1, &summary, FLAT_MPS, &paces,
-                                          &some_bests, NULL),
+        assert_int_equal(derive(store, second, 1, &summary, &paces, &some_bests, NULL),
                          HAR_OK);
         filter.with_paces = true;
         assert_int_equal(har_store_entries(store, &filter, &arena, &entries, &count, NULL),
@@ -1050,8 +1088,8 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
         struct har_summary summary = make_summary(start_ms);
         summary.sport = turned % 4 ? HAR_SPORT_RUNNING : HAR_SPORT_CYCLING;
         must_add_run(store, "x.fit", start_ms, &activity);
-        assert_int_equal(har_store_derive(store, activity, 1, &summary, FLAT_MPS, NULL,
-                                          turned % 3 ? &some_bests : &none, NULL),
+        assert_int_equal(derive(store, activity, 1, &summary, NULL,
+                                turned % 3 ? &some_bests : &none, NULL),
                          HAR_OK);
         assert_int_equal(har_store_describe(store, activity, NULL, turned % 10 == 0, NULL),
                          HAR_OK);
@@ -1072,16 +1110,12 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
     /* The local day counts: noon less thirteen hours is the day before. */
     struct har_summary summary = make_summary(NOON_MS);
     summary.utc_offset_s = -13 * 3600;
-    assert_int_equal(
-        har_store_derive(store, activity, 1, &summary, FLAT_MPS, NULL, &none, NULL),
-        HAR_OK);
+    assert_int_equal(derive(store, activity, 1, &summary, NULL, &none, NULL), HAR_OK);
     f = HAR_STORE_ALL, f.until_day = day - 1;
     assert_int_equal(listed(store, f), 1);
     /* Without a start there is no day to be bounded by. */
     summary.start_ms = HAR_NO_TIME;
-    assert_int_equal(
-        har_store_derive(store, activity, 1, &summary, FLAT_MPS, NULL, &none, NULL),
-        HAR_OK);
+    assert_int_equal(derive(store, activity, 1, &summary, NULL, &none, NULL), HAR_OK);
     assert_int_equal(listed(store, f), 1);
     f.since_day = day - 100;
     assert_int_equal(listed(store, f), 0);
@@ -1546,6 +1580,7 @@ int main(void)
         cmocka_unit_test(originals_come_back_byte_for_byte),
         cmocka_unit_test(reading_never_makes_a_store_and_writing_makes_its_folder),
         cmocka_unit_test(what_is_no_store_is_refused_and_left_alone),
+        cmocka_unit_test(a_store_without_steady_parts_is_brought_up),
         cmocka_unit_test(an_older_store_is_brought_up),
         cmocka_unit_test(a_store_without_camps_is_brought_up),
         cmocka_unit_test(a_camp_is_as_it_was_told_last),

@@ -14,6 +14,7 @@
 #include "harrier/forecast.h"
 #include "harrier/form.h"
 #include "harrier/load.h"
+#include "harrier/recovery.h"
 #include "harrier/sheet.h"
 
 #ifdef __cplusplus
@@ -45,7 +46,8 @@ struct har_entry {
     const char *name; /* may be NULL */
     bool race;
     struct har_summary summary;
-    double flat_speed_mps; /* of the whole run; NaN where unknown */
+    double flat_speed_mps;    /* of the whole run; NaN where unknown */
+    struct har_steady steady; /* of 0 seconds, or NaN, where there is none */
     size_t best_count;
     const struct har_best *bests;         /* by distance */
     const struct har_eligibility *course; /* of a race whose course is known; or NULL */

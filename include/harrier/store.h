@@ -101,13 +101,17 @@ har_status har_store_describe(struct har_store *store, int64_t activity, const c
 
 /* --- derived rows ------------------------------------------------------------- */
 
-/* Replaces what is derived of an activity. `flat_speed_mps` may be NaN, `paces` NULL.
- * `algorithm` is the version it was made with, and not 0: that marks rows whose activity
- * has a new primary source since. */
+struct har_derived {
+    const struct har_summary *summary;
+    const struct har_bests *bests;
+    double flat_speed_mps;           /* NaN where there is none */
+    const struct har_steady *steady; /* or NULL */
+    const struct har_paces *paces;   /* or NULL */
+};
+/* Replaces what is derived of an activity. `algorithm` is the version it was made with, and
+ * not 0: that marks rows whose activity has a new primary source since. */
 har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
-                            const struct har_summary *summary, double flat_speed_mps,
-                            const struct har_paces *paces, const struct har_bests *bests,
-                            struct har_error *err);
+                            const struct har_derived *derived, struct har_error *err);
 /* Activities whose derived rows are missing or made by another version. */
 har_status har_store_stale(struct har_store *store, int algorithm, struct har_arena *arena,
                            int64_t **activities, size_t *count, struct har_error *err);

@@ -10,17 +10,19 @@
 
 #include "harrier/effort.h"
 #include "harrier/load.h"
+#include "harrier/recovery.h"
 
 #include <math.h>
 #include <string.h>
 
 /* The version of what is decided in this room: it counts in har_coach_algorithm(). */
-enum { COACH_VERSION = 3 };
+enum { COACH_VERSION = 4 };
 
 int har_coach_algorithm(void)
 {
-    return COACH_VERSION * 100000000 + HAR_LOAD_VERSION * 1000000 +
-           HAR_CLEAN_VERSION * 10000 + HAR_BEST_VERSION * 100 + HAR_EFFORT_VERSION;
+    return COACH_VERSION * 100000000 + HAR_RECOVERY_VERSION * 10000000 +
+           HAR_LOAD_VERSION * 1000000 + HAR_CLEAN_VERSION * 10000 + HAR_BEST_VERSION * 100 +
+           HAR_EFFORT_VERSION;
 }
 
 static har_status out_of_memory(struct har_error *err)
@@ -63,6 +65,14 @@ static har_status keep_paces(const struct har_streams *streams, const struct har
     return *out ? HAR_OK : out_of_memory(err);
 }
 
+static struct har_steady steady_of(const struct har_streams *streams,
+                                   const struct har_flat *flat)
+{
+    struct har_steady steady = {0, NAN, NAN, NAN};
+    if (streams->summary.sport == HAR_SPORT_RUNNING) har_steady_of(streams, flat, &steady);
+    return steady;
+}
+
 /* HAR_NOT_FOUND: the activity has no instant, so no diary has a place for it. */
 static har_status measure(const struct har_activity *activity, unsigned part,
                           const struct har_clean_settings *settings,
@@ -95,6 +105,7 @@ static har_status measure(const struct har_activity *activity, unsigned part,
     };
     out->summary = *s;
     out->flat_speed_mps = flat.mean_mps;
+    out->steady = steady_of(&streams, &flat);
     bool failed = !keep_bests(&bests, arena, &out->bests);
     out->name = kept_text(arena, activity->name, &failed);
     return failed ? out_of_memory(err) : HAR_OK;
@@ -131,4 +142,17 @@ har_status har_analyse(struct har_bytes file, const struct har_clean_settings *s
     }
     out->findings = findings;
     return HAR_OK;
+}
+
+har_status har_keep_finding(struct har_store *store, int64_t activity,
+                            const struct finding *finding, struct har_error *err)
+{
+    const struct har_derived derived = {
+        .summary = &finding->summary,
+        .bests = &finding->bests,
+        .flat_speed_mps = finding->flat_speed_mps,
+        .steady = finding->steady.seconds > 0 ? &finding->steady : NULL,
+        .paces = finding->paces,
+    };
+    return har_store_derive(store, activity, har_coach_algorithm(), &derived, err);
 }

@@ -12,6 +12,7 @@ struct finding {
     struct har_source source; /* all but id, activity, original and path */
     struct har_summary summary;
     double flat_speed_mps;         /* NaN where there is none */
+    struct har_steady steady;      /* of 0 seconds where there is none */
     const struct har_paces *paces; /* NULL where there are none */
     struct har_bests bests;
     const char *name; /* as the file has it, or NULL */
@@ -34,5 +35,9 @@ struct analysis {
 har_status har_analyse(struct har_bytes file, const struct har_clean_settings *settings,
                        struct har_arena *arena, struct har_arena *desk,
                        struct analysis *out, struct har_error *err);
+
+/* Keeps what follows from a finding as what is derived of `activity`. */
+har_status har_keep_finding(struct har_store *store, int64_t activity,
+                            const struct finding *finding, struct har_error *err);
 
 #endif

@@ -169,12 +169,6 @@ static har_status commit(struct import *im)
     return HAR_OK;
 }
 
-static har_status derive(struct import *im, int64_t activity, const struct finding *f)
-{
-    return har_store_derive(im->store, activity, har_coach_algorithm(), &f->summary,
-                            f->flat_speed_mps, f->paces, &f->bests, im->err);
-}
-
 /* How one activity of a file fared. */
 struct fate {
     enum har_import_status status;
@@ -185,7 +179,8 @@ static har_status keep_new(struct import *im, struct har_source *source,
                            const struct finding *f, struct fate *fate)
 {
     har_status got = har_store_add_activity(im->store, im->athlete, source, im->err);
-    if (got || (got = derive(im, source->activity, f))) return got;
+    if (got || (got = har_keep_finding(im->store, source->activity, f, im->err)))
+        return got;
     *fate = (struct fate){HAR_IMPORTED, NULL};
     im->report.imported++;
     if (!f->name) return HAR_OK;
@@ -213,7 +208,7 @@ static har_status keep_beside(struct import *im, int64_t activity,
 {
     bool leads, named;
     har_status got = har_store_add_source(im->store, activity, source, &leads, im->err);
-    if (got == HAR_OK && leads) got = derive(im, activity, f);
+    if (got == HAR_OK && leads) got = har_keep_finding(im->store, activity, f, im->err);
     if (got == HAR_OK) got = name_if_blank(im, activity, f->name, &named);
     if (got) return got;
     if (leads || named) im->report.enriched++;

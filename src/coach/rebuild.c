@@ -53,8 +53,7 @@ static har_status make_again(struct rebuild *r, int64_t activity, struct har_err
     for (size_t i = 0; i < analysis.finding_count; i++) {
         const struct finding *f = &analysis.findings[i];
         if (f->source.part == sources[0].part)
-            return har_store_derive(r->store, activity, har_coach_algorithm(), &f->summary,
-                                    f->flat_speed_mps, f->paces, &f->bests, err);
+            return har_keep_finding(r->store, activity, f, err);
     }
     return har_fail(err, HAR_BAD_INPUT, 0, "the original of activity %lld has no part %u",
                     (long long)activity, sources[0].part);

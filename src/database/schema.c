@@ -168,6 +168,12 @@ const char *const har_schema[] = {
     "  mood REAL,"
     "  PRIMARY KEY (athlete, day)"
     ") STRICT, WITHOUT ROWID;",
+
+    "PRAGMA user_version = 5;" /* all NULL until made again, or where nothing is steady */
+    "ALTER TABLE derived ADD COLUMN steady_s REAL;"
+    "ALTER TABLE derived ADD COLUMN steady_mps REAL;"
+    "ALTER TABLE derived ADD COLUMN steady_bpm REAL;"
+    "ALTER TABLE derived ADD COLUMN steady_decoupling REAL;",
 };
 /* clang-format on */
 

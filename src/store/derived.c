@@ -11,6 +11,7 @@
 
 #include "asking.h"
 
+#include <math.h>
 #include <string.h>
 
 enum column_type { REAL, WHOLE, TIME };
@@ -21,7 +22,7 @@ enum column_type { REAL, WHOLE, TIME };
     }
 
 /* In the order of DERIVED_COLUMNS in statements.c; `heart_s` follows, and outside of the
- * summary the flat speed. */
+ * summary the flat speed and the steady part. */
 static const struct column {
     enum column_type type;
     size_t at;
@@ -129,6 +130,24 @@ static bool take_summary(struct har_query *q, struct har_summary *summary)
     return read_seconds(har_take_blob(q), HAR_HEART_BINS, HEART_HEAD, summary->heart_s);
 }
 
+static void bind_steady(struct har_query *q, const struct har_steady *steady)
+{
+    har_bind_real(q, steady ? steady->seconds : NAN);
+    har_bind_real(q, steady ? steady->flat_mps : NAN);
+    har_bind_real(q, steady ? steady->heart_bpm : NAN);
+    har_bind_real(q, steady ? steady->decoupling : NAN);
+}
+
+static struct har_steady take_steady(struct har_query *q)
+{
+    struct har_steady steady;
+    steady.seconds = har_take_real(q);
+    steady.flat_mps = har_take_real(q);
+    steady.heart_bpm = har_take_real(q);
+    steady.decoupling = har_take_real(q);
+    return steady;
+}
+
 /* --- deriving ----------------------------------------------------------------- */
 
 static har_status drop_rows(struct har_store *store, enum statement which, int64_t activity,
@@ -140,13 +159,14 @@ static har_status drop_rows(struct har_store *store, enum statement which, int64
 }
 
 static har_status add_summary(struct har_store *store, int64_t activity, int algorithm,
-                              const struct har_summary *summary, double flat_speed_mps,
-                              const struct har_paces *paces, struct har_error *err)
+                              const struct har_derived *derived, struct har_error *err)
 {
+    const struct har_summary *summary = derived->summary;
     uint8_t hearts[HEART_ROOM], speeds[PACE_ROOM];
     size_t size = write_seconds(summary->heart_s, HAR_HEART_BINS, HEART_HEAD, hearts);
-    size_t pace_size =
-        paces ? write_seconds(paces->pace_s, HAR_PACE_BINS, PACE_HEAD, speeds) : 0;
+    size_t pace_size = derived->paces ? write_seconds(derived->paces->pace_s, HAR_PACE_BINS,
+                                                      PACE_HEAD, speeds)
+                                      : 0;
     int64_t day = summary->start_ms == HAR_NO_TIME
                       ? INT64_MIN
                       : har_local_day(summary->start_ms, summary->utc_offset_s);
@@ -156,7 +176,8 @@ static har_status add_summary(struct har_store *store, int64_t activity, int alg
     har_bind_int(&q, day);
     bind_summary(&q, summary);
     har_bind_blob(&q, size ? hearts : NULL, size);
-    har_bind_real(&q, flat_speed_mps);
+    har_bind_real(&q, derived->flat_speed_mps);
+    bind_steady(&q, derived->steady);
     har_bind_blob(&q, pace_size ? speeds : NULL, pace_size);
     return har_answer_all(&q, err);
 }
@@ -183,17 +204,14 @@ static har_status add_bests(struct har_store *store, int64_t activity, int kind,
 enum { OVER_DISTANCE, IN_DURATION };
 
 har_status har_store_derive(struct har_store *store, int64_t activity, int algorithm,
-                            const struct har_summary *summary, double flat_speed_mps,
-                            const struct har_paces *paces, const struct har_bests *bests,
-                            struct har_error *err)
+                            const struct har_derived *derived, struct har_error *err)
 {
+    const struct har_bests *bests = derived->bests;
     har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
     status = drop_rows(store, DERIVED_DROP, activity, err);
     if (status == HAR_OK) status = drop_rows(store, BEST_DROP, activity, err);
-    if (status == HAR_OK)
-        status =
-            add_summary(store, activity, algorithm, summary, flat_speed_mps, paces, err);
+    if (status == HAR_OK) status = add_summary(store, activity, algorithm, derived, err);
     if (status == HAR_OK)
         status = add_bests(store, activity, OVER_DISTANCE, bests->distances,
                            bests->distance_count, err);
@@ -239,6 +257,7 @@ static har_status take_entry(struct har_query *q, struct har_arena *arena,
                         "activity %lld is damaged: rebuild the store",
                         (long long)entry->id);
     entry->flat_speed_mps = har_take_real(q);
+    entry->steady = take_steady(q);
     return HAR_OK;
 }
 

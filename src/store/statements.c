@@ -16,7 +16,8 @@
     "timer_s, moving_s, distance_m, distance_source, device_distance_m, ascent_m, "        \
     "descent_m, device_ascent_m, altitude_m, altitude_max_m, heart_bpm, heart_max_bpm, "   \
     "cadence_spm, power_w, lat_deg, lon_deg, dropped_times, dropped_positions, "           \
-    "dropped_beats, gaps, heart_s, flat_speed_mps"
+    "dropped_beats, gaps, heart_s, flat_speed_mps, steady_s, steady_mps, steady_bpm, "     \
+    "steady_decoupling"
 
 /* In the order of bind_race() and take_race() in races.c. */
 #define RACE_COLUMNS                                                                       \
@@ -88,7 +89,7 @@ const char *const har_statements[STATEMENTS] = {
         "INSERT INTO derived (activity, algorithm, local_day, " DERIVED_COLUMNS
         ", pace_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
         "$15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, "
-        "$29, $30, $31, $32, $33)",
+        "$29, $30, $31, $32, $33, $34, $35, $36, $37)",
     [DERIVED_OUTDATE] = "UPDATE derived SET algorithm = 0 WHERE activity = $1",
     [DERIVED_STALE] =
         "SELECT a.id FROM activity a LEFT JOIN derived d ON d.activity = a.id "
