@@ -226,7 +226,7 @@ static void a_planted_recovery_lies_in_its_interval(void **state)
             struct har_recovery back;
             size_t count = live_through(seed, rows[row].size, rows[row].time_days, seen);
             assert_int_equal(
-                har_recovery_of(seen, count, HAR_TIRED_HIGHER, 100, 128, &back, NULL),
+                har_recovery_of(seen, count, HAR_TIRED_HIGHER, 0, 100, 128, &back, NULL),
                 HAR_OK);
             assert_near(back.usual, 150, 2);
             assert_true(back.low_days <= back.days && back.days <= back.high_days);
@@ -248,7 +248,7 @@ static void no_effect_is_back_at_once(void **state)
         struct har_measured seen[60];
         struct har_recovery back;
         size_t count = live_through(seed, 0, 1, seen);
-        har_recovery_of(seen, count, HAR_TIRED_HIGHER, 100, 128, &back, NULL);
+        har_recovery_of(seen, count, HAR_TIRED_HIGHER, 0, 100, 128, &back, NULL);
         if (back.low_days == 0 && back.days < 4) at_once++;
     }
     assert_true(at_once > 40);
@@ -263,8 +263,8 @@ static void lower_is_the_mirror_of_higher(void **state)
     size_t count = live_through(3, 5, 4, seen);
     for (size_t i = 0; i < count; i++)
         mirror[i] = (struct har_measured){seen[i].day, 300 - seen[i].value};
-    har_recovery_of(seen, count, HAR_TIRED_HIGHER, 100, 128, &back, NULL);
-    har_recovery_of(mirror, count, HAR_TIRED_LOWER, 100, 128, &other, NULL);
+    har_recovery_of(seen, count, HAR_TIRED_HIGHER, 0, 100, 128, &back, NULL);
+    har_recovery_of(mirror, count, HAR_TIRED_LOWER, 0, 100, 128, &other, NULL);
     assert_near(back.days, other.days, 1e-9);
     assert_near(back.high_days, other.high_days, 1e-9);
 }
@@ -274,9 +274,9 @@ static void sooner_than_last_time(void **state)
     (void)state;
     struct har_measured seen[60];
     struct har_recovery now, then;
-    har_recovery_of(seen, live_through(5, 5, 3, seen), HAR_TIRED_HIGHER, 100, 128, &now,
+    har_recovery_of(seen, live_through(5, 5, 3, seen), HAR_TIRED_HIGHER, 0, 100, 128, &now,
                     NULL);
-    har_recovery_of(seen, live_through(6, 5, 6, seen), HAR_TIRED_HIGHER, 100, 128, &then,
+    har_recovery_of(seen, live_through(6, 5, 6, seen), HAR_TIRED_HIGHER, 0, 100, 128, &then,
                     NULL);
     struct har_sooner sooner = har_recovery_sooner(&now, &then);
     assert_near(sooner.days, then.days - now.days, 1e-12);
@@ -284,6 +284,24 @@ static void sooner_than_last_time(void **state)
     struct har_sooner later = har_recovery_sooner(&then, &now);
     assert_near(later.low_days, -sooner.high_days, 1e-12);
     assert_near(later.high_days, -sooner.low_days, 1e-12);
+}
+
+/* A difference within what varies anyway is none, however well the days before agree. */
+static void what_varies_anyway_is_no_tiredness(void **state)
+{
+    (void)state;
+    static const struct har_measured seen[] = {
+        {90, 140.0}, {92, 140.2}, {94, 140.1}, {96, 139.9},  {98, 140.0},
+        {101, 141},  {103, 141},  {105, 141},  {107, 140.9}, {109, 141.1}};
+    struct har_recovery sharp, blunt;
+    assert_int_equal(
+        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 0, 100, 128, &sharp, NULL),
+        HAR_OK);
+    assert_int_equal(
+        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 2, 100, 128, &blunt, NULL),
+        HAR_OK);
+    assert_true(sharp.days > 9 && blunt.days < 4 && blunt.low_days == 0);
+    assert_true(sharp.usual_spread == blunt.usual_spread);
 }
 
 static void too_few_days_are_no_answer(void **state)
@@ -294,21 +312,239 @@ static void too_few_days_are_no_answer(void **state)
     struct har_recovery back;
     struct har_error err = {0};
     assert_int_equal(
-        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 100, 128, &back, NULL), HAR_OK);
+        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 0, 100, 128, &back, NULL),
+        HAR_OK);
     assert_int_equal(back.before, 4);
     assert_int_equal(back.after, 3);
     assert_int_equal(
-        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 100, 104, &back, &err),
+        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 0, 100, 104, &back, &err),
         HAR_NO_ANSWER);
     assert_non_null(strstr(err.message, "4 and 2"));
-    assert_int_equal(
-        har_recovery_of(seen + 1, SIZE(seen) - 1, HAR_TIRED_HIGHER, 100, 128, &back, NULL),
-        HAR_NO_ANSWER);
+    assert_int_equal(har_recovery_of(seen + 1, SIZE(seen) - 1, HAR_TIRED_HIGHER, 0, 100,
+                                     128, &back, NULL),
+                     HAR_NO_ANSWER);
     for (int i = 0; i < 4; i++) seen[i].value = 150; /* a sensor that is stuck */
     assert_int_equal(
-        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 100, 128, &back, NULL),
+        har_recovery_of(seen, SIZE(seen), HAR_TIRED_HIGHER, 0, 100, 128, &back, NULL),
         HAR_NO_ANSWER);
     assert_true(isnan(back.days));
+}
+
+/* --- the way back from a race ------------------------------------------------------------
+ */
+
+enum { RUNS = 400 };
+
+/* A runner who runs easily on five days of seven: 145 bpm at 3.5 m/s, with a scatter of 1.5
+ * bpm. After each race the heart is `raised` for `days` days. */
+struct life {
+    struct har_random random;
+    struct har_steady_run run[RUNS];
+    struct har_raced race[3];
+    double raised[3];
+    int days[3];
+    struct har_raced_and_run known;
+};
+
+static struct har_arena arena;
+
+static int free_arena(void **state)
+{
+    (void)state;
+    har_arena_free(&arena);
+    return 0;
+}
+
+static double raised_on(const struct life *l, int64_t day)
+{
+    for (size_t i = 0; i < l->known.race_count; i++)
+        if (day > l->race[i].day && day <= l->race[i].day + l->days[i]) return l->raised[i];
+    return 0;
+}
+
+static void add_steady(struct life *l, int64_t day, double flat_mps, double beats_bpm)
+{
+    assert_true(l->known.run_count < RUNS);
+    l->run[l->known.run_count++] = (struct har_steady_run){
+        day, 50, {2400, flat_mps, beats_bpm, 0.01 + 0.01 * har_random_normal(&l->random)}};
+}
+
+static void live(struct life *l, uint64_t seed, size_t race_count, int64_t from_day,
+                 int64_t to_day)
+{
+    l->random = har_random_of(seed);
+    l->known = (struct har_raced_and_run){.races = l->race,
+                                          .race_count = race_count,
+                                          .runs = l->run,
+                                          .last_day = to_day,
+                                          .heart_rest_bpm = 45};
+    for (int64_t day = from_day; day <= to_day; day++) {
+        double flat_mps = 3.5 + 0.06 * har_random_normal(&l->random);
+        double beats_bpm = 45 + 100 * flat_mps / 3.5 + 1.5 * har_random_normal(&l->random);
+        if (day % 7 == 0 || day % 7 == 3) continue;
+        add_steady(l, day, flat_mps, beats_bpm + raised_on(l, day));
+    }
+}
+
+static struct har_comeback comeback(const struct life *l, size_t which)
+{
+    struct har_comeback back;
+    assert_int_equal(har_comeback_of(&l->known, which, &arena, &back, NULL), HAR_OK);
+    return back;
+}
+
+/* The heart is high for so many days, then not: it is as usual from the next on, which is
+ * found to a day and a half. The pace, which nothing was done to, is back at once. */
+static void a_raised_heart_is_found(void **state)
+{
+    (void)state;
+    enum { LIVES = 30 };
+    static struct life l;
+    for (int days = 2; days <= 12; days += 5) {
+        double heart = 0, pace = 0;
+        for (uint64_t seed = 0; seed < LIVES; seed++) {
+            l.race[0] = (struct har_raced){100, HALF, 1};
+            l.raised[0] = 12;
+            l.days[0] = days;
+            live(&l, seed, 1, 60, 140);
+            struct har_comeback back = comeback(&l, 0);
+            assert_near(back.sign[HAR_SIGN_HEART].usual, 145, 2);
+            assert_near(back.easy_mps, 3.5, 0.06);
+            assert_int_equal(back.until_day, 128);
+            heart += back.sign[HAR_SIGN_HEART].days / LIVES;
+            pace += back.sign[HAR_SIGN_PACE].days / LIVES;
+        }
+        print_message("# high for %d days: as usual after %.1f; pace after %.1f\n", days,
+                      heart, pace);
+        assert_near(heart, days + 1, 1.5);
+        assert_true(pace < 2);
+    }
+}
+
+static void nothing_planted_is_nothing_found(void **state)
+{
+    (void)state;
+    static struct life l;
+    unsigned at_once = 0;
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        l.race[0] = (struct har_raced){100, 10000, 1};
+        l.raised[0] = 0;
+        live(&l, seed, 1, 60, 140);
+        struct har_comeback back = comeback(&l, 0);
+        for (int sign = 0; sign < HAR_SIGNS; sign++) {
+            at_once += back.sign[sign].low_days == 0 && back.sign[sign].days < 3;
+        }
+    }
+    print_message("# %u of %d at once\n", at_once, 40 * HAR_SIGNS);
+    assert_true(at_once >= 40 * HAR_SIGNS * 8 / 10);
+}
+
+/* Tempo runs, weeks in thin air, runs on the day of a race, and those while an earlier race
+ * is felt are not held against easy running: the answer stays what it was, to the bit. */
+static void only_like_is_held_against_like(void **state)
+{
+    (void)state;
+    static struct life l;
+    l.race[0] = (struct har_raced){80, 5000, 1};
+    l.race[1] = (struct har_raced){110, 10000, 1};
+    l.raised[0] = 0;
+    l.raised[1] = 8;
+    l.days[0] = 0;
+    l.days[1] = 4;
+    live(&l, 5, 2, 40, 150);
+    struct har_comeback before = comeback(&l, 1);
+    for (int64_t day = 84; day < 138; day += 6) add_steady(&l, day, 4.2, 172);
+    add_steady(&l, 110, 3.5, 190);
+    add_steady(&l, 81, 3.5, 190);
+    add_steady(&l, 82, 3.5, 190);
+    add_steady(&l, 70, 3.5, 190);
+    add_steady(&l, 140, 3.5, 190);
+    for (int64_t day = 120; day < 136; day += 3) {
+        add_steady(&l, day, 3.4, 160);
+        l.run[l.known.run_count - 1].altitude_m = 2100;
+    }
+    struct har_comeback after = comeback(&l, 1);
+    assert_int_equal(after.before, before.before);
+    assert_int_equal(after.after, before.after);
+    for (int sign = 0; sign < HAR_SIGNS; sign++)
+        assert_true(before.sign[sign].days == after.sign[sign].days &&
+                    before.sign[sign].high_days == after.sign[sign].high_days);
+}
+
+static void the_next_race_ends_the_days_after(void **state)
+{
+    (void)state;
+    static struct life l;
+    struct har_comeback back;
+    struct har_error err = {0};
+    l.race[0] = (struct har_raced){100, HALF, 1};
+    l.race[1] = (struct har_raced){112, 5000, 1};
+    l.race[2] = (struct har_raced){115, 5000, 1};
+    live(&l, 6, 3, 60, 140);
+    assert_int_equal(comeback(&l, 0).until_day, 111);
+    assert_int_equal(comeback(&l, 2).until_day, 140);
+    assert_int_equal(har_comeback_of(&l.known, 1, &arena, &back, &err), HAR_NO_ANSWER);
+    assert_int_equal(back.until_day, 114);
+    assert_true(back.before > 10 && back.after < 3);
+    assert_non_null(strstr(err.message, "there are "));
+    l.known.last_day = 101; /* the day after it: nothing can be known yet */
+    assert_int_equal(har_comeback_of(&l.known, 0, &arena, &back, &err), HAR_NO_ANSWER);
+    l.known.run_count = 0;
+    assert_int_equal(har_comeback_of(&l.known, 0, &arena, &back, NULL), HAR_NO_ANSWER);
+    assert_true(isnan(back.easy_mps) && back.before == 0 && back.after == 0);
+}
+
+/* Half marathons a year apart, the first of which took five days longer. */
+static void a_race_is_told_beside_the_last_of_its_kind(void **state)
+{
+    (void)state;
+    enum { LIVES = 20 };
+    static struct life l;
+    double mean = 0;
+    for (uint64_t seed = 0; seed < LIVES; seed++) {
+        struct har_beside beside;
+        l.race[0] = (struct har_raced){100, HALF, 1};
+        l.race[1] = (struct har_raced){250, 10000, 1};
+        l.race[2] = (struct har_raced){300, 21400, 1};
+        for (int i = 0; i < 3; i++) l.raised[i] = 12;
+        l.days[0] = 9;
+        l.days[1] = 1;
+        l.days[2] = 4;
+        live(&l, seed, 3, 60, 340);
+        struct har_comeback now = comeback(&l, 2), ten = comeback(&l, 1);
+        assert_int_equal(har_comeback_beside(&l.known, 2, &now, &arena, &beside, NULL),
+                         HAR_OK);
+        assert_int_equal(beside.which, 0);
+        assert_int_equal(beside.sign, HAR_SIGN_HEART);
+        assert_int_equal(beside.earlier.race.day, 100);
+        assert_true(beside.sooner.days == beside.earlier.sign[HAR_SIGN_HEART].days -
+                                              now.sign[HAR_SIGN_HEART].days);
+        mean += beside.sooner.days / LIVES;
+        assert_int_equal(har_comeback_beside(&l.known, 1, &ten, &arena, &beside, NULL),
+                         HAR_NOT_FOUND);
+        /* An earlier one of which nothing is known does not count. */
+        l.known.runs += 40;
+        l.known.run_count -= 40;
+        assert_int_equal(har_comeback_beside(&l.known, 2, &now, &arena, &beside, NULL),
+                         HAR_NOT_FOUND);
+    }
+    print_message("# five days sooner: %.1f\n", mean);
+    assert_near(mean, 5, 2);
+}
+
+static void no_memory_is_said(void **state)
+{
+    (void)state;
+    static struct life l;
+    struct har_comeback back;
+    l.race[0] = (struct har_raced){100, HALF, 1};
+    live(&l, 1, 1, 60, 140);
+    for (size_t limit = 1; limit < 4000; limit *= 2) {
+        struct har_arena small = {.limit = limit};
+        har_status got = har_comeback_of(&l.known, 0, &small, &back, NULL);
+        assert_true(got == HAR_NO_MEMORY || got == HAR_OK);
+        har_arena_free(&small);
+    }
 }
 
 int main(void)
@@ -325,7 +561,14 @@ int main(void)
         cmocka_unit_test(no_effect_is_back_at_once),
         cmocka_unit_test(lower_is_the_mirror_of_higher),
         cmocka_unit_test(sooner_than_last_time),
+        cmocka_unit_test(what_varies_anyway_is_no_tiredness),
         cmocka_unit_test(too_few_days_are_no_answer),
+        cmocka_unit_test(a_raised_heart_is_found),
+        cmocka_unit_test(nothing_planted_is_nothing_found),
+        cmocka_unit_test(only_like_is_held_against_like),
+        cmocka_unit_test(the_next_race_ends_the_days_after),
+        cmocka_unit_test(a_race_is_told_beside_the_last_of_its_kind),
+        cmocka_unit_test(no_memory_is_said),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, free_arena);
 }

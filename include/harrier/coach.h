@@ -221,6 +221,7 @@ struct har_showing {
     size_t split_count;
     const struct har_eligibility *course; /* of a race over open ground; or NULL */
     const double *split_flat_mps; /* flat metres over time_s; NULL where there are none */
+    const struct har_recovered *recovered; /* of a race on foot; or NULL */
     const struct har_warning *warnings;
     size_t warning_count;
 };

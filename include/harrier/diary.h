@@ -153,6 +153,8 @@ struct har_season {
     const struct har_form *form;         /* of all days up to the last; or NULL */
     size_t foretold_count;
     const struct har_foretold *foretold; /* the season's races, each from the day before */
+    size_t recovered_count;
+    const struct har_recovered *recovered; /* the last races, one a day */
 };
 
 /* Adds up `count` entries in any order. Everything lives in `arena`; names and bests are

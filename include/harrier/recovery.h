@@ -18,7 +18,7 @@ extern "C" {
 #endif
 
 /* Rises when any number from this room can differ. */
-enum { HAR_RECOVERY_VERSION = 1 };
+enum { HAR_RECOVERY_VERSION = 2 };
 
 /* --- expected ------------------------------------------------------------------------- */
 
@@ -103,11 +103,13 @@ struct har_recovery {
 
 /* How long a measure took to come back, from its values in the 28 days before the race and
  * in those after it, up to `until_day` (the next race, or today) and 28 at most. As usual
- * means within half of the usual scatter. HAR_NO_ANSWER: fewer than four values before the
- * race, or than three after it. */
+ * means within half of the usual scatter, which is at least `least_spread`: what the
+ * measure is known to vary by anyway. HAR_NO_ANSWER: fewer than four values before the
+ * race, or all the same, or fewer than three after it. */
 har_status har_recovery_of(const struct har_measured *measured, size_t count,
-                           enum har_tired tired, int64_t race_day, int64_t until_day,
-                           struct har_recovery *out, struct har_error *err);
+                           enum har_tired tired, double least_spread, int64_t race_day,
+                           int64_t until_day, struct har_recovery *out,
+                           struct har_error *err);
 
 /* By how many days `now` came back sooner than `then`; 80 %. */
 struct har_sooner {
@@ -118,6 +120,74 @@ struct har_sooner har_recovery_sooner(const struct har_recovery *now,
 
 /* Whether two races are of one kind: neither 1.25 times as long as the other. */
 bool har_same_kind_of_race(double distance1_m, double distance2_m);
+
+/* --- a race, and the days after it ------------------------------------------------------
+ */
+
+struct har_steady_run {
+    int64_t day;
+    double altitude_m; /* NaN where not known */
+    struct har_steady steady;
+};
+
+/* What shows that a runner is still tired, the most telling first. */
+enum har_sign {
+    HAR_SIGN_HEART, /* beats a minute at the usual easy speed */
+    HAR_SIGN_PACE,  /* the speed of easy runs */
+    HAR_SIGN_DECOUPLING,
+    HAR_SIGNS
+};
+/* "heart", "pace", "decoupling". */
+const char *har_sign_name(enum har_sign sign);
+
+struct har_comeback {
+    struct har_raced race;
+    int64_t until_day;    /* the last that was looked at */
+    double easy_mps;      /* the usual speed of easy runs, NaN where there is none */
+    size_t before, after; /* easy runs that were compared */
+    struct har_recovery sign[HAR_SIGNS]; /* its days are NaN where nothing can be said */
+};
+
+/* The races of one runner in order of days, one a day, and the steady runs in any order up
+ * to `last_day`. */
+struct har_raced_and_run {
+    const struct har_raced *races;
+    size_t race_count;
+    const struct har_steady_run *runs;
+    size_t run_count;
+    int64_t last_day;
+    double heart_rest_bpm; /* NaN: not told */
+};
+
+/* How the runner came back from race `which`: from its easy runs at one height, those
+ * before it while no earlier race was felt. HAR_NO_ANSWER: no sign says anything; `*out`
+ * still tells how many runs there were. */
+har_status har_comeback_of(const struct har_raced_and_run *known, size_t which,
+                           struct har_arena *arena, struct har_comeback *out,
+                           struct har_error *err);
+
+struct har_beside {
+    size_t which; /* the earlier race */
+    enum har_sign sign;
+    struct har_comeback earlier;
+    struct har_sooner sooner;
+};
+
+/* The latest race of the kind before the one of `now`, race `which`, from which the way
+ * back is known by a sign that is known now. HAR_NOT_FOUND: there is none. */
+har_status har_comeback_beside(const struct har_raced_and_run *known, size_t which,
+                               const struct har_comeback *now, struct har_arena *arena,
+                               struct har_beside *out, struct har_error *err);
+
+/* The same, of a race that has a name. */
+struct har_recovered {
+    int64_t activity; /* 0: nobody recorded it */
+    const char *name; /* may be NULL */
+    struct har_comeback back;
+    const char *why_not;             /* a sentence where no sign says anything; else NULL */
+    const struct har_beside *beside; /* NULL: there is no earlier one of its kind */
+    const char *beside_name;         /* may be NULL */
+};
 
 #ifdef __cplusplus
 }

@@ -62,6 +62,13 @@ void har_render_distance(struct har_text *text, double distance_m,
  * steer the terminal becomes U+FFFD. Returns the columns taken. */
 size_t har_render_name(struct har_text *text, const char *name, size_t columns);
 
+/* 6 (3 to 11), in days; unknown is "-". */
+void har_render_days(struct har_text *text, double days, double low_days, double high_days);
+
+/* The sentence of a race beside the last of its kind: "Recovered 2 days sooner than after
+ * Spring Half on 2025-04-12 (by heart; 80 %: -1 to 6)." Nothing without one. */
+void har_render_beside(struct har_text *text, const struct har_recovered *race);
+
 /* --- the season -------------------------------------------------------------------- */
 
 /* The report for a terminal, at most style->width columns and about one page: a season of

@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "entry.h"
+#include "recovered.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -139,6 +140,7 @@ static void facts(struct har_text *text, const struct har_showing *s,
         label(text, "power");
         whole(text, sum->power_w, " W\n");
     }
+    if (s->recovered) recovery_lines(text, s->recovered, LABEL, style);
     if (s->activity.device.name) {
         label(text, "device");
         har_render_name(text, s->activity.device.name, 60);
@@ -380,6 +382,7 @@ static void show_json(struct har_text *text, const struct har_showing *s)
     har_json_integer(&j, "dropped_beats", sum->dropped_beats);
     har_json_integer(&j, "gaps", sum->gaps);
     course_member(&j, s->course);
+    if (s->recovered) recovery_member(&j, s->recovered);
     splits_member(&j, s);
     laps_member(&j, &s->activity);
     bests_member(&j, s->bests.distances, s->bests.distance_count);

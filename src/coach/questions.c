@@ -8,6 +8,7 @@
 #include "analysis.h"
 #include "joining.h"
 #include "races.h"
+#include "recovered.h"
 #include "verdict.h"
 
 #include "harrier/effort.h"
@@ -75,6 +76,20 @@ static har_status show_result(struct har_store *store, struct har_entry *entry,
     return got ? got : har_give_results(entry, 1, races, count, arena, err);
 }
 
+/* How its runner came back from it, if it was a race. */
+static har_status show_recovery(struct har_store *store, struct har_showing *out,
+                                struct har_arena *arena, struct har_error *err)
+{
+    const struct har_summary *s = &out->entry.summary;
+    struct har_store_filter day = HAR_STORE_ALL;
+    size_t count;
+    if (!out->entry.race || !har_sport_is_on_foot(s->sport)) return HAR_OK;
+    day.athlete = out->entry.athlete;
+    day.since_day = day.until_day = har_local_day(s->start_ms, s->utc_offset_s);
+    return har_recovered_races(store, &day, INT64_MAX, 1, arena, &out->recovered, &count,
+                               err);
+}
+
 har_status har_show(struct har_store *store, int64_t id, double split_m,
                     struct har_arena *arena, struct har_showing *out, struct har_error *err)
 {
@@ -104,7 +119,7 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
     if (got == HAR_OK) got = show_result(store, &out->entry, arena, err);
     if (got == HAR_OK)
         got = har_give_loads(store, out->entry.athlete, &out->entry, 1, arena, err);
-    return got;
+    return got ? got : show_recovery(store, out, arena, err);
 }
 
 /* The entries that `filter` lets through, with their bests. */
@@ -199,6 +214,22 @@ static har_status add_form(struct har_store *store, const struct har_store_filte
     return HAR_OK;
 }
 
+enum { RACES_RECOVERED = 6 };
+
+/* How the runner came back from the season's last races. */
+static har_status add_recoveries(struct har_store *store,
+                                 const struct har_store_filter *filter,
+                                 struct har_arena *arena, struct har_season *season,
+                                 struct har_error *err)
+{
+    struct har_store_filter days = HAR_STORE_ALL;
+    days.athlete = filter->athlete;
+    days.since_day = season->from_day;
+    days.until_day = season->to_day;
+    return har_recovered_races(store, &days, season->to_day, RACES_RECOVERED, arena,
+                               &season->recovered, &season->recovered_count, err);
+}
+
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
@@ -217,6 +248,7 @@ har_status har_report(struct har_store *store, const struct har_store_filter *fi
     if (got == HAR_OK) got = har_season_results(out, races, race_count, sex, arena, err);
     if (got == HAR_OK) got = add_journal(store, filter, arena, out, err);
     if (got == HAR_OK) got = add_form(store, filter, arena, out, err);
+    if (got == HAR_OK) got = add_recoveries(store, filter, arena, out, err);
     return got ? got : look_ahead(store, filter, arena, out, err);
 }
 

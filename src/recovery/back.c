@@ -2,10 +2,13 @@
 /* How long a measure took to come back.
  *
  * Before the race: mean and scatter of 28 days. After it the measure is off by an amount
- * that fades exponentially, plus the same scatter. Size and time are not known, so all of a
- * grid of both are weighed by how well they fit the days that were seen: sizes from none to
- * eight times the scatter (the likelier the smaller: half a normal of three), times from
- * half a day to three weeks, each factor as likely. Each pair says on which day the rest is
+ * that goes back, plus the same scatter: it fades from the first day on (exponentially), or
+ * stays for some days before it falls, more or less steeply (the same with the time raised
+ * to a power). Size, time and power are not known, so all of a grid of them are weighed by
+ * how well they fit the days that were seen: sizes from none to eight times the scatter
+ * (the likelier the smaller: half a normal of three), times from half a day to three weeks,
+ * each factor as likely; that it fades at once is three times as likely as each of two
+ * other powers. Each way back says on which day the rest is
  * smaller than half of the scatter, where nobody could see it; the answer is the middle of
  * what they say, the interval what four in five of them say. A few quiet days after a race
  * then mean "within so many days", and few days mean a wide interval. Where the usual lies,
@@ -14,21 +17,32 @@
  *
  * Grid, bounds and the half are our choices. */
 
+#include "compared.h"
+
 #include "harrier/recovery.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { SIZES = 33, TIMES = 24, PAIRS = SIZES * TIMES, PLACES = 3 };
+enum { SIZES = 33, TIMES = 24, SHAPES = 3, WAYS = SIZES * TIMES * SHAPES, PLACES = 3 };
+static const struct {
+    double power, weight;
+} shapes[SHAPES] = {{1, 0.6}, {2, 0.2}, {8, 0.2}};
 #define FURTHEST_PLACE 2.0 /* of its standard error */
-enum { COMPARED_DAYS = 28, LEAST_BEFORE = 4, LEAST_AFTER = 3 };
-#define LARGEST 8.0 /* of the scatter */
+#define LARGEST 8.0        /* of the scatter */
 #define LIKELY_SIZE 3.0
 #define SHORTEST_DAYS 0.5
 #define LONGEST_DAYS 21.0
 #define SEEN 0.5 /* of the scatter: less is as usual */
 #define LOW_SHARE 0.1
 #define HIGH_SHARE 0.9
+
+/* What is left of the race on each day after it is `size` times `rest`, which is
+ * e^-(days/time)^power from the first of them on. */
+struct way_back {
+    double size, time_days, power, weight;
+    double rest[COMPARED_DAYS];
+};
 
 struct weighed {
     double days, weight;
@@ -81,66 +95,83 @@ static size_t count_after(const struct held *held)
     return after;
 }
 
-/* The sum of squares that is left of the days after the race, in units of the scatter;
- * `usual_off` is how far the usual is from where it was taken to be, in the same. */
-static double squares_left(const struct held *held, double size, double time_days,
-                           double usual_off)
+/* What the days after the race are off by beyond `way`, in units of the scatter: their sum
+ * and that of their squares. */
+struct left_over {
+    double sum, squares;
+};
+
+static struct left_over left_after(const struct held *held, const struct way_back *way)
 {
-    double squares = 0;
+    struct left_over all = {0, 0};
     for (size_t i = 0; i < held->count; i++) {
         const struct har_measured *m = &held->measured[i];
         if (!is_after(held, m)) continue;
-        double since = (double)(m->day - held->race_day - 1);
         double off = held->sign * (m->value - held->usual) / held->scatter;
-        double left = off - usual_off - size * exp(-since / time_days);
-        squares += left * left;
+        double left = off - way->size * way->rest[m->day - held->race_day - 1];
+        all.sum += left;
+        all.squares += left * left;
     }
-    return squares;
+    return all;
 }
 
 /* How likely the days after the race are, all places of the usual together. */
-static double likelihood(const struct held *held, double size, double time_days)
+static double likelihood(const struct held *held, const struct way_back *way)
 {
-    double n = (double)held->before, degrees = n - 1, sum = 0;
+    struct left_over left = left_after(held, way);
+    double n = (double)held->before, degrees = n - 1, after = (double)held->after, sum = 0;
     for (int place = -PLACES; place <= PLACES; place++) {
-        double z = place * FURTHEST_PLACE / PLACES;
-        double squares = squares_left(held, size, time_days, z / sqrt(n)) + z * z;
+        double z = place * FURTHEST_PLACE / PLACES, usual_off = z / sqrt(n);
+        double squares =
+            left.squares - 2 * usual_off * left.sum + after * usual_off * usual_off + z * z;
         sum += pow((degrees + squares) / (degrees + held->squares),
-                   -(degrees + (double)held->after + 1) / 2);
+                   -(degrees + after + 1) / 2);
     }
-    return sum * exp(-size * size / (2 * LIKELY_SIZE * LIKELY_SIZE));
+    return way->weight * sum *
+           exp(-way->size * way->size / (2 * LIKELY_SIZE * LIKELY_SIZE));
 }
 
 /* Days after the race until the rest cannot be seen; 0 where it never could. */
-static double days_until_usual(double size, double time_days)
+static double days_until_usual(const struct way_back *way)
 {
-    return size > SEEN ? 1 + time_days * log(size / SEEN) : 0;
+    if (way->size <= SEEN) return 0;
+    return 1 + way->time_days * pow(log(way->size / SEEN), 1 / way->power);
 }
 
-static void weigh_pairs(const struct held *held, struct weighed *pair)
+static struct way_back way_of(int time, int shape)
 {
-    for (int i = 0; i < PAIRS; i++) {
-        double size = LARGEST * (i % SIZES) / (SIZES - 1);
-        double time_days = SHORTEST_DAYS * pow(LONGEST_DAYS / SHORTEST_DAYS,
-                                               (double)(i / SIZES) / (TIMES - 1));
-        pair[i] = (struct weighed){days_until_usual(size, time_days),
-                                   likelihood(held, size, time_days)};
+    struct way_back way = {.power = shapes[shape].power, .weight = shapes[shape].weight};
+    way.time_days =
+        SHORTEST_DAYS * pow(LONGEST_DAYS / SHORTEST_DAYS, (double)time / (TIMES - 1));
+    for (int day = 0; day < COMPARED_DAYS; day++)
+        way.rest[day] = exp(-pow(day / way.time_days, way.power));
+    return way;
+}
+
+static void weigh_ways(const struct held *held, struct weighed *weighed)
+{
+    for (int i = 0; i < TIMES * SHAPES; i++) {
+        struct way_back way = way_of(i % TIMES, i / TIMES);
+        for (int size = 0; size < SIZES; size++, weighed++) {
+            way.size = LARGEST * size / (SIZES - 1);
+            *weighed = (struct weighed){days_until_usual(&way), likelihood(held, &way)};
+        }
     }
-    qsort(pair, PAIRS, sizeof *pair, compare_weighed);
 }
 
-static double days_at_share(const struct weighed *pair, double share)
+static double days_at_share(const struct weighed *weighed, double share)
 {
     double all = 0, sum = 0;
     int i = 0;
-    for (int k = 0; k < PAIRS; k++) all += pair[k].weight;
-    while (i + 1 < PAIRS && (sum += pair[i].weight) < share * all) i++;
-    return pair[i].days;
+    for (int k = 0; k < WAYS; k++) all += weighed[k].weight;
+    while (i + 1 < WAYS && (sum += weighed[i].weight) < share * all) i++;
+    return weighed[i].days;
 }
 
 har_status har_recovery_of(const struct har_measured *measured, size_t count,
-                           enum har_tired tired, int64_t race_day, int64_t until_day,
-                           struct har_recovery *out, struct har_error *err)
+                           enum har_tired tired, double least_spread, int64_t race_day,
+                           int64_t until_day, struct har_recovery *out,
+                           struct har_error *err)
 {
     *out = (struct har_recovery){.days = NAN, .low_days = NAN, .high_days = NAN};
     find_usual(measured, count, race_day, out);
@@ -151,7 +182,7 @@ har_status har_recovery_of(const struct har_measured *measured, size_t count,
         .until_day = until_day,
         .usual = out->usual,
         .sign = tired == HAR_TIRED_HIGHER ? 1 : -1,
-        .scatter = out->usual_spread,
+        .scatter = fmax(out->usual_spread, least_spread),
         .before = out->before,
     };
     out->after = held.after = count_after(&held);
@@ -161,12 +192,13 @@ har_status har_recovery_of(const struct har_measured *measured, size_t count,
             "%d different values in the four weeks before the race and %d after "
             "it are needed; there are %zu and %zu",
             LEAST_BEFORE, LEAST_AFTER, out->before, out->after);
-    struct weighed pair[PAIRS];
-    held.squares = squares_left(&held, 0, 1, 0);
-    weigh_pairs(&held, pair);
-    out->days = days_at_share(pair, 0.5);
-    out->low_days = days_at_share(pair, LOW_SHARE);
-    out->high_days = days_at_share(pair, HIGH_SHARE);
+    struct weighed weighed[WAYS];
+    held.squares = left_after(&held, &(struct way_back){0}).squares;
+    weigh_ways(&held, weighed);
+    qsort(weighed, WAYS, sizeof *weighed, compare_weighed);
+    out->days = days_at_share(weighed, 0.5);
+    out->low_days = days_at_share(weighed, LOW_SHARE);
+    out->high_days = days_at_share(weighed, HIGH_SHARE);
     return HAR_OK;
 }
 

@@ -274,6 +274,7 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
     html_section(&html, &table_outlook);
     html_section(&html, &table_foretold);
     html_section(&html, table_of_races(&page));
+    html_section(&html, &table_recovered);
     html_section(&html, &table_camps);
     html_section(&html, &table_stays);
     html_section(&html, &table_mornings);

@@ -265,6 +265,7 @@ static size_t races_left(const struct sheet *sheet)
     size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS) +
                   lines_of(sheet, &table_camps, MOST_CAMPS) +
                   lines_of(sheet, &table_mornings, SIZE_MAX) +
+                  lines_of(sheet, &table_recovered, SIZE_MAX) +
                   lines_of(sheet, &table_foretold, MOST_FORETOLD);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         used += lines_of(sheet, others[i], SIZE_MAX);
@@ -290,6 +291,7 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_table(&sheet, &table_foretold, MOST_FORETOLD);
     sheet_table(&sheet, &table_bests, season->best_count);
     sheet_table(&sheet, table_of_races(&page), races_left(&sheet));
+    sheet_table(&sheet, &table_recovered, SIZE_MAX);
     sheet_table(&sheet, &table_camps, MOST_CAMPS);
     sheet_table(&sheet, &table_stays, MOST_STAYS);
     sheet_table(&sheet, &table_mornings, SIZE_MAX);

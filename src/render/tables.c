@@ -792,6 +792,79 @@ const struct page_table *table_of_races(const struct page *page)
     return &table_races;
 }
 
+/* --- recovery -------------------------------------------------------------------- */
+
+static const struct har_recovered *recovered_at(const struct page *page, size_t row)
+{
+    return &page->season->recovered[row];
+}
+
+static size_t recovered_rows(const struct page *page)
+{
+    return page->season->recovered_count;
+}
+
+static void recovered_date(struct har_text *text, const struct page *page, size_t row)
+{
+    har_text_date(text, recovered_at(page, row)->back.race.day);
+}
+
+static void recovered_name(struct har_text *text, const struct page *page, size_t row)
+{
+    write_name(text, recovered_at(page, row)->name);
+}
+
+static void write_sign(struct har_text *text, const struct har_recovered *race,
+                       enum har_sign sign)
+{
+    const struct har_recovery *was = &race->back.sign[sign];
+    if (race->why_not) return;
+    har_render_days(text, was->days, was->low_days, was->high_days);
+}
+
+static void recovered_heart(struct har_text *text, const struct page *page, size_t row)
+{
+    write_sign(text, recovered_at(page, row), HAR_SIGN_HEART);
+}
+
+static void recovered_pace(struct har_text *text, const struct page *page, size_t row)
+{
+    write_sign(text, recovered_at(page, row), HAR_SIGN_PACE);
+}
+
+static void recovered_drift(struct har_text *text, const struct page *page, size_t row)
+{
+    write_sign(text, recovered_at(page, row), HAR_SIGN_DECOUPLING);
+}
+
+/* Beside the last of its kind, or how much is missing; `harrier show` says it in full. */
+static void recovered_beside(struct har_text *text, const struct page *page, size_t row)
+{
+    const struct har_recovered *race = recovered_at(page, row);
+    if (race->why_not)
+        har_text_format(text, "too few easy runs: %zu before, %zu after", race->back.before,
+                        race->back.after);
+    else if (race->beside) words_sooner(text, race->beside);
+    else har_text_add(text, "no earlier one to compare");
+}
+
+static const struct page_column recovered_columns[] = {
+    {"date", NULL, COLUMN_LEFT, 10, 0, recovered_date, NULL},
+    {"race", NULL, COLUMN_NAME, 8, 0, recovered_name, NULL},
+    {"heart", NULL, COLUMN_LEFT, 12, 0, recovered_heart, NULL},
+    {"pace", NULL, COLUMN_LEFT, 12, 2, recovered_pace, NULL},
+    {"decoupling", NULL, COLUMN_LEFT, 12, 3, recovered_drift, NULL},
+    {"beside the last of its kind", NULL, COLUMN_LEFT, 44, 1, recovered_beside, NULL},
+};
+const struct page_table table_recovered = {
+    "Recovery",
+    "Days until easy runs were as usual again; 80 %.",
+    NULL,
+    recovered_columns,
+    COUNT_OF(recovered_columns),
+    recovered_rows,
+};
+
 /* --- camps ----------------------------------------------------------------------- */
 
 static size_t camps_rows(const struct page *page)

@@ -43,7 +43,7 @@ struct page_table {
 
 extern const struct page_table table_facts, table_weeks, table_ascent, table_longest,
     table_zones, table_marks, table_outlook, table_foretold, table_bests, table_stays,
-    table_camps, table_mornings, table_form;
+    table_camps, table_mornings, table_form, table_recovered;
 
 /* The races; with their official results where any is kept. */
 const struct page_table *table_of_races(const struct page *page);

@@ -31,6 +31,9 @@ void words_share(struct har_text *text, double share);
 /* A pace in seconds for a kilometre or a mile, NaN where it is no running pace. */
 double words_pace_s(double speed_mps, const struct har_style *style);
 
+/* 2 days sooner than on 2025-04-12 (-1 to 6). */
+void words_sooner(struct har_text *text, const struct har_beside *beside);
+
 /* Empties a text that is used over and over, keeping its room. */
 void words_clear(struct har_text *text);
 
