@@ -703,6 +703,96 @@ static void test_official_results_are_shown(void **state)
     assert_null(strstr(html.data, "nan"));
 }
 
+static size_t count_of(const char *text, const char *part)
+{
+    size_t count = 0;
+    while ((text = strstr(text, part))) text++, count++;
+    return count;
+}
+
+/* A camp that was told is a band with its name, whether or not its runs lie high; a stay
+ * that is a camp is one band, not two. */
+static void test_camps_are_bands(void **state)
+{
+    (void)state;
+    struct har_season season = live(8, 110);
+    assert_int_equal(season.stay_count, 1);
+    assert_int_equal(count_of(drawn(&season, metric, NULL).data, "class=\"band\""), 1);
+    const struct har_stay stay = season.stays[0];
+    int64_t before = season.from_day + 15;
+    assert_true(before + 10 < stay.from_day);
+    const struct har_kept_camp camps[] = {
+        {.camp = {"<Tent>", before, before + 10, 2500, NAN, NAN, true, false}},
+        {.camp = {"Iten", stay.from_day, stay.to_day, 2400, NAN, NAN, true, false}}};
+    har_season_camps(&season, camps, 2);
+    const char *page = drawn(&season, metric, NULL).data;
+    assert_int_equal(count_of(page, "class=\"band\""), 2);
+    assert_int_equal(count_of(page, ">Iten, 2,400 m</text>"), 1);
+    assert_int_equal(count_of(page, "&lt;Tent&gt;, 2,500 m</text>"), 1);
+    assert_non_null(strstr(page, "camps and stays at another altitude: 2"));
+    /* One that began long before the season, and one beside it whose name has no room. */
+    const struct har_kept_camp tight[] = {
+        {.camp = {"Long", before - 400, before, 2500, NAN, NAN, true, false}},
+        {.camp = {"Next", before + 1, before + 5, 1900, NAN, NAN, true, false}}};
+    har_season_camps(&season, tight, 2);
+    page = drawn(&season, metric, NULL).data;
+    assert_non_null(strstr(page, "<rect class=\"band\" y=\"0\" x=\"0.00%\""));
+    assert_int_equal(count_of(page, "Next, 1,900 m</text>"), 0);
+    assert_int_equal(count_of(page, "<title>Next, "), 1);
+}
+
+static struct har_recovery back_after(double days, double low_days, double high_days)
+{
+    return (struct har_recovery){12, 9, 145, 3, days, low_days, high_days};
+}
+
+static void test_recoveries_are_told(void **state)
+{
+    (void)state;
+    struct har_season season = live(8, 110);
+    const struct har_beside beside = {
+        .sign = HAR_SIGN_HEART, .earlier.race.day = 20190, .sooner = {2.2, -0.8, 6.4}};
+    const struct har_recovery unknown = {0, 0, NAN, NAN, NAN, NAN, NAN};
+    struct har_recovered races[] = {
+        {.name = "<Half>",
+         .back = {.race.day = 20555,
+                  .sign = {back_after(6.4, 3, 11.6), back_after(0, 0, 0.4), unknown}},
+         .beside = &beside,
+         .beside_name = "Spring \"Half\""},
+        {.back = {.race.day = 20560, .before = 2, .after = 1}, .why_not = "too few"},
+        {.back = {.race.day = 20580,
+                  .sign = {back_after(1, 0, 2), back_after(1, 0, 2), back_after(1, 0, 2)}}},
+    };
+    season.recovered = races;
+    season.recovered_count = LENGTH(races);
+    assert_page_and_report_agree(&season);
+    char *text = told(&season, (struct har_style){.width = 140}, NULL);
+    assert_non_null(strstr(text, "2026-04-12 <Half>"));
+    assert_non_null(strstr(text, " 6 (3 to 12) "));
+    assert_non_null(strstr(text, " 0 (0 to 0) "));
+    assert_non_null(strstr(text, "2 days sooner than on 2025-04-12 (-1 to 6)\n"));
+    assert_non_null(strstr(text, "too few easy runs: 2 before, 1 after\n"));
+    assert_non_null(strstr(text, "no earlier one to compare\n"));
+    assert_null(strstr(drawn(&season, metric, NULL).data, "<Half>"));
+
+    struct har_text words = fresh();
+    har_render_beside(&words, &races[0]);
+    assert_string_equal(words.data, "Recovered 2 days sooner than after Spring \"Half\" on "
+                                    "2025-04-12 (by heart; 80 %: -1 to 6).");
+    /* Later is told with its interval the same way round, and nothing as nothing. */
+    const struct har_beside later = {
+        .sign = HAR_SIGN_PACE, .earlier.race.day = 20190, .sooner = {-1.3, -9.2, 3.4}};
+    races[0].beside = &later;
+    races[0].beside_name = NULL;
+    words = fresh();
+    har_render_beside(&words, &races[0]);
+    assert_string_equal(words.data, "Recovered 1 day later than after the race of "
+                                    "2025-04-12 (by pace; 80 %: -3 to 9).");
+    words = fresh();
+    har_render_beside(&words, &races[1]);
+    assert_int_equal(words.size, 0);
+}
+
 static void test_bars_are_as_long_as_the_weeks(void **state)
 {
     (void)state;
@@ -877,6 +967,8 @@ int main(void)
         cmocka_unit_test(test_page_asks_for_nothing),
         cmocka_unit_test(test_page_and_report_say_the_same),
         cmocka_unit_test(test_official_results_are_shown),
+        cmocka_unit_test(test_camps_are_bands),
+        cmocka_unit_test(test_recoveries_are_told),
         cmocka_unit_test(test_bars_are_as_long_as_the_weeks),
         cmocka_unit_test(test_zone_shares_make_a_whole),
         cmocka_unit_test(test_empty_seasons_still_make_pages),

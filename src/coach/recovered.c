@@ -59,6 +59,16 @@ static bool is_told(const struct raced_days *r, int64_t activity)
     return false;
 }
 
+/* As it was told, else as its activity is called, else where it was. */
+static const char *name_of(const struct raced_days *r, const struct har_race *race)
+{
+    if (race->result.name) return race->result.name;
+    for (size_t i = 0; i < r->entry_count && race->activity; i++)
+        if (r->entries[i].id == race->activity && r->entries[i].name)
+            return r->entries[i].name;
+    return race->result.venue;
+}
+
 static size_t list_kept(const struct raced_days *r, struct race_kept *kept)
 {
     size_t count = 0;
@@ -66,7 +76,7 @@ static size_t list_kept(const struct raced_days *r, struct race_kept *kept)
         const struct har_result *told = &r->results[i].result;
         kept[count++] = (struct race_kept){{told->day, told->event.distance_m, NAN},
                                            r->results[i].activity,
-                                           told->name ? told->name : told->venue};
+                                           name_of(r, &r->results[i])};
     }
     for (size_t i = 0; i < r->entry_count; i++) {
         const struct har_entry *entry = &r->entries[i];

@@ -23,6 +23,7 @@ enum {
     FLAGS_PX = 34,    /* names of bands and flags above it */
     LEAST_SLOTS = 12, /* a short season leaves room at the right */
     SCALE_STEPS = 4,
+    BAND_NAME = 16, /* letters of a camp's name; all of it is in the title */
 };
 
 #define MILE_M 1609.344
@@ -32,7 +33,7 @@ enum {
 
 #define BAR_GAP 0.16      /* of the room of one bar */
 #define TICK_ROOM 0.05    /* of the width; any less and names would touch */
-#define BAND_ROOM 0.1     /* of the width, between the names of bands */
+#define LETTER 0.012      /* of the width, for one of a band's name */
 #define LEVEL_LENGTH 0.55 /* of the longest: its numbers stand to its right */
 #define CURVE_SIDE 0.04   /* beside the first and the last effort */
 #define CURVE_ROOM 0.07
@@ -188,25 +189,83 @@ static void draw_ticks(struct pen *pen, const struct svg_plot *plot)
     }
 }
 
+/* Days away: a camp, told or found, or a stay of which no camp says more. */
+struct days_away {
+    const char *name; /* or NULL */
+    int64_t from_day, to_day;
+    double altitude_m;
+};
+
+static size_t count_away(const struct har_season *season)
+{
+    size_t count = season->camp_count;
+    for (size_t i = 0; i < season->stay_count; i++) count += !season->stays[i].camp;
+    return count;
+}
+
+/* The next in order of time, from both lists; false when both are at their end. */
+static bool next_away(const struct har_season *season, size_t *camp, size_t *stay,
+                      struct days_away *out)
+{
+    while (*stay < season->stay_count && season->stays[*stay].camp) ++*stay;
+    const struct har_stay *s = season->stays + *stay;
+    const struct har_camp *c = NULL;
+    if (*camp < season->camp_count) c = &season->camps[*camp].camp;
+    bool more = *stay < season->stay_count;
+    if (!c && !more) return false;
+    if (c && (!more || c->from_day <= s->from_day)) {
+        *out = (struct days_away){c->told ? c->name : NULL, c->from_day, c->to_day,
+                                  c->altitude_m};
+        ++*camp;
+    } else {
+        *out = (struct days_away){NULL, s->from_day, s->to_day, s->altitude_m};
+        ++*stay;
+    }
+    return true;
+}
+
+/* "Iten, 2,400 m", or the altitude alone. */
+static void name_away(struct pen *pen, const struct days_away *away, bool named)
+{
+    words_clear(&pen->word);
+    if (named && away->name) {
+        har_render_name(&pen->word, away->name, BAND_NAME);
+        har_text_add(&pen->word, ", ");
+    }
+    write_series(&pen->word, pen->page, &ascent_series, away->altitude_m);
+}
+
+/* Whether the name of a band finds room behind `taken`, up to which there are others. */
+static bool fits(const struct pen *pen, double middle, double *taken)
+{
+    double half = LETTER * (double)utf8_width(read_word(&pen->word)) / 2;
+    if (middle - half < *taken) return false;
+    *taken = middle + half + LETTER;
+    return true;
+}
+
 static void draw_bands(struct pen *pen, const struct svg_plot *plot)
 {
     const struct har_season *season = pen->page->season;
-    double named = -1;
-    for (size_t i = 0; i < season->stay_count; i++) {
-        const struct har_stay *stay = &season->stays[i];
-        double from = share_of_day(&pen->page->rows, stay->from_day);
-        double to = share_of_day(&pen->page->rows, stay->to_day + 1);
-        bool room = (from + to) / 2 - named > BAND_ROOM;
-        words_clear(&pen->word);
-        write_series(&pen->word, pen->page, &ascent_series, stay->altitude_m);
+    struct days_away away;
+    double taken = -1;
+    for (size_t camp = 0, stay = 0; next_away(season, &camp, &stay, &away);) {
+        double from = fmax(share_of_day(&pen->page->rows, away.from_day), 0);
+        double to = share_of_day(&pen->page->rows, away.to_day + 1);
         words_clear(&pen->second);
-        har_text_date(&pen->second, stay->from_day);
+        if (away.name) har_text_format(&pen->second, "%s, ", away.name);
+        har_text_date(&pen->second, away.from_day);
         har_text_add(&pen->second, " to ");
-        har_text_date(&pen->second, stay->to_day);
-        har_text_format(&pen->second, ": %s", read_word(&pen->word));
+        har_text_date(&pen->second, away.to_day);
+        har_text_add(&pen->second, ": ");
+        write_series(&pen->second, pen->page, &ascent_series, away.altitude_m);
+        bool room = false;
+        for (int named = 1; named >= 0 && !room; named--) {
+            name_away(pen, &away, named);
+            room = fits(pen, (from + to) / 2, &taken);
+        }
         svg_band(plot, from, to, room ? read_word(&pen->word) : NULL,
                  read_word(&pen->second));
-        if (room) named = (from + to) / 2;
     }
 }
 
@@ -255,8 +314,8 @@ void figure_distance(struct har_text *text, const struct page *page)
     struct pen pen = pen_of(text, page);
     struct svg_plot plot = {.text = text, .top_px = FLAGS_PX, .height_px = DISTANCE_PX};
     label_series(&pen, &distance_series);
-    har_text_format(&pen.label, "; races: %zu; stays at another altitude: %zu",
-                    page->season->race_count, page->season->stay_count);
+    har_text_format(&pen.label, "; races: %zu; camps and stays at another altitude: %zu",
+                    page->season->race_count, count_away(page->season));
     draw_series(&pen, &plot, &distance_series, true);
 }
 
@@ -364,7 +423,11 @@ void figure_load(struct har_text *text, const struct page *page)
                             .bottom_px = NAMES_PX};
     double step;
     scale_form(page, &form, &step);
-    svg_open(&form, "Load of each week as bars, form of each morning as a line");
+    har_text_format(&pen.label,
+                    "Load of each week as bars, form of each morning as a line; races: "
+                    "%zu; camps and stays at another altitude: %zu",
+                    page->season->race_count, count_away(page->season));
+    svg_open(&form, read_word(&pen.label));
     draw_bands(&pen, &form);
     draw_load(&pen, &load);
     draw_form(&pen, &form, step);

@@ -95,6 +95,13 @@ static void html_details(struct html *html, const struct page_table *table, bool
     html_add(html, "</details>\n");
 }
 
+static void html_note(struct html *html, const char *note)
+{
+    html_add(html, "<p class=\"note\">");
+    html_plain(html, note);
+    html_add(html, "</p>\n");
+}
+
 /* A table with its title; where it is empty, what it has to say to that. */
 static void html_section(struct html *html, const struct page_table *table)
 {
@@ -104,10 +111,9 @@ static void html_section(struct html *html, const struct page_table *table)
     html_plain(html, table->title);
     html_add(html, "</h2>\n");
     if (empty) {
-        html_add(html, "<p class=\"empty\">");
-        html_plain(html, table->empty);
-        html_add(html, "</p>\n");
+        html_note(html, table->empty);
     } else {
+        if (table->note) html_note(html, table->note);
         html_table(html, table);
     }
     html_add(html, "</section>\n");
@@ -129,14 +135,21 @@ static const char *span_name(const struct html *html)
     return row_span_name(html->page->rows.row[0].span);
 }
 
+/* What the bands and triangles of a drawing are. */
+static void html_marks(struct html *html)
+{
+    const struct har_season *season = html->page->season;
+    if (season->race_count > 0) har_text_add(&html->word, " Triangles: races.");
+    if (season->camp_count + season->stay_count > 0)
+        har_text_add(&html->word, " Bands: camps and stays at another altitude.");
+}
+
 static void html_distance(struct html *html)
 {
     const struct page *page = html->page;
     har_text_format(&html->word, "%s a %s.", page->style->imperial ? "Miles" : "Kilometres",
                     span_name(html));
-    if (page->season->race_count > 0) har_text_add(&html->word, " Triangles: races.");
-    if (page->season->stay_count > 0)
-        har_text_add(&html->word, " Bands: stays at another altitude.");
+    html_marks(html);
     html_open_figure(html, "distance", "Distance");
     figure_distance(html->text, page);
     html_details(html, &table_weeks, false);
@@ -173,6 +186,7 @@ static void html_load(struct html *html)
     if (!html->page->season->form) return;
     har_text_add(&html->word, "Bars: load of a week, 100 for an hour at threshold. Line: "
                               "form of each morning.");
+    html_marks(html);
     html_open_figure(html, "load", "Load and form");
     figure_load(html->text, html->page);
     html_details(html, &table_form, true);
