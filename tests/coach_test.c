@@ -76,6 +76,7 @@ struct run {
     uint64_t serial;
     int64_t created_ms; /* [start_ms] */
     bool heart;
+    double heart_bpm;                 /* [150] */
     unsigned fast_from, fast_seconds; /* part of the run at another speed */
     double fast_mps;
     double fall_m; /* from the start to the finish; without, no heights are recorded */
@@ -97,7 +98,7 @@ static struct har_bytes fit_of(struct bench *b, struct run run)
         lat[i] = 48 + distance[i] / METRES_A_DEGREE;
         lon[i] = 11;
         altitude[i] = 500 - run.fall_m * (double)i / (double)(n - 1);
-        bpm[i] = 150;
+        bpm[i] = run.heart_bpm > 0 ? run.heart_bpm : 150;
     }
     double elapsed_s = (double)(n - 1);
     struct har_lap lap = {run.start_ms, elapsed_s, elapsed_s, distance[n - 1], NAN, NAN,
@@ -432,11 +433,11 @@ static void different_runs_stay_apart(void **state)
     struct bench *b = *state;
     /* clang-format off */
     const struct { const char *why; struct run run; } others[] = {
-        {"another distance in the same minutes", {MONDAY_MS, 600, 4, 0, 2, 0, false, 0, 0, 0, 0}},
-        {"the next one begins where it ends", {MONDAY_MS + 600000, 600, 3, 0, 3, 0, false, 0, 0, 0, 0}},
-        {"half of the time shared", {MONDAY_MS + 5 * DAY_MS + 300000, 600, 3, 0, 4, 0, false, 0, 0, 0, 0}},
-        {"another sport", {MONDAY_MS + 6 * DAY_MS, 600, 3, HAR_SPORT_CYCLING, 5, 0, false, 0, 0, 0, 0}},
-        {"one creation time for all files", {MONDAY_MS + 9 * DAY_MS, 600, 3, 0, 1, MONDAY_MS, false, 0, 0, 0, 0}},
+        {"another distance in the same minutes", {MONDAY_MS, 600, 4, 0, 2, 0, false, 0, 0, 0, 0, 0}},
+        {"the next one begins where it ends", {MONDAY_MS + 600000, 600, 3, 0, 3, 0, false, 0, 0, 0, 0, 0}},
+        {"half of the time shared", {MONDAY_MS + 5 * DAY_MS + 300000, 600, 3, 0, 4, 0, false, 0, 0, 0, 0, 0}},
+        {"another sport", {MONDAY_MS + 6 * DAY_MS, 600, 3, HAR_SPORT_CYCLING, 5, 0, false, 0, 0, 0, 0, 0}},
+        {"one creation time for all files", {MONDAY_MS + 9 * DAY_MS, 600, 3, 0, 1, MONDAY_MS, false, 0, 0, 0, 0, 0}},
     };
     /* clang-format on */
     put(b, "in/0.fit", fit_of(b, (struct run){.start_ms = MONDAY_MS, .serial = 1}));
@@ -1232,6 +1233,101 @@ static void a_real_season_is_foretold(void **state)
     assert_int_equal(official, 4);
 }
 
+/* --- recovery ---------------------------------------------------------------------- */
+
+enum { RACE_DAY = 28, TIRED_DAYS = 6, LAST_RUN_DAY = 56 };
+
+/* A run every other day, at a heart rate of 144 and 146 in turn, and on some days after a
+ * race in their midst 15 more. Returns the activity of the race. */
+static int64_t live_past_a_race(struct bench *b)
+{
+    struct har_entry *entries;
+    int64_t race = 0;
+    for (unsigned day = 0; day <= LAST_RUN_DAY; day += 2) {
+        char name[32];
+        bool tired = day > RACE_DAY && day <= RACE_DAY + TIRED_DAYS;
+        struct run run = {.start_ms = MONDAY_MS + day * DAY_MS,
+                          .seconds = 2400,
+                          .speed_mps = 3.2 + 0.05 * (day % 3),
+                          .heart = true,
+                          .heart_bpm = 144 + day % 4 + (tired ? 15 : 0),
+                          .fall_m = 1};
+        if (day == RACE_DAY) {
+            run.seconds = 900;
+            run.speed_mps = 5.6;
+        }
+        snprintf(name, sizeof name, "in/%03u.fit", day);
+        put(b, name, fit_of(b, run));
+    }
+    bring_in(b, "in", (struct har_import_settings){0});
+    for (size_t i = 0, count = entries_of(b, &entries); i < count; i++)
+        if (entries[i].summary.start_ms == MONDAY_MS + RACE_DAY * DAY_MS)
+            race = entries[i].id;
+    assert_true(race > 0);
+    assert_int_equal(har_store_describe(b->store, race, "Park mile", 1, &b->err), HAR_OK);
+    return race;
+}
+
+static void a_planted_recovery_is_shown_and_reported(void **state)
+{
+    struct bench *b = *state;
+    struct har_showing showing;
+    struct har_season season;
+    const struct har_store_filter all = HAR_STORE_ALL;
+    int64_t race = live_past_a_race(b);
+    assert_int_equal(har_show(b->store, race, 1000, &b->arena, &showing, &b->err), HAR_OK);
+    const struct har_recovered *r = showing.recovered;
+    assert_non_null(r);
+    assert_null(r->why_not);
+    assert_null(r->beside);
+    assert_true(r->activity == race);
+    assert_string_equal(r->name, "Park mile");
+    assert_int_equal(r->back.before, 14);
+    assert_int_equal(r->back.after, 14);
+    assert_true(fabs(r->back.sign[HAR_SIGN_HEART].days - (TIRED_DAYS + 1)) < 2);
+    assert_true(r->back.sign[HAR_SIGN_PACE].days < 3);
+    assert_int_equal(har_report(b->store, &all, &b->arena, &season, &b->err), HAR_OK);
+    assert_int_equal(season.recovered_count, 1);
+    assert_memory_equal(&season.recovered->back, &r->back, sizeof r->back);
+    assert_int_equal(
+        har_show(b->store, race == 1 ? 2 : 1, 1000, &b->arena, &showing, &b->err), HAR_OK);
+    assert_null(showing.recovered); /* it was no race */
+}
+
+/* Two roads: the steady part that is kept, and that of the streams worked out anew. A row
+ * of an older version has none, and it is said how it gets one. */
+static void the_steady_part_is_kept_and_missed(void **state)
+{
+    struct bench *b = *state;
+    const struct har_bests none = {0};
+    struct har_entry *entries;
+    struct har_showing showing;
+    struct har_steady steady;
+    struct har_flat flat;
+    uint64_t made;
+    int64_t race = live_past_a_race(b);
+    size_t count = entries_of(b, &entries);
+    assert_int_equal(har_show(b->store, entries[3].id, 1000, &b->arena, &showing, &b->err),
+                     HAR_OK);
+    assert_int_equal(har_flat_speeds(&showing.streams, NULL, &b->arena, &flat, &b->err),
+                     HAR_OK);
+    assert_int_equal(har_steady_of(&showing.streams, &flat, &steady), HAR_OK);
+    assert_memory_equal(&entries[3].steady, &steady, sizeof steady);
+    for (size_t i = 0; i < count; i++) {
+        const struct har_derived older_row = {
+            .summary = &entries[i].summary, .bests = &none, .flat_speed_mps = NAN};
+        assert_true(entries[i].id == race || entries[i].steady.seconds > 1700);
+        assert_int_equal(har_store_derive(b->store, entries[i].id, 1, &older_row, &b->err),
+                         HAR_OK);
+    }
+    assert_int_equal(har_show(b->store, race, 1000, &b->arena, &showing, &b->err), HAR_OK);
+    assert_non_null(strstr(showing.recovered->why_not, "there are 0 and 0; "));
+    assert_non_null(strstr(showing.recovered->why_not, "`harrier db rebuild`"));
+    assert_int_equal(har_rebuild(b->store, NULL, &made, &b->err), HAR_OK);
+    assert_int_equal(har_show(b->store, race, 1000, &b->arena, &showing, &b->err), HAR_OK);
+    assert_null(showing.recovered->why_not);
+}
+
 /* --- camps and mornings ------------------------------------------------------------ */
 
 static size_t camps_in(struct bench *b, struct har_kept_camp **camps)
@@ -1467,6 +1563,8 @@ int main(void)
         EACH(a_real_season_is_foretold),
         EACH(an_older_row_is_told_of),
         EACH(a_demonstration_can_be_imported),
+        EACH(a_planted_recovery_is_shown_and_reported),
+        EACH(the_steady_part_is_kept_and_missed),
         EACH(a_lived_camp_is_found_and_told),
         EACH(a_camp_that_cannot_be_is_refused),
         EACH(races_say_what_a_camp_brought),

@@ -196,11 +196,12 @@ har_status har_comeback_of(const struct har_raced_and_run *known, size_t which,
         ++*(is_behind(&around, around.run[i]) ? &out->after : &out->before);
     double rest_bpm = isnan(known->heart_rest_bpm) ? USUAL_REST_BPM : known->heart_rest_bpm;
     if (read_signs(&around, rest_bpm, measured, out)) return HAR_OK;
-    return har_fail(err, HAR_NO_ANSWER, 0,
-                    "%d easy runs of 30 minutes with a heart rate, at an even pace, are "
-                    "needed in the 4 weeks before the race, when no earlier one is felt, "
-                    "and %d after it, before the next; there are %zu and %zu",
-                    LEAST_BEFORE, LEAST_AFTER, out->before, out->after);
+    return har_fail(
+        err, HAR_NO_ANSWER, 0,
+        "%d easy runs of 30 minutes with a heart rate, at an even pace and one height, are "
+        "needed in the 4 weeks before the race, when no earlier one is felt, "
+        "and %d after it, before the next; there are %zu and %zu",
+        LEAST_BEFORE, LEAST_AFTER, out->before, out->after);
 }
 
 /* --- beside an earlier one ---------------------------------------------------------------
