@@ -471,6 +471,32 @@ static void only_like_is_held_against_like(void **state)
                     before.sign[sign].high_days == after.sign[sign].high_days);
 }
 
+/* A hard block: its own runs are no usual ones, and what was raised by it is found. */
+static void a_hard_block_is_come_back_from(void **state)
+{
+    (void)state;
+    static struct life l;
+    double mean = 0;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct har_comeback back, as_race;
+        l.race[0] = (struct har_raced){100, 5000, 1};
+        l.raised[0] = 12;
+        l.days[0] = 4;
+        live(&l, seed, 1, 60, 140);
+        as_race = comeback(&l, 0);
+        l.known.race_count = 0;
+        for (int64_t day = 94; day <= 100; day++) add_steady(&l, day, 3.5, 170);
+        assert_int_equal(har_block_comeback(&l.known, 94, 100, &arena, &back, NULL),
+                         HAR_OK);
+        assert_true(back.race.day == 100 && isnan(back.race.distance_m));
+        assert_int_equal(back.after, as_race.after);
+        assert_int_equal(back.before, as_race.before - 4); /* of the block's days */
+        assert_near(back.sign[HAR_SIGN_HEART].usual, 145, 2);
+        mean += back.sign[HAR_SIGN_HEART].days / 20;
+    }
+    assert_near(mean, 5, 1.5);
+}
+
 static void the_next_race_ends_the_days_after(void **state)
 {
     (void)state;
@@ -566,6 +592,7 @@ int main(void)
         cmocka_unit_test(a_raised_heart_is_found),
         cmocka_unit_test(nothing_planted_is_nothing_found),
         cmocka_unit_test(only_like_is_held_against_like),
+        cmocka_unit_test(a_hard_block_is_come_back_from),
         cmocka_unit_test(the_next_race_ends_the_days_after),
         cmocka_unit_test(a_race_is_told_beside_the_last_of_its_kind),
         cmocka_unit_test(no_memory_is_said),

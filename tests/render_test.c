@@ -762,6 +762,10 @@ static void test_recoveries_are_told(void **state)
         {.back = {.race.day = 20560, .before = 2, .after = 1}, .why_not = "too few"},
         {.back = {.race.day = 20580,
                   .sign = {back_after(1, 0, 2), back_after(1, 0, 2), back_after(1, 0, 2)}}},
+        {.name = "hard week",
+         .back = {.race.day = 20590,
+                  .sign = {back_after(3, 1, 5), back_after(1, 0, 2), back_after(1, 0, 2)}},
+         .block_load = 1.42},
     };
     season.recovered = races;
     season.recovered_count = LENGTH(races);
@@ -773,6 +777,7 @@ static void test_recoveries_are_told(void **state)
     assert_non_null(strstr(text, "2 days sooner than on 2025-04-12 (-1 to 6)\n"));
     assert_non_null(strstr(text, "too few easy runs: 2 before, 1 after\n"));
     assert_non_null(strstr(text, "no earlier one to compare\n"));
+    assert_non_null(strstr(text, "1.4 times the usual load\n"));
     assert_null(strstr(drawn(&season, metric, NULL).data, "<Half>"));
 
     struct har_text words = fresh();

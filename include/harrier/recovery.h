@@ -166,6 +166,12 @@ har_status har_comeback_of(const struct har_raced_and_run *known, size_t which,
                            struct har_arena *arena, struct har_comeback *out,
                            struct har_error *err);
 
+/* The same after a hard block without a race in it, from one day to another, which are no
+ * usual days themselves; out->race is its last day, and has no distance. */
+har_status har_block_comeback(const struct har_raced_and_run *known, int64_t from_day,
+                              int64_t to_day, struct har_arena *arena,
+                              struct har_comeback *out, struct har_error *err);
+
 struct har_beside {
     size_t which; /* the earlier race */
     enum har_sign sign;
@@ -179,10 +185,11 @@ har_status har_comeback_beside(const struct har_raced_and_run *known, size_t whi
                                const struct har_comeback *now, struct har_arena *arena,
                                struct har_beside *out, struct har_error *err);
 
-/* The same, of a race that has a name. */
+/* The same, of a race that has a name; or of a block of so many times the usual load. */
 struct har_recovered {
-    int64_t activity; /* 0: nobody recorded it */
-    const char *name; /* may be NULL */
+    int64_t activity;  /* 0: nobody recorded it */
+    const char *name;  /* may be NULL */
+    double block_load; /* of a block; else 0 */
     struct har_comeback back;
     const char *why_not;             /* a sentence where no sign says anything; else NULL */
     const struct har_beside *beside; /* NULL: there is no earlier one of its kind */

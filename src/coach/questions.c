@@ -86,8 +86,8 @@ static har_status show_recovery(struct har_store *store, struct har_showing *out
     if (!out->entry.race || !har_sport_is_on_foot(s->sport)) return HAR_OK;
     day.athlete = out->entry.athlete;
     day.since_day = day.until_day = har_local_day(s->start_ms, s->utc_offset_s);
-    return har_recovered_races(store, &day, INT64_MAX, 1, arena, &out->recovered, &count,
-                               err);
+    return har_recovered_races(store, &day, INT64_MAX, 1, NULL, arena, &out->recovered,
+                               &count, err);
 }
 
 har_status har_show(struct har_store *store, int64_t id, double split_m,
@@ -216,7 +216,7 @@ static har_status add_form(struct har_store *store, const struct har_store_filte
 
 enum { RACES_RECOVERED = 6 };
 
-/* How the runner came back from the season's last races. */
+/* How the runner came back from the season's last races and its hardest days. */
 static har_status add_recoveries(struct har_store *store,
                                  const struct har_store_filter *filter,
                                  struct har_arena *arena, struct har_season *season,
@@ -226,8 +226,8 @@ static har_status add_recoveries(struct har_store *store,
     days.athlete = filter->athlete;
     days.since_day = season->from_day;
     days.until_day = season->to_day;
-    return har_recovered_races(store, &days, season->to_day, RACES_RECOVERED, arena,
-                               &season->recovered, &season->recovered_count, err);
+    return har_recovered_races(store, &days, season->to_day, RACES_RECOVERED, season->form,
+                               arena, &season->recovered, &season->recovered_count, err);
 }
 
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,

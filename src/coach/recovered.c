@@ -3,12 +3,18 @@
  *
  * Several races of a day are one, the longest: nobody recovers between a heat and its
  * final. Its length is that of its event where a result is kept, else what the watch says.
+ *
+ * Seven days are a hard block where they asked at least 1.3 times what 7 days did on the
+ * mean of the 8 weeks; the factor is our choice. One with a race in it is told by the race.
  */
 
 #include "recovered.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+enum { BLOCK_DAYS = 7, LOOKED_THROUGH_DAYS = 56 };
+#define HARD 1.3
 
 /* A race that somebody told of or that was recorded, before days are made of them. */
 struct race_kept {
@@ -168,6 +174,56 @@ static har_status recover(const struct raced_days *r, size_t which,
     return got;
 }
 
+static bool has_race(const struct raced_days *r, int64_t from_day, int64_t to_day)
+{
+    for (size_t i = 0; i < r->known.race_count; i++)
+        if (r->races[i].raced.day >= from_day && r->races[i].raced.day <= to_day)
+            return true;
+    return false;
+}
+
+/* The last day of the hardest 7; NULL where none were hard. `*times` is how hard. */
+static const struct har_form_day *hardest_block(const struct raced_days *r,
+                                                const struct har_form *form, double *times)
+{
+    const struct har_form_day *hardest = NULL;
+    double sum = 0, known = 0;
+    size_t from =
+        form->day_count > LOOKED_THROUGH_DAYS ? form->day_count - LOOKED_THROUGH_DAYS : 0;
+    for (size_t i = from; i < form->day_count; i++) {
+        const struct har_form_day *day = &form->days[i];
+        if (isnan(day->week_load)) continue;
+        sum += day->week_load;
+        known++;
+        if ((!hardest || day->week_load > hardest->week_load) &&
+            !has_race(r, day->day - BLOCK_DAYS + 1, day->day))
+            hardest = day;
+    }
+    if (hardest) *times = hardest->week_load * known / sum;
+    return *times >= HARD ? hardest : NULL;
+}
+
+static har_status recover_block(const struct raced_days *r, int64_t to_day, double times,
+                                struct har_recovered *out, struct har_error *err)
+{
+    struct har_error why = {0};
+    *out = (struct har_recovered){.name = "hard week", .block_load = times};
+    har_status got = har_block_comeback(&r->known, to_day - BLOCK_DAYS + 1, to_day,
+                                        r->arena, &out->back, &why);
+    if (got != HAR_NO_ANSWER) return got ? recovered_full(err) : HAR_OK;
+    out->why_not = why_no_answer(r, &why);
+    return out->why_not ? HAR_OK : recovered_full(err);
+}
+
+/* A row for that day, behind those of earlier ones. */
+static struct har_recovered *open_row(struct har_recovered *rows, size_t *count,
+                                      int64_t day)
+{
+    size_t at = (*count)++;
+    for (; at > 0 && rows[at - 1].back.race.day > day; at--) rows[at] = rows[at - 1];
+    return &rows[at];
+}
+
 static har_status read_days(struct har_store *store, const struct har_store_filter *filter,
                             int64_t last_day, struct raced_days *r, struct har_error *err)
 {
@@ -193,9 +249,9 @@ static har_status read_days(struct har_store *store, const struct har_store_filt
 
 har_status har_recovered_races(struct har_store *store,
                                const struct har_store_filter *filter, int64_t last_day,
-                               size_t most, struct har_arena *arena,
-                               const struct har_recovered **races, size_t *count,
-                               struct har_error *err)
+                               size_t most, const struct har_form *form,
+                               struct har_arena *arena, const struct har_recovered **races,
+                               size_t *count, struct har_error *err)
 {
     struct raced_days r = {.arena = arena};
     *races = NULL;
@@ -206,11 +262,14 @@ har_status har_recovered_races(struct har_store *store,
     while (end > 0 && r.races[end - 1].raced.day > filter->until_day) end--;
     from = end > most ? end - most : 0;
     while (from < end && r.races[from].raced.day < filter->since_day) from++;
-    if (from == end) return HAR_OK;
-    struct har_recovered *out = HAR_NEW(arena, struct har_recovered, end - from);
+    struct har_recovered *out = HAR_NEW(arena, struct har_recovered, end - from + 1);
     if (!out) return recovered_full(err);
     for (size_t i = from; i < end && got == HAR_OK; i++)
         got = recover(&r, i, &out[(*count)++], err);
-    *races = out;
+    double times = 0;
+    const struct har_form_day *block = form ? hardest_block(&r, form, &times) : NULL;
+    if (got == HAR_OK && block)
+        got = recover_block(&r, block->day, times, open_row(out, count, block->day), err);
+    *races = *count ? out : NULL;
     return got;
 }

@@ -8,7 +8,8 @@
  * so that neither a camp before the race nor one after it hides what can be known. What is
  * usual should be that of a rested runner: days on which an earlier race is still felt, for
  * as long as its toll takes to fall to 37 %, do not count, nor does any run on the day of a
- * race. All of these limits are ours.
+ * race. What comes back after it is what it and those before it took together. All of these
+ * limits are ours.
  *
  * Heart rate at one speed varies by 3 beats and more from day to day in anybody (R. P.
  * Lamberts and others; recalled). So no scatter is believed that is below 2 beats, 0.05 m/s
@@ -48,9 +49,9 @@ static har_status no_room(struct har_error *err)
     return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the days after a race");
 }
 
-/* The runs around one race, and a desk for their medians. */
+/* The runs around one race or block, and a desk for their medians. */
 struct around {
-    int64_t race_day, until_day;
+    int64_t from_day, race_day, until_day; /* of a race the first two are the same */
     const struct har_steady_run **run;
     size_t count;
     double *work;
@@ -59,39 +60,41 @@ struct around {
 /* --- which runs -------------------------------------------------------------------------
  */
 
-static int64_t last_looked_at(const struct har_raced_and_run *known, size_t which)
+static int64_t last_looked_at(const struct har_raced_and_run *known, int64_t race_day)
 {
-    int64_t until = known->races[which].day + COMPARED_DAYS;
-    for (size_t i = which + 1; i < known->race_count; i++)
-        if (known->races[i].day > known->races[which].day && known->races[i].day <= until)
+    int64_t until = race_day + COMPARED_DAYS;
+    for (size_t i = 0; i < known->race_count; i++)
+        if (known->races[i].day > race_day && known->races[i].day <= until)
             until = known->races[i].day - 1;
     return until < known->last_day ? until : known->last_day;
 }
 
-/* Whether a race on that day, or an earlier one than race `which`, speaks in the run. */
-static bool is_of_a_race(const struct har_raced_and_run *known, size_t which, int64_t day)
+/* Whether that day is one of a race, or of the block, or one before them on which an
+ * earlier race was felt. */
+static bool is_of_a_race(const struct har_raced_and_run *known, const struct around *around,
+                         int64_t day)
 {
+    if (day >= around->from_day && day <= around->race_day) return true;
     for (size_t i = 0; i < known->race_count; i++) {
         double since = (double)(day - known->races[i].day);
-        if (since == 0 || (i < which && since > 0 && day < known->races[which].day &&
-                           since <= har_race_recovery_days(known->races[i].distance_m)))
-            return true;
+        bool felt = since > 0 && day < around->from_day &&
+                    since <= har_race_recovery_days(known->races[i].distance_m);
+        if (since == 0 || felt) return true;
     }
     return false;
 }
 
-static bool look_around(const struct har_raced_and_run *known, size_t which,
-                        struct har_arena *arena, struct around *out)
+static bool look_around(const struct har_raced_and_run *known, struct har_arena *arena,
+                        struct around *out)
 {
-    int64_t day = known->races[which].day;
-    *out = (struct around){.race_day = day, .until_day = last_looked_at(known, which)};
+    out->until_day = last_looked_at(known, out->race_day);
     out->run = HAR_NEW(arena, const struct har_steady_run *, known->run_count);
     out->work = HAR_NEW(arena, double, known->run_count);
     if (!out->run || !out->work) return false;
     for (size_t i = 0; i < known->run_count; i++) {
         const struct har_steady_run *run = &known->runs[i];
-        if (run->day >= day - COMPARED_DAYS && run->day <= out->until_day &&
-            run->steady.seconds > 0 && !is_of_a_race(known, which, run->day))
+        if (run->day >= out->race_day - COMPARED_DAYS && run->day <= out->until_day &&
+            run->steady.seconds > 0 && !is_of_a_race(known, out, run->day))
             out->run[out->count++] = run;
     }
     return true;
@@ -179,29 +182,46 @@ static bool read_signs(const struct around *around, double rest_bpm,
     return any;
 }
 
+static har_status come_back(const struct har_raced_and_run *known, struct around *around,
+                            struct har_arena *arena, struct har_comeback *out,
+                            struct har_error *err)
+{
+    out->easy_mps = NAN;
+    if (!look_around(known, arena, around)) return no_room(err);
+    out->until_day = around->until_day;
+    keep_height(around);
+    keep_easy(around);
+    out->easy_mps = usual_speed(around);
+    struct har_measured *measured = HAR_NEW(arena, struct har_measured, around->count);
+    if (!measured) return no_room(err);
+    for (size_t i = 0; i < around->count; i++)
+        ++*(is_behind(around, around->run[i]) ? &out->after : &out->before);
+    double rest_bpm = isnan(known->heart_rest_bpm) ? USUAL_REST_BPM : known->heart_rest_bpm;
+    if (read_signs(around, rest_bpm, measured, out)) return HAR_OK;
+    return har_fail(err, HAR_NO_ANSWER, 0,
+                    "%d easy runs of 30 minutes with a heart rate, at an even pace and one "
+                    "height, are needed in the 4 weeks before it, when no earlier race is "
+                    "felt, and %d after it, before the next; there are %zu and %zu",
+                    LEAST_BEFORE, LEAST_AFTER, out->before, out->after);
+}
+
 har_status har_comeback_of(const struct har_raced_and_run *known, size_t which,
                            struct har_arena *arena, struct har_comeback *out,
                            struct har_error *err)
 {
-    struct around around;
-    *out = (struct har_comeback){.race = known->races[which], .easy_mps = NAN};
-    if (!look_around(known, which, arena, &around)) return no_room(err);
-    out->until_day = around.until_day;
-    keep_height(&around);
-    keep_easy(&around);
-    out->easy_mps = usual_speed(&around);
-    struct har_measured *measured = HAR_NEW(arena, struct har_measured, around.count);
-    if (!measured) return no_room(err);
-    for (size_t i = 0; i < around.count; i++)
-        ++*(is_behind(&around, around.run[i]) ? &out->after : &out->before);
-    double rest_bpm = isnan(known->heart_rest_bpm) ? USUAL_REST_BPM : known->heart_rest_bpm;
-    if (read_signs(&around, rest_bpm, measured, out)) return HAR_OK;
-    return har_fail(
-        err, HAR_NO_ANSWER, 0,
-        "%d easy runs of 30 minutes with a heart rate, at an even pace and one height, are "
-        "needed in the 4 weeks before the race, when no earlier one is felt, "
-        "and %d after it, before the next; there are %zu and %zu",
-        LEAST_BEFORE, LEAST_AFTER, out->before, out->after);
+    const struct har_raced *race = &known->races[which];
+    struct around around = {.from_day = race->day, .race_day = race->day};
+    *out = (struct har_comeback){.race = *race};
+    return come_back(known, &around, arena, out, err);
+}
+
+har_status har_block_comeback(const struct har_raced_and_run *known, int64_t from_day,
+                              int64_t to_day, struct har_arena *arena,
+                              struct har_comeback *out, struct har_error *err)
+{
+    struct around around = {.from_day = from_day, .race_day = to_day};
+    *out = (struct har_comeback){.race = {to_day, NAN, NAN}};
+    return come_back(known, &around, arena, out, err);
 }
 
 /* --- beside an earlier one ---------------------------------------------------------------

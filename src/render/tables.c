@@ -845,7 +845,10 @@ static void recovered_beside(struct har_text *text, const struct page *page, siz
         har_text_format(text, "too few easy runs: %zu before, %zu after", race->back.before,
                         race->back.after);
     else if (race->beside) words_sooner(text, race->beside);
-    else har_text_add(text, "no earlier one to compare");
+    else if (race->block_load > 0) {
+        har_text_fixed(text, race->block_load, 1);
+        har_text_add(text, " times the usual load");
+    } else har_text_add(text, "no earlier one to compare");
 }
 
 static const struct page_column recovered_columns[] = {
