@@ -5,8 +5,8 @@
  * final. Its length is that of its event where a result is kept, else what the watch says.
  *
  * Seven days are a hard block where they asked at least 1.3 times what 7 days did on the
- * mean of the 8 weeks; the factor is our choice. One with a race in it is told by the race.
- */
+ * mean of the 8 weeks; the factor is our choice. One with a race in it or in the week
+ * before it is told by the race. */
 
 #include "recovered.h"
 
@@ -196,7 +196,7 @@ static const struct har_form_day *hardest_block(const struct raced_days *r,
         sum += day->week_load;
         known++;
         if ((!hardest || day->week_load > hardest->week_load) &&
-            !has_race(r, day->day - BLOCK_DAYS + 1, day->day))
+            !has_race(r, day->day - 2 * BLOCK_DAYS + 1, day->day))
             hardest = day;
     }
     if (hardest) *times = hardest->week_load * known / sum;
