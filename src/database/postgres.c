@@ -466,7 +466,7 @@ static har_status postgres_version(struct har_database *db, int64_t *version,
 }
 
 /* A table that is divided comes without parts, and with a key of the whole, which would
- * keep other servers out of it: each part gets the key instead. */
+ * keep other servers out of it: each part gets the key instead, and a comment keeps it. */
 static const char divide[] =
     "DO $$ DECLARE t RECORD; BEGIN FOR t IN "
     "SELECT p.oid::regclass::text AS name, c.conname, "
@@ -474,6 +474,7 @@ static const char divide[] =
     "FROM pg_class p JOIN pg_constraint c ON c.conrelid = p.oid AND c.contype = 'p' "
     "WHERE p.relkind = 'p' AND p.relnamespace = 'harrier'::regnamespace LOOP "
     "EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', t.name, t.conname); "
+    "EXECUTE format('COMMENT ON TABLE %s IS %L', t.name, t.key); "
     "FOR i IN 0..15 LOOP "
     "EXECUTE format('CREATE TABLE %s_%s PARTITION OF %1$s "
     "FOR VALUES WITH (MODULUS 16, REMAINDER %2$s)', t.name, i); "

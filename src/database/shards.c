@@ -53,13 +53,15 @@ static const char count_here[] =
 static const char is_taken[] =
     "SELECT count(*) FROM pg_namespace WHERE nspname = 'harrier'";
 
-/* The next from the first server, or from one that has the most while the new one has less
- * than its share. */
-static const char next_part[] =
-    PARTS ", counted AS (SELECT place, count(*) AS n FROM part GROUP BY place) "
-          "SELECT relname FROM part JOIN counted USING (place) "
-          "WHERE place = '' OR n > (SELECT count(*) FROM part WHERE place = $1) + 1 "
-          "ORDER BY place = '' DESC, n DESC, relname LIMIT 1";
+/* What a new server takes: all that the first one still has, or its share of what the
+ * others have. */
+static const char share_of[] = PARTS
+    ", numbered AS (SELECT relname, place, "
+    "row_number() OVER (PARTITION BY place ORDER BY relname) AS n FROM part) "
+    "SELECT relname FROM numbered "
+    "WHERE place = '' OR NOT EXISTS (SELECT FROM part WHERE place = '') "
+    "ORDER BY n DESC, place LIMIT (SELECT CASE WHEN count(*) FILTER (WHERE place = '') > 0 "
+    "THEN count(*) ELSE count(*) / $1::int END FROM part)";
 
 /* The server that takes the marks of an event; '' is the first. */
 static const char keeper_of[] =
@@ -88,15 +90,14 @@ static const char write_move[] = PARTS
     "CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END), ', ' ORDER BY attnum) "
     "FROM pg_attribute WHERE attrelid = part.oid AND attnum > 0 "
     "AND NOT attisdropped) AS columns, "
-    "(SELECT pg_get_constraintdef(k.oid) FROM pg_constraint k "
-    "JOIN part q ON q.oid = k.conrelid "
-    "WHERE k.contype = 'p' AND q.parent = part.parent LIMIT 1) AS key, "
+    "obj_description(part.parent_oid) AS key, "
     "(SELECT coalesce(string_agg(regexp_replace(pg_get_indexdef(x.indexrelid), "
     "'INDEX \\S+ ON (ONLY )?\\S+ ', format('INDEX ON %I ', part.relname)), '; '), '') "
     "FROM pg_index x WHERE x.indrelid = part.parent_oid) AS indexes "
     "FROM part WHERE relname = $1) "
-    "SELECT format('DROP TABLE IF EXISTS %1$I; CREATE TABLE %1$I (%2$s, %3$s); %4$s', "
-    "relname, columns, key, indexes), "
+    "SELECT format('CREATE TABLE IF NOT EXISTS %1$I (%2$s) PARTITION BY %3$s; "
+    "CREATE TABLE %4$I PARTITION OF %1$I %5$s; ALTER TABLE %4$I ADD %6$s; %7$s', "
+    "parent, columns, pg_get_partkeydef(parent_oid), relname, bounds, key, indexes), "
     "format('ALTER TABLE %1$I DETACH PARTITION %2$I; "
     "ALTER TABLE %2$I RENAME TO %3$I; "
     "CREATE FOREIGN TABLE %2$I (%4$s) SERVER %5$I "
@@ -330,34 +331,73 @@ static har_status make_server(struct har_database *db, struct har_database *shar
     return status ? status : har_postgres_script(db, sql, err);
 }
 
-/* HAR_END: the new server has its share. */
-static har_status move_one(struct har_database *db, struct har_database *shard,
-                           const char *name, struct har_arena *arena, struct har_error *err)
+/* What the first server is asked to move each part; the new one has been given its place.
+ */
+static har_status make_places(struct har_database *db, struct har_database *shard,
+                              const char *name, const char *const *part, size_t count,
+                              const char **move, struct har_arena *arena,
+                              struct har_error *err)
 {
-    const char *part = NULL, *sql[2];
-    struct har_query q = har_ask(db, next_part);
-    har_bind_text(&q, name);
-    har_status status = take_texts(&q, arena, &part, 1, err);
-    if (status != HAR_OK) return status;
-    q = har_ask(db, write_move);
-    har_bind_text(&q, part);
-    har_bind_text(&q, name);
-    status = take_texts(&q, arena, sql, 2, err);
-    if (status == HAR_OK) status = har_postgres_script(shard, sql[0], err);
-    return status ? status : har_postgres_script(db, sql[1], err);
+    har_status status = HAR_OK;
+    for (size_t i = 0; i < count && status == HAR_OK; i++) {
+        const char *sql[2] = {NULL, NULL};
+        struct har_query q = har_ask(db, write_move);
+        har_bind_text(&q, part[i]);
+        har_bind_text(&q, name);
+        status = take_texts(&q, arena, sql, 2, err);
+        if (status == HAR_OK) status = har_postgres_script(shard, sql[0], err);
+        move[i] = sql[1];
+    }
+    return status;
 }
 
-/* All or nothing; `*name` is what the server is called from then on. */
+static har_status find_share(struct har_database *db, size_t servers,
+                             struct har_arena *arena, const char ***part, size_t *count,
+                             struct har_error *err)
+{
+    bool full = false;
+    size_t room = 0;
+    har_status status;
+    struct har_query q = har_ask(db, share_of);
+    har_bind_int(&q, (int64_t)servers);
+    *part = NULL;
+    *count = 0;
+    while ((status = har_answer(&q, err)) == HAR_OK) {
+        const char **larger = har_arena_grow(arena, *part, *count, &room, sizeof **part);
+        const char *name = larger ? har_take_text(&q, arena, &full) : NULL;
+        if (!name) {
+            har_drop(&q);
+            return no_room(err);
+        }
+        *part = larger;
+        larger[(*count)++] = name;
+    }
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* All or nothing; `*name` is what the server is called from then on. All places are made
+ * before the first part moves: what moves holds its neighbours. */
 static har_status share_with(struct har_database *db, struct har_database *shard,
                              struct har_arena *arena, const char **name, int64_t *parts,
                              struct har_error *err)
 {
+    struct har_shards known;
+    const char **part = NULL, **move = NULL;
+    size_t count = 0;
     har_status status = har_database_begin(db, err);
     if (status != HAR_OK) return status;
     status = make_server(db, shard, arena, name, err);
-    while (status == HAR_OK && (status = move_one(db, shard, *name, arena, err)) == HAR_OK)
-        ++*parts;
-    if (status == HAR_END) return har_database_commit(db, err);
+    if (status == HAR_OK) status = har_database_shards(db, arena, &known, err);
+    if (status == HAR_OK) status = find_share(db, known.count, arena, &part, &count, err);
+    if (status == HAR_OK) {
+        move = HAR_NEW(arena, const char *, count);
+        status = move ? make_places(db, shard, *name, part, count, move, arena, err)
+                      : no_room(err);
+    }
+    for (size_t i = 0; i < count && status == HAR_OK; i++)
+        status = har_postgres_script(db, move[i], err);
+    *parts = (int64_t)count;
+    if (status == HAR_OK) return har_database_commit(db, err);
     har_database_rollback(db);
     return status;
 }
