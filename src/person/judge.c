@@ -11,10 +11,13 @@
  * - 1 January says no more than a year: registers write it where nothing else is known.
  * - A name and a year need the nation as well, and the same one: a year is shared by one
  *   pair in twenty, and who changed nation has a day of birth to say so.
- * - A variant of spelling (Mohamed, Mohammed) is as good as the name where the day and the
- *   nation agree. Another consonant is not (Kiprop, Kiprono), nor a word that one of the
- *   two has not: doubtful. A single word in common is a brother, a twin, or a married name:
- *   doubtful on one day in one nation, and else another.
+ * - A variant of spelling (Mohamed, Mohammed; Elguerrouj, El Guerrouj) is as good as the
+ *   name where the day and the nation agree. Another vowel is not, for twins are named so:
+ *   of the two pairs in World Athletics' lists to July 2023 that are Japanese, of one
+ * family name and one day, and differ by vowels (Yoko, Yuko), both are taken for twins. Nor
+ * is another consonant (Kiprop, Kiprono), nor a word that one of the two has not: doubtful.
+ *   A single word in common is a twin or a married name: doubtful on one day in one nation,
+ *   and else another.
  * - Two days of birth are two people, but for a slip: day and month exchanged, or one digit
  *   wrong. Doubtful.
  * - Two ids of one maker are two people, and one id is one: the maker knew more than we do.
@@ -30,7 +33,10 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
-enum { FORGIVEN_FROM = 4 /* letters: a shorter word is another with each of them */ };
+enum {
+    FORGIVEN_FROM = 4, /* letters: a shorter word is another with each of them */
+    LONG_FROM = 8,     /* letters: two of them may differ */
+};
 
 /* --- names -------------------------------------------------------------------------------
  */
@@ -76,10 +82,11 @@ static enum likeness like_words(struct name_word a, struct name_word b)
     if (a.size == 1 || b.size == 1)
         return a.text[0] == b.text[0] ? NAMES_NEAR : NAMES_OTHER;
     if (a.size < FORGIVEN_FROM || b.size < FORGIVEN_FROM) return NAMES_OTHER;
-    unsigned apart = edits(a, b);
-    if (apart <= 2 && name_skeletons_equal(a, b)) return NAMES_VARIANT;
+    if (name_sounds_equal(a, b)) return NAMES_VARIANT;
+    if (a.text[0] == b.text[0] && name_skeletons_equal(a, b)) return NAMES_NEAR;
     size_t shorter = a.size < b.size ? a.size : b.size;
-    return apart == 1 || (apart == 2 && shorter >= 8) ? NAMES_NEAR : NAMES_OTHER;
+    unsigned most = shorter >= LONG_FROM ? 2 : 1;
+    return edits(a, b) <= most ? NAMES_NEAR : NAMES_OTHER;
 }
 
 /* Pairs words of `few` with words of `many`, the likest first. */
@@ -130,8 +137,9 @@ static enum likeness like_sorted(const struct name_words *a, const struct name_w
     size_t paired = pairing.found[NAMES_EQUAL] + variant + near;
     if (paired == a->count && a->count == b->count && near == 0)
         return variant ? NAMES_VARIANT : NAMES_EQUAL;
-    bool known = pairing.word_shared || variant > 0;
-    if (paired == a->count && a->count >= 2 && known) return NAMES_NEAR;
+    if (paired == a->count && a->count >= 2 &&
+        (pairing.word_shared || variant || near == paired))
+        return NAMES_NEAR;
     return pairing.word_shared ? NAMES_SHARE : NAMES_OTHER;
 }
 
@@ -359,10 +367,12 @@ static enum har_person_verdict one_worse(enum har_person_verdict verdict)
 enum har_person_verdict har_person_compare(const struct har_person *a,
                                            const struct har_person *b, struct har_text *why)
 {
-    enum likeness likeness = like_names(a->name, b->name);
     enum birth birth = compare_births(a, b);
-    enum nation nation = compare_nations(a->nation, b->nation);
     enum ids ids = compare_ids(a, b);
+    /* Most of whom a key brings together; no name can help them. */
+    if (birth == BORN_APART && ids != IDS_SAME && !why) return HAR_PERSON_OTHER;
+    enum likeness likeness = like_names(a->name, b->name);
+    enum nation nation = compare_nations(a->nation, b->nation);
     bool sexes_differ = a->sex != HAR_UNTOLD && b->sex != HAR_UNTOLD && a->sex != b->sex;
 
     say(why, "", likeness_words[likeness]);

@@ -203,15 +203,18 @@ static char sound_of(char c)
     return at ? to[at - from] : c;
 }
 
-/* Vowels differ most from spelling to spelling (Yusuf, Youssef, Jusuf), so that only their
- * being at the beginning is kept; then doubled letters, and h after anything but nothing
- * (Mohamed, Mohammed; Kiprotich, Kiprotic). */
-size_t name_skeleton(struct name_word word, char *out, size_t room)
+/* Vowels differ most from spelling to spelling (Yusuf, Youssef, Jusuf), so that of them
+ * only a first one is kept, and not which; then doubled letters, and h after anything but
+ * nothing (Mohamed, Mohammed; Kiprotich, Kiprotic). With `vowels` these are kept, y and j
+ * as i. */
+static size_t add_sounds(struct name_word word, bool vowels, char *out, size_t room)
 {
     size_t size = 0;
     for (size_t i = 0; i < word.size && size < room; i++) {
         char c = word.text[i], before = i ? word.text[i - 1] : '\0';
-        if (is_vowel(c)) {
+        if (is_vowel(c) && vowels) {
+            if (c != before) out[size++] = c == 'y' || c == 'j' ? 'i' : c;
+        } else if (is_vowel(c)) {
             if (i == 0) out[size++] = 'a';
         } else if (i == 0) {
             out[size++] = sound_of(c);
@@ -225,10 +228,28 @@ size_t name_skeleton(struct name_word word, char *out, size_t room)
     return size;
 }
 
-bool name_skeletons_equal(struct name_word a, struct name_word b)
+size_t name_skeleton(struct name_word word, char *out, size_t room)
+{
+    return add_sounds(word, false, out, room);
+}
+
+static bool sounds_equal(struct name_word a, struct name_word b, bool vowels, size_t *size)
 {
     char of_a[NAME_ROOM], of_b[NAME_ROOM];
-    size_t a_size = name_skeleton(a, of_a, sizeof of_a);
-    size_t b_size = name_skeleton(b, of_b, sizeof of_b);
-    return a_size == b_size && memcmp(of_a, of_b, a_size) == 0;
+    *size = add_sounds(a, vowels, of_a, sizeof of_a);
+    size_t b_size = add_sounds(b, vowels, of_b, sizeof of_b);
+    return *size == b_size && memcmp(of_a, of_b, b_size) == 0;
+}
+
+bool name_sounds_equal(struct name_word a, struct name_word b)
+{
+    size_t size;
+    return sounds_equal(a, b, true, &size);
+}
+
+bool name_skeletons_equal(struct name_word a, struct name_word b)
+{
+    size_t size;
+    bool equal = sounds_equal(a, b, false, &size);
+    return equal && size >= 3;
 }

@@ -31,6 +31,9 @@ bool name_word_equal(struct name_word a, struct name_word b);
 
 /* The consonants of a word, spelling forgiven: at most `room` of them; how many. */
 size_t name_skeleton(struct name_word word, char *out, size_t room);
+/* Whether these are the same, and at least three. */
 bool name_skeletons_equal(struct name_word a, struct name_word b);
+/* Whether words differ in no more than doubled letters, h, and letters of one sound. */
+bool name_sounds_equal(struct name_word a, struct name_word b);
 
 #endif
