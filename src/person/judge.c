@@ -92,13 +92,14 @@ static enum likeness like_words(struct name_word a, struct name_word b)
 /* Pairs words of `few` with words of `many`, the likest first. */
 struct pairing {
     size_t found[LIKENESSES]; /* pairs by how alike they are */
-    bool word_shared;         /* one that is not an initial */
+    bool word_known;          /* one of them is no initial and not short */
+    bool word_shared;         /* such a one is equal */
 };
 
 static struct pairing pair_words(const struct name_words *few,
                                  const struct name_words *many)
 {
-    struct pairing pairing = {{0}, false};
+    struct pairing pairing = {{0}, false, false};
     bool few_taken[NAME_WORDS] = {false}, many_taken[NAME_WORDS] = {false};
     for (enum likeness wanted = NAMES_EQUAL; wanted <= NAMES_NEAR; wanted++) {
         for (size_t i = 0; i < few->count; i++) {
@@ -107,8 +108,9 @@ static struct pairing pair_words(const struct name_words *few,
                     continue;
                 few_taken[i] = many_taken[j] = true;
                 pairing.found[wanted]++;
-                if (wanted == NAMES_EQUAL && few->word[i].size >= FORGIVEN_FROM)
-                    pairing.word_shared = true;
+                if (few->word[i].size < FORGIVEN_FROM) continue;
+                pairing.word_known = true;
+                pairing.word_shared = pairing.word_shared || wanted == NAMES_EQUAL;
             }
         }
     }
@@ -137,9 +139,7 @@ static enum likeness like_sorted(const struct name_words *a, const struct name_w
     size_t paired = pairing.found[NAMES_EQUAL] + variant + near;
     if (paired == a->count && a->count == b->count && near == 0)
         return variant ? NAMES_VARIANT : NAMES_EQUAL;
-    if (paired == a->count && a->count >= 2 &&
-        (pairing.word_shared || variant || near == paired))
-        return NAMES_NEAR;
+    if (paired == a->count && a->count >= 2 && pairing.word_known) return NAMES_NEAR;
     return pairing.word_shared ? NAMES_SHARE : NAMES_OTHER;
 }
 
