@@ -202,6 +202,10 @@ static void spelling_words_and_twins(void **state)
     the_judge_says("Mohamed ALI/EGY/1990-03-04", "Mohammed ALI/EGY/1990-03-04", "same");
     the_judge_says("Hicham ELGUERROUJ/MAR/1974-09-14", "Hicham EL GUERROUJ/MAR/1974-09-14",
                    "same");
+    /* 2026-11-22: one order of these was a variant and the other was not. */
+    the_judge_says("El Guerrouj, Hicham/MAR/1974-09-14", "HichamEl GUERROUJ/MAR/1974-09-14",
+                   "same");
+    the_judge_says("U{h/KEN/1990-03-04", "HichD UKr E/KEN/1990-03-04", "other");
     the_judge_says("Gesa KR\u00dcGER/GER/1990-03-04", "Gesa Krueger/GER/1990-03-04",
                    "same");
     the_judge_says("Mohamed ALI/EGY/1990-03-04", "Muhammad ALI/EGY/1990-03-04", "doubtful");

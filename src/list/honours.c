@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The championships whose first eight are honours, the greatest first. A competition is of
- * the first row all of whose words its name has; the words of `not` keep out what only
+ * the first row all of whose words its name has; the words of `without` keep out what only
  * sounds like it: trials, tours, leagues, masters. Names as the last forty years of results
  * write them, in English; World Athletics was the IAAF until 2019, under-20s were juniors.
  * The order among those below the continents is our choice. */
@@ -20,7 +20,7 @@ static const char not_honours[] =
 static const struct championship {
     const char *name;
     const char *words[WORDS]; /* alternatives by '|' */
-    const char * not ;        /* besides the above */
+    const char *without;      /* besides the above */
 } championships[] = {
     {"Olympic Games", {"olympic|olympics|olympiad", NULL}, "youth european special"},
     {"World Championships",
@@ -128,7 +128,7 @@ static bool is_championship(const struct championship *c, const char *name)
 {
     for (size_t i = 0; i < WORDS && c->words[i]; i++)
         if (!has_any(name, c->words[i])) return false;
-    return !has_any(name, c->not ) && !has_any(name, not_honours);
+    return !has_any(name, c->without) && !has_any(name, not_honours);
 }
 
 size_t list_championship_rank(const char *competition)

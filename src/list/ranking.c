@@ -8,11 +8,11 @@
  * rows that they move by one). Equal times stand in order of day there, and so here; then
  * by place, which is a race's own order.
  *
- * Those lists are of all ages together, so that no mark is in them once as a junior's and once
- * as a senior's; forty rows are there twice, of one mark, athlete, day and venue, some with
- * "3" and "3f1" for a place. Doubles are left to whoever keeps the marks: which of two rows
- * knows more is not for a list to say. Marks passed on the way have no sign of their own,
- * but 580 rows have no place, and 14:32 in the 10 km of Prague is one of them.
+ * Those lists are of all ages together, so that no mark is in them once as a junior's and
+ * once as a senior's; forty rows are there twice, of one mark, athlete, day and venue, some
+ * with "3" and "3f1" for a place. Doubles are left to whoever keeps the marks: which of two
+ * rows knows more is not for a list to say. Marks passed on the way have no sign of their
+ * own, but 580 rows have no place, and 14:32 in the 10 km of Prague is one of them.
  *
  * Of an athlete only the best row is kept unless all marks are asked for; of equal ones the
  * earlier. Who that is is known from a table of people by number, open addressing, never

@@ -108,7 +108,8 @@ static struct pairing pair_words(const struct name_words *few,
                     continue;
                 few_taken[i] = many_taken[j] = true;
                 pairing.found[wanted]++;
-                if (few->word[i].size < FORGIVEN_FROM) continue;
+                if (few->word[i].size < FORGIVEN_FROM || many->word[j].size < FORGIVEN_FROM)
+                    continue;
                 pairing.word_known = true;
                 pairing.word_shared = pairing.word_shared || wanted == NAMES_EQUAL;
             }
@@ -117,9 +118,8 @@ static struct pairing pair_words(const struct name_words *few,
     return pairing;
 }
 
-/* Whether the letters are the same but for where words end, in either order of the names:
- * Abdelhakim and Abdel Hakim. Words as they stand, not in order. */
-static bool only_spaces_differ(const struct name_words *a, const struct name_words *b)
+/* Whether `a` is `b` but for where words end, begun at some word of `b`. */
+static bool is_turned(const struct name_words *a, const struct name_words *b)
 {
     if (a->size != b->size) return false;
     for (size_t i = 0; i < b->count; i++) {
@@ -131,9 +131,24 @@ static bool only_spaces_differ(const struct name_words *a, const struct name_wor
     return false;
 }
 
+/* Whether only spaces differ, in either order of the names: Abdelhakim and Abdel Hakim.
+ * Words as they stand, not in order. */
+static bool only_spaces_differ(const struct name_words *a, const struct name_words *b)
+{
+    return is_turned(a, b) || is_turned(b, a);
+}
+
+/* Pairs may come out otherwise from the other side: one side is always the first. */
+static bool comes_first(const struct name_words *a, const struct name_words *b)
+{
+    if (a->count != b->count) return a->count < b->count;
+    if (a->size != b->size) return a->size < b->size;
+    return memcmp(a->letters, b->letters, a->size) <= 0;
+}
+
 static enum likeness like_sorted(const struct name_words *a, const struct name_words *b)
 {
-    if (a->count > b->count) return like_sorted(b, a);
+    if (!comes_first(a, b)) return like_sorted(b, a);
     struct pairing pairing = pair_words(a, b);
     size_t near = pairing.found[NAMES_NEAR], variant = pairing.found[NAMES_VARIANT];
     size_t paired = pairing.found[NAMES_EQUAL] + variant + near;
