@@ -26,8 +26,7 @@ static int arena_back(void **state)
     return 0;
 }
 
-/* --- rows ------------------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------------------- */
 
 static struct har_event event_of(const char *code)
 {
@@ -120,8 +119,7 @@ static const char *line_of(const struct har_ranks *ranks)
     return text.data ? text.data : "";
 }
 
-/* --- rankings ----------------------------------------------------------------------------
- */
+/* --- rankings ------------------------------------------------------------------------ */
 
 static void equal_marks_share_a_rank(void **state)
 {
@@ -389,8 +387,7 @@ static void rows_out_of_order_are_refused(void **state)
     assert_int_equal(har_records_add(records, &fast, NULL), HAR_OUT_OF_RANGE);
 }
 
-/* --- where a mark would stand ------------------------------------------------------------
- */
+/* --- where a mark would stand -------------------------------------------------------- */
 
 static void a_mark_has_a_place(void **state)
 {
@@ -475,9 +472,7 @@ static void a_placed_mark_gets_that_rank(void **state)
     }
 }
 
-/* --- records
- * --------------------------------------------------------------------------------
- */
+/* --- records ------------------------------------------------------------------------- */
 
 static struct har_progression progression_of(const struct har_list_question *q,
                                              enum har_record_order order,
@@ -596,9 +591,7 @@ static void both_orders_give_one_progression(void **state)
     }
 }
 
-/* --- meetings
- * -------------------------------------------------------------------------------
- */
+/* --- meetings ------------------------------------------------------------------------ */
 
 static struct har_listed raced(int64_t person, uint64_t race, const char *mark, int place,
                                const char *round)
@@ -679,9 +672,7 @@ static void races_are_told_apart(void **state)
     assert_int_equal(har_race_of(&other), 0);
 }
 
-/* --- careers
- * ---------------------------------------------------------------------------------
- */
+/* --- careers ------------------------------------------------------------------------- */
 
 static const char *career_line(const struct har_career_mark *mark, size_t count)
 {
@@ -786,9 +777,7 @@ static void championships_are_known_by_name(void **state)
     assert_null(har_championship_of(NULL));
 }
 
-/* --- too little memory
- * ----------------------------------------------------------------------
- */
+/* --- too little memory --------------------------------------------------------------- */
 
 static har_status everything(struct har_arena *small, const struct har_listed *row,
                              size_t count)
@@ -840,9 +829,7 @@ static void too_little_memory_is_said(void **state)
     assert_int_equal(everything(&arena, row, ROWS), HAR_OK);
 }
 
-/* --- the lists of the sport
- * -------------------------------------------------------------------
- */
+/* --- the lists of the sport ---------------------------------------------------------- */
 
 /* A file of the real data, or the end of the test. */
 static struct har_bytes real_file(const char *name)

@@ -32,8 +32,7 @@ static const char *key_of(const char *name, enum har_person_key key)
     return text.data ? text.data : "";
 }
 
-/* --- keys ------------------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------------------- */
 
 static void names_written_in_any_way_have_one_key(void **state)
 {
@@ -121,8 +120,7 @@ static void any_bytes_have_a_key(void **state)
     }
 }
 
-/* --- the judge -------------------------------------------------------------------------
- */
+/* --- the judge ----------------------------------------------------------------------- */
 
 static int64_t day_of(int year, int month, int day)
 {
@@ -278,8 +276,7 @@ static void a_result_is_about_somebody(void **state)
     assert_int_equal(har_person_compare(&a, &b, NULL), HAR_PERSON_SAME);
 }
 
-/* --- real lists --------------------------------------------------------------------------
- */
+/* --- real lists ---------------------------------------------------------------------- */
 
 /* A file of the real data, or the end of the test. */
 static struct har_bytes real_file(const char *name)

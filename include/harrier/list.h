@@ -19,8 +19,7 @@ extern "C" {
 /* Rises when any list can differ. */
 enum { HAR_LIST_VERSION = 1 };
 
-/* --- one mark of a list -----------------------------------------------------------------
- */
+/* --- one mark of a list -------------------------------------------------------------- */
 
 /* Texts are NULL where they are not told. Begin with har_listed_of(), or set all of it. */
 struct har_listed {
@@ -47,8 +46,7 @@ struct har_listed har_listed_of(const struct har_result *result, int64_t id,
                                 int64_t person);
 
 /* A number for the race that a row was run in, from its event, day, sex, competition,
- * venue and round; 0 where the day is not told, or neither competition nor venue.
- */
+ * venue and round; 0 where the day is not told, or neither competition nor venue. */
 uint64_t har_race_of(const struct har_listed *row);
 
 /* The time by which lists order a mark, in thousandths: the official one, and what a watch
@@ -56,8 +54,8 @@ uint64_t har_race_of(const struct har_listed *row);
  * "in order of time" are in order of this. */
 int64_t har_listed_ms(const struct har_mark *mark, const struct har_event *event);
 
-/* The order of lists: by that time, then by day (none last), place (none last), name, id.
- */
+/* The order of lists: by that time, then by day (none last), place (none last), name,
+ * id. */
 int har_listed_compare(const struct har_listed *a, const struct har_listed *b);
 
 /* What a list prints beside the mark, in this order: "h" by hand, "i" short track, "+"
@@ -74,9 +72,7 @@ size_t har_listed_flags(const struct har_listed *row, const char *flag[HAR_MOST_
 const char *har_listed_apart(const struct har_listed *row);
 const char *har_listed_no_record(const struct har_listed *row);
 
-/* --- the question
- * -------------------------------------------------------------------------
- */
+/* --- the question -------------------------------------------------------------------- */
 
 /* Whether marks of the short track stand in a list of 1500: they do, with an "i". A
  * question for 1500i is of the short track alone, whatever this says. */
@@ -94,8 +90,8 @@ struct har_ages {
 har_status har_parse_ages(struct har_bytes text, struct har_ages *ages,
                           struct har_error *err);
 
-/* Zero but the event and the days is everybody's best of all time: begin with
- * har_list_question_of(). */
+/* What a list is to be of. Begin with har_list_question_of(): everybody's best of all
+ * time. */
 struct har_list_question {
     struct har_event event;
     int sex;                      /* an enum har_sex, or HAR_UNTOLD: both */
@@ -118,8 +114,7 @@ size_t har_list_events(const struct har_list_question *question, struct har_even
  * which only the year is told is so where it is so for every day of that year. */
 bool har_list_asks(const struct har_list_question *question, const struct har_listed *row);
 
-/* --- rankings
- * ----------------------------------------------------------------------------- */
+/* --- rankings ------------------------------------------------------------------------ */
 
 struct har_rank {
     size_t rank; /* equal marks share it, and the next one counts them all */
@@ -165,9 +160,7 @@ har_status har_list_place(const struct har_ranks *ranks, const struct har_listed
                           struct har_arena *arena, struct har_would_rank *out,
                           struct har_error *err);
 
-/* --- records
- * --------------------------------------------------------------------------------
- */
+/* --- records ------------------------------------------------------------------------- */
 
 /* One step of a progression: nobody the question asks for had run faster before. Of one day
  * only the best counts, for a list does not know the hour. */
@@ -194,14 +187,12 @@ har_status har_records_begin(const struct har_list_question *question,
 /* As har_ranking_add(). HAR_END: no row after it can be a record. */
 har_status har_records_add(struct har_records *records, const struct har_listed *row,
                            struct har_error *err);
-/* In order of time only rows of days before this one can still be records (INT64_MAX: any):
- * what to ask an index for. */
+/* In order of time only rows of days before this one can still be records, beside those as
+ * fast as the last (INT64_MAX: any day): what to ask an index for. */
 int64_t har_records_before(const struct har_records *records);
 void har_records_finish(struct har_records *records, struct har_progression *out);
 
-/* --- meetings
- * -------------------------------------------------------------------------------
- */
+/* --- meetings ------------------------------------------------------------------------ */
 
 struct har_meeting {
     const struct har_listed *a, *b; /* of the rows given */
@@ -227,9 +218,7 @@ har_status har_list_meetings(const struct har_listed *a, size_t a_count,
 /* Whether a round leads to another: h2, sf1, qf, pr; not f, r1 (a race of sections). */
 bool har_round_is_heat(const char *round);
 
-/* --- careers
- * ---------------------------------------------------------------------------------
- */
+/* --- careers ------------------------------------------------------------------------- */
 
 struct har_career_mark {
     const struct har_listed *row; /* of the rows given */
@@ -270,8 +259,7 @@ har_status har_list_career(const struct har_listed *row, size_t count,
                            struct har_arena *arena, struct har_career *out,
                            struct har_error *err);
 
-/* The championship that a competition's name names; NULL: none that is counted. Constant.
- */
+/* The championship that a competition's name names; NULL: none that is counted. */
 const char *har_championship_of(const char *competition);
 
 #ifdef __cplusplus

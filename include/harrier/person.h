@@ -17,8 +17,7 @@ extern "C" {
 /* Rises when any key or verdict can differ. */
 enum { HAR_PERSON_VERSION = 1 };
 
-/* --- keys ------------------------------------------------------------------------------
- */
+/* --- keys ---------------------------------------------------------------------------- */
 
 enum har_person_key {
     /* Letters without case and accents (ü is u, ø is o, ß is ss), words in alphabetical
@@ -40,8 +39,7 @@ enum har_person_key {
  * middle name left out, a married name) has no key in common. */
 void har_text_person_key(struct har_text *text, const char *name, enum har_person_key key);
 
-/* --- the judge -------------------------------------------------------------------------
- */
+/* --- the judge ----------------------------------------------------------------------- */
 
 /* What is told of somebody. Texts are NULL and numbers 0, HAR_NO_DAY or HAR_UNTOLD where
  * it is not told. */

@@ -60,8 +60,7 @@ static struct har_career_mark judged(const struct har_listed *row, bool best)
     return mark;
 }
 
-/* --- bests ------------------------------------------------------------------------------
- */
+/* --- bests --------------------------------------------------------------------------- */
 
 /* Four lists being made, each with room for every row. */
 struct career_lists {
@@ -102,9 +101,7 @@ static void add_event(const struct har_listed **row, size_t count, struct career
         out->apart[out->apart_count++] = judged(apart, false);
 }
 
-/* --- honours
- * ------------------------------------------------------------------------------
- */
+/* --- honours ------------------------------------------------------------------------- */
 
 static bool is_final(const char *round)
 {

@@ -27,8 +27,7 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
-/* --- time -------------------------------------------------------------------------------
- */
+/* --- time ---------------------------------------------------------------------------- */
 
 static const struct allowance {
     int64_t to_mm, ms;
@@ -65,9 +64,7 @@ int har_listed_compare(const struct har_listed *a, const struct har_listed *b)
     return order ? order : compare_numbers(a->id, b->id);
 }
 
-/* --- what stands beside it
- * ----------------------------------------------------------------
- */
+/* --- what stands beside it ----------------------------------------------------------- */
 
 static bool is_aided(const struct har_listed *row)
 {
@@ -134,9 +131,7 @@ const char *har_listed_no_record(const struct har_listed *row)
     return NULL;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------------------- */
 
 bool list_event_equal(const struct har_event *a, const struct har_event *b)
 {

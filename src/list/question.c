@@ -45,8 +45,7 @@ size_t har_list_events(const struct har_list_question *question, struct har_even
     return 1;
 }
 
-/* --- ages -------------------------------------------------------------------------------
- */
+/* --- ages ---------------------------------------------------------------------------- */
 
 static bool take_age(struct har_bytes *at, int *age)
 {
@@ -138,9 +137,7 @@ static bool is_of_ages(const struct har_ages *ages, const struct har_listed *row
     return least >= ages->least && (!ages->most || most <= ages->most);
 }
 
-/* --- the rest
- * ------------------------------------------------------------------------------
- */
+/* --- the rest ------------------------------------------------------------------------ */
 
 static bool is_of_days(const struct har_list_question *q, int64_t day)
 {

@@ -40,8 +40,7 @@ struct har_ranking {
     size_t slots, people; /* `slots` is a power of two */
 };
 
-/* --- people -----------------------------------------------------------------------------
- */
+/* --- people -------------------------------------------------------------------------- */
 
 static struct slot *slot_of(struct slot *slot, size_t slots, int64_t person)
 {
@@ -64,9 +63,7 @@ static bool make_room_for_one(struct har_ranking *r)
     return true;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------
- */
+/* --- rows ---------------------------------------------------------------------------- */
 
 har_status har_ranking_begin(const struct har_list_question *question,
                              struct har_arena *arena, struct har_ranking **out,

@@ -38,8 +38,7 @@ enum {
     LONG_FROM = 8,     /* letters: two of them may differ */
 };
 
-/* --- names -------------------------------------------------------------------------------
- */
+/* --- names --------------------------------------------------------------------------- */
 
 enum likeness {
     NAMES_EQUAL,
@@ -181,8 +180,7 @@ static enum likeness like_names(const char *a, const char *b)
     return spelled ? NAMES_EQUAL : plain;
 }
 
-/* --- births ------------------------------------------------------------------------------
- */
+/* --- births -------------------------------------------------------------------------- */
 
 enum birth { BORN_ON_DAY, BORN_IN_YEAR, BORN_SLIP, BORN_UNTOLD, BORN_APART, BIRTHS };
 
@@ -223,8 +221,7 @@ static enum birth compare_births(const struct har_person *a, const struct har_pe
     return exchanged || digits_apart(of_a, of_b) == 1 ? BORN_SLIP : BORN_APART;
 }
 
-/* --- nations -----------------------------------------------------------------------------
- */
+/* --- nations ------------------------------------------------------------------------- */
 
 enum nation { NATION_SAME, NATION_KIN, NATION_UNTOLD, NATION_OTHER, NATIONS };
 
@@ -301,8 +298,7 @@ static enum nation compare_nations(const char *a, const char *b)
     return NATION_OTHER;
 }
 
-/* --- the verdict -------------------------------------------------------------------------
- */
+/* --- the verdict --------------------------------------------------------------------- */
 
 #define S HAR_PERSON_SAME
 #define D HAR_PERSON_DOUBTFUL

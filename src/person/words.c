@@ -187,8 +187,7 @@ bool name_words_equal(const struct name_words *a, const struct name_words *b)
     return true;
 }
 
-/* --- skeletons -------------------------------------------------------------------------
- */
+/* --- skeletons ----------------------------------------------------------------------- */
 
 static bool is_vowel(char c)
 {
