@@ -485,7 +485,7 @@ static struct har_progression progression_of(const struct har_list_question *q,
     bool ended = false;
     for (size_t i = 0; i < count; i++) {
         /* What an index would not hand in. */
-        if (order == HAR_RECORDS_BY_TIME && row[i].day > har_records_before(records))
+        if (order == HAR_RECORDS_BY_TIME && row[i].day >= har_records_before(records))
             continue;
         har_status got = har_records_add(records, &row[i], NULL);
         assert_true(got == HAR_OK || got == HAR_END);

@@ -187,8 +187,8 @@ har_status har_records_begin(const struct har_list_question *question,
 /* As har_ranking_add(). HAR_END: no row after it can be a record. */
 har_status har_records_add(struct har_records *records, const struct har_listed *row,
                            struct har_error *err);
-/* In order of time only rows of days before this one can still be records, beside those as
- * fast as the last (INT64_MAX: any day): what to ask an index for. */
+/* In order of time only rows of days before this one can still be records (INT64_MAX: any):
+ * what to ask an index for. */
 int64_t har_records_before(const struct har_records *records);
 void har_records_finish(struct har_records *records, struct har_progression *out);
 

@@ -14,7 +14,8 @@
 enum { WORDS = 4 };
 
 static const char not_honours[] =
-    "trial trials qualification qualifying qualifier masters "
+    "club clubs cup team police cism juvenile combined trial trials qualification "
+    "qualifying qualifier masters "
     "veterans tour league grand festival gymnasiade school schools test";
 
 static const struct championship {
@@ -22,7 +23,7 @@ static const struct championship {
     const char *words[WORDS]; /* alternatives by '|' */
     const char *without;      /* besides the above */
 } championships[] = {
-    {"Olympic Games", {"olympic|olympics|olympiad", NULL}, "youth european special"},
+    {"Olympic Games", {"olympic", "games"}, "youth european special"},
     {"World Championships",
      {"world", "championships|championship"},
      "indoor junior juniors youth u20 u18 cross country half marathon road running relays "
@@ -76,7 +77,7 @@ static const struct championship {
     {"European U18 Championships",
      {"european", "u18|youth", "championships|championship"},
      ""},
-    {"World University Games", {"universiade", NULL}, "winter"},
+    {"World University Games", {"universiade", NULL}, "winter national ukraine"},
     {"World University Games", {"world", "university", "games"}, ""},
     {"Mediterranean Games", {"mediterranean", "games"}, ""},
     {"NCAA Championships",
@@ -113,10 +114,10 @@ static bool equal_small(const char *a, const char *b, size_t size)
     return true;
 }
 
-/* Whether any word of `name` is among `words`. */
-static bool has_any(const char *name, const char *words)
+/* Whether any word of `name` before `end` is among `words`. */
+static bool has_any(const char *name, const char *end, const char *words)
 {
-    for (size_t size; (size = next_word(&name)) > 0; name += size) {
+    for (size_t size; (size = next_word(&name)) > 0 && name < end; name += size) {
         const char *at = words;
         for (size_t other; (other = next_word(&at)) > 0; at += other)
             if (other == size && equal_small(name, at, size)) return true;
@@ -124,11 +125,14 @@ static bool has_any(const char *name, const char *words)
     return false;
 }
 
+/* What it is stands before the first comma; behind it is where, such as in an Olympic
+ * Stadium, or which part of it. */
 static bool is_championship(const struct championship *c, const char *name)
 {
+    const char *end = name + strlen(name), *comma = strchr(name, ',');
     for (size_t i = 0; i < WORDS && c->words[i]; i++)
-        if (!has_any(name, c->words[i])) return false;
-    return !has_any(name, c->without) && !has_any(name, not_honours);
+        if (!has_any(name, comma ? comma : end, c->words[i])) return false;
+    return !has_any(name, end, c->without) && !has_any(name, end, not_honours);
 }
 
 size_t list_championship_rank(const char *competition)
