@@ -2,7 +2,7 @@
 #include "careers.h"
 
 #include "harrier/archive.h"
-#include "harrier/sheet.h"
+#include "harrier/table.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -2,68 +2,19 @@
 #ifndef HARRIER_SHEET_H
 #define HARRIER_SHEET_H
 
-/* sheet - result sheets -> marks; mornings; tables of text.
+/* sheet - result sheets and lists -> marks; mornings.
  *
- * Lists of results come as tables that somebody kept by hand or some program printed: a
- * header in one language or another, and a row a mark. Its lowest part reads any such
- * table (CSV) and knows nothing of marks.
+ * Results come as somebody kept them or some program printed them: a table with a header in
+ * one language or another, the files of a timing system, a printed page, JSON, an all-time
+ * list. Whatever the layout, each gives the same cells, and one place knows what they mean.
  */
 
 #include "harrier/mark.h"
+#include "harrier/table.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* --- tables of text ----------------------------------------------------------------- */
-
-/* A text whose first row names the columns: RFC 4180, and what is met beside it. Rows end
- * in LF, CRLF or CR; the delimiter (comma, semicolon or tab) is the one that the header has
- * most of; a byte order mark is passed over. The text is borrowed for as long as the table
- * is read. */
-struct har_table {
-    struct har_bytes text;
-    char delimiter;
-    struct har_bytes header; /* as it stands, without its line end */
-    size_t column_count;
-    const struct har_bytes *column; /* the names, as they are written */
-
-    size_t at;         /* where the next row is looked for */
-    uint64_t line;     /* of the file, from 1, in which that lies */
-    bool within_lines; /* a quote was never closed: none spans lines from there on */
-};
-
-/* One row. `struct har_table_row row = {0};` serves all rows of a table in turn: what it
- * holds stands until the next one is read. Fields lie in the text itself, or in the arena
- * where quotes stood for quotes. Spaces around an unquoted field are not of it. */
-struct har_table_row {
-    uint64_t line;         /* of the file, from 1, in which it begins */
-    struct har_bytes text; /* all of it as it stands, without its line end */
-    size_t count;
-    struct har_bytes *field;
-    size_t room; /* of `field` */
-};
-
-/* Reads the header. HAR_NOT_FOUND: there is nothing in it. HAR_UNSUPPORTED: it is no text
- * in UTF-8 or a code page. HAR_BAD_INPUT: a quote in the header is never closed. */
-har_status har_table_open(struct har_bytes text, struct har_arena *arena,
-                          struct har_table *out, struct har_error *err);
-
-/* The next row that has anything in it: HAR_OK, HAR_END after the last, HAR_NO_MEMORY, or
- * HAR_BAD_INPUT for a row with a quote that is never closed: it has its line and that
- * line's text, but no fields, and the next call goes on with the line after it. */
-har_status har_table_next(struct har_table *table, struct har_arena *arena,
-                          struct har_table_row *row, struct har_error *err);
-
-/* The first column from number `from` on that is called `name`, whatever the case of ASCII
- * letters, and spaces, underscores, hyphens and points aside: "Temp C" is temp_c. There may
- * be several. HAR_NO_COLUMN if there is none. */
-#define HAR_NO_COLUMN SIZE_MAX
-size_t har_table_column(const struct har_table *table, const char *name, size_t from);
-
-/* The field of `row` in `column`; nothing (size 0) where it has none, or for HAR_NO_COLUMN.
- */
-struct har_bytes har_table_field(const struct har_table_row *row, size_t column);
 
 /* --- results ------------------------------------------------------------------------ */
 
@@ -116,25 +67,75 @@ struct har_refused_row {
     const char *why; /* one sentence */
 };
 
+/* An event that is sound and no run of one alone: relays, jumps, walks, hurdles. */
+struct har_passed_event {
+    uint64_t line;     /* of its first row */
+    const char *event; /* as the sheet calls it */
+    const char *why;   /* "is a relay" */
+    size_t rows;
+};
+
 struct har_results {
+    const char *layout;      /* "table", "finishlynx", "hytek", "json", "list" */
+    const char *competition; /* where the sheet is of one and names it; else NULL */
     size_t count;
     const struct har_result *result;
-    size_t refused_count;
+    size_t refused_count; /* what cannot be: each with its row and a sentence */
     const struct har_refused_row *refused;
+    size_t passed_count;
+    const struct har_passed_event *passed;
     size_t without_mark; /* rows of who did not start, did not finish, was disqualified */
 };
 
-/* Reads a list of results: a table whose header names, in English or German, in any order,
- * at least the date, the event and the mark (docs/formats.md has the names). What a row
- * does not say is as in `rest` (NULL: not told); with an event there, which has a distance
- * then, the table needs no column for it. Days are
- * 2025-12-31, 31.12.2025, 31 Dec 2025, or 12/31/2025 where only one reading is a day. A
- * bad row is refused and the others go in. Texts are UTF-8, and what is not is taken for
- * Windows-1252. Fails as har_table_open() does, and with HAR_BAD_INPUT for a header that
- * names no date, no event or no mark. */
-har_status har_results_read(struct har_bytes sheet, const struct har_result *rest,
+/* What is known beside the sheet; `{0}` is nothing. */
+struct har_sheet_hints {
+    const struct har_result *rest; /* what rows do not say: from har_result_untold() */
+    const char *file;              /* its name: men_1500-metres.csv tells event and sex */
+    const char *mapping; /* which column is what: as har_results_guess() writes it */
+};
+
+/* Reads results, in whatever layout the bytes are in (docs/formats.md has them, with the
+ * names that headers and members go by): a table whose header names, in English or German,
+ * in any order, at least the date, the event and the mark; results of FinishLynx (.lif) and
+ * Hy-Tek; JSON of OpenTrack, athlib, World Athletics and of championships; all-time lists.
+ * What a row does not say is as in hints->rest, then as the file is called; with an event
+ * there, which has a distance then, or a day, the sheet need not say it. NULL: no hints.
+ *
+ * Days are 2025-12-31, 31.12.2025, 31 Dec 2025, or 12/31/2025 where only one reading is a
+ * day. A bad row is refused and the others go in: so is a birth date after the race, or a
+ * nation that is none. Texts are UTF-8, and what is not is taken for Windows-1252. The line
+ * of a result in JSON is its number in the order of the file.
+ *
+ * HAR_BAD_INPUT for what names no date, no event or no mark (ask har_results_guess()), or a
+ * mapping of no use; HAR_UNSUPPORTED for entries, which hold no marks, and what is no text;
+ * HAR_NOT_FOUND for nothing. */
+har_status har_results_read(struct har_bytes sheet, const struct har_sheet_hints *hints,
                             struct har_arena *arena, struct har_results *out,
                             struct har_error *err);
+
+/* How a table would be read, to be shown, put right and handed in as a mapping: a line
+ * `meaning=column` each, the column by its name or as #3,
+ * "date=Datum\nmark=Zeit\nevent=\n". With nothing after it a meaning is known to be in no
+ * column; `header=no` says that the first row is a result. Columns whose name says nothing
+ * are guessed from what is in them. */
+struct har_sheet_column {
+    const char *name;    /* #3 where the table has no header */
+    const char *meaning; /* "mark"; NULL: left aside */
+    bool by_content;     /* the name says nothing */
+};
+struct har_sheet_guess {
+    const char *mapping; /* date, event and mark stand in it, found or not */
+    size_t column_count;
+    const struct har_sheet_column *column;
+    size_t row_count;        /* the first rows, at most five */
+    const char *const *cell; /* row by row, column_count to a row */
+};
+har_status har_results_guess(struct har_bytes sheet, struct har_arena *arena,
+                             struct har_sheet_guess *out, struct har_error *err);
+
+/* Kenya of "KEN": what the codes of World Athletics and the IOC stand for, of today and of
+ * their time (URS, GDR). NULL for a code that no nation has. */
+const char *har_nation_name(const char *code);
 
 /* --- wellness ------------------------------------------------------------------------ */
 

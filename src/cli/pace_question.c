@@ -10,7 +10,7 @@
 #include "pace.h"
 
 #include "harrier/archive.h"
-#include "harrier/sheet.h"
+#include "harrier/table.h"
 
 #include <math.h>
 #include <string.h>

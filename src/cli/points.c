@@ -4,7 +4,7 @@
 #include "commands.h"
 
 #include "harrier/archive.h"
-#include "harrier/sheet.h"
+#include "harrier/table.h"
 
 #include <string.h>
 

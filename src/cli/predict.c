@@ -58,7 +58,8 @@ static int read_book(const struct request *request, struct book *out)
         rest.sex = (int)sex;
     }
     har_status got = har_read_file(path, NULL, request->arena, &file, &why);
-    if (!got) got = har_results_read(file, &rest, request->arena, &results, &why);
+    const struct har_sheet_hints hints = {.rest = &rest, .file = path};
+    if (!got) got = har_results_read(file, &hints, request->arena, &results, &why);
     if (got) {
         complain("%s: %s", path, why.message);
         return exit_of(got);

@@ -230,9 +230,9 @@ static har_status take_sheet(struct intake *in, struct har_import_file *file)
     struct har_bytes bytes;
     struct har_results all;
     struct har_error why = {0};
+    const struct har_sheet_hints hints = {.rest = in->settings->rest, .file = file->path};
     har_status got = har_read_file(file->path, NULL, &in->sheet, &bytes, &why);
-    if (got == HAR_OK)
-        got = har_results_read(bytes, in->settings->rest, &in->sheet, &all, &why);
+    if (got == HAR_OK) got = har_results_read(bytes, &hints, &in->sheet, &all, &why);
     if (got == HAR_NO_MEMORY) return intake_full(in);
     if (got) return refuse_sheet(in, file, &why);
     bool dry = in->settings->dry_run; /* one transaction around all */

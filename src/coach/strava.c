@@ -10,7 +10,7 @@
 
 #include "describe.h"
 
-#include "harrier/sheet.h"
+#include "harrier/table.h"
 
 #include <string.h>
 

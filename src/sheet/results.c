@@ -376,11 +376,12 @@ static har_status gather_row(struct gathered *g, const struct reading *r,
     return HAR_OK;
 }
 
-har_status har_results_read(struct har_bytes sheet, const struct har_result *rest,
+har_status har_results_read(struct har_bytes sheet, const struct har_sheet_hints *hints,
                             struct har_arena *arena, struct har_results *out,
                             struct har_error *err)
 {
-    struct reading r = {.arena = arena, .rest = rest ? *rest : har_result_untold()};
+    struct reading r = {.arena = arena,
+                        .rest = hints && hints->rest ? *hints->rest : har_result_untold()};
     struct gathered g = {0};
     struct har_error why = {0};
     har_status got = har_table_open(sheet, arena, &r.table, err);
@@ -391,7 +392,11 @@ har_status har_results_read(struct har_bytes sheet, const struct har_result *res
               : got == HAR_NO_MEMORY ? results_full(err)
                                      : gather_row(&g, &r, err);
     if (got != HAR_END) return got;
-    *out = (struct har_results){g.count, g.result, g.refused.count, g.refused.row,
-                                g.without_mark};
+    *out = (struct har_results){.layout = "table",
+                                .count = g.count,
+                                .result = g.result,
+                                .refused_count = g.refused.count,
+                                .refused = g.refused.row,
+                                .without_mark = g.without_mark};
     return HAR_OK;
 }

@@ -10,7 +10,7 @@
  * refused, and from there on no quote spans lines: that file's quotes cannot be trusted to,
  * and looking for the end of the file from each of its lines would take for ever. */
 
-#include "harrier/sheet.h"
+#include "harrier/table.h"
 
 #include <string.h>
 
