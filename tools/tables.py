@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes tables.c of the rooms best, mark and runner from data/*.tsv.
+"""Writes tables.c of the rooms best, mark, sheet and runner from data/*.tsv.
 
     tools/tables.py           writes them
     tools/tables.py --check   says whether they are what the data give; exit status 1 if not
@@ -195,6 +195,20 @@ def priors(rows_name, terms_name, errors_name):
     return text
 
 
+def nations(name):
+    rows = read(name)
+    codes = [r["code"] for r in rows]
+    also = [r["also"] for r in rows if r["also"] != "-"]
+    if codes != sorted(set(codes)) or len(set(codes + also)) != len(codes + also):
+        stop(f"{name}: codes do not ascend, or one stands for two nations")
+    if any(len(code) != 3 or not code.isalpha() or not code.isupper() for code in codes + also):
+        stop(f"{name}: a code is no three capital letters")
+    body = "".join(f'    {{"{r["code"]}", "{r["also"].strip("-")}", "{r["name"]}"}},\n'
+                   for r in rows)
+    return (f"/* data/{name} */\nconst struct nation nations[] = {{\n{body}}};\n"
+            f"const size_t nations_count = {len(rows)};\n")
+
+
 def source(door, *parts):
     return "\n".join((
         "/* SPDX-License-Identifier: MIT */\n"
@@ -220,6 +234,9 @@ def generated():
             age_grades([("age_road_2025.tsv", "HAR_AGE_ROAD_2025"),
                         ("age_road_2020.tsv", "HAR_AGE_ROAD_2020"),
                         ("age_track_2023.tsv", "HAR_AGE_TRACK_2023")])),
+        "src/sheet/tables.c": source(
+            "tables.h",
+            nations("nations.tsv")),
         "src/runner/tables.c": source(
             "harrier/runner.h",
             priors("prior.tsv", "prior_terms.tsv", "prior_errors.tsv")),

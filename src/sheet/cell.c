@@ -8,8 +8,9 @@
  *
  * Numbers and marks may have a decimal comma, for what separates the columns is known.
  *
- * Texts that are not UTF-8 are taken for Windows-1252, which spreadsheets still write; its
- * five holes become U+FFFD. */
+ * Behind a mark stands what lists say of it. h and i are of the mark itself. The letters
+ * are those of World Athletics' lists and of the ARRS (a: a course that may have helped);
+ * recalled and not checked for each list: that # and * say that it was not ratified. */
 
 #include "cell.h"
 
@@ -20,7 +21,7 @@ enum { QUOTED = 40 /* bytes of a cell in a sentence */, LONGEST_NUMBER = 31 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
-static int quoted_size(struct har_bytes cell)
+int cell_quoted(struct har_bytes cell)
 {
     return cell.size < QUOTED ? (int)cell.size : QUOTED;
 }
@@ -30,12 +31,33 @@ static uint8_t small(uint8_t c)
     return c >= 'A' && c <= 'Z' ? (uint8_t)(c - 'A' + 'a') : c;
 }
 
-static bool says(struct har_bytes cell, const char *word)
+bool cell_says(struct har_bytes cell, const char *word)
 {
     if (cell.size != strlen(word)) return false;
     for (size_t i = 0; i < cell.size; i++)
-        if (small(cell.data[i]) != (uint8_t)word[i]) return false;
+        if (small(cell.data[i]) != small((uint8_t)word[i])) return false;
     return true;
+}
+
+struct har_bytes cell_trimmed(struct har_bytes cell)
+{
+    while (cell.size && cell.data[0] <= ' ') cell.data++, cell.size--;
+    while (cell.size && cell.data[cell.size - 1] <= ' ') cell.size--;
+    return cell;
+}
+
+/* The value of the first row whose word the cell says; `other` for none. */
+struct word {
+    const char *text;
+    int value;
+};
+
+static int value_among(struct har_bytes cell, const struct word *words, size_t count,
+                       int other)
+{
+    for (size_t i = 0; i < count; i++)
+        if (cell_says(cell, words[i].text)) return words[i].value;
+    return other;
 }
 
 /* --- days --------------------------------------------------------------------------- */
@@ -81,7 +103,7 @@ static unsigned take_month(struct har_bytes *at, int *month)
     for (size_t i = 0; i < COUNT(months); i++) {
         size_t least = strlen(months[i].begins);
         struct har_bytes head = {at->data, least};
-        if (length < least || !says(head, months[i].begins)) continue;
+        if (length < least || !cell_says(head, months[i].begins)) continue;
         at->data += length, at->size -= length;
         *month = months[i].month;
         return 2;
@@ -124,8 +146,16 @@ static har_status settle_slashes(struct har_bytes cell, const struct parts *p, i
     return har_fail(err, HAR_BAD_INPUT, 0,
                     "\"%.*s\" is one day in America and another in Europe; write "
                     "%04d-%02d-%02d or %04d-%02d-%02d",
-                    quoted_size(cell), cell.data, p->number[2], p->number[0], p->number[1],
+                    cell_quoted(cell), cell.data, p->number[2], p->number[0], p->number[1],
                     p->number[2], p->number[1], p->number[0]);
+}
+
+bool cell_day_first(struct har_bytes cell, int64_t *day)
+{
+    struct parts p;
+    if (!take_parts(cell, &p) || p.separator != '-' || p.digits[0] != 4) return false;
+    *day = day_from(p.number[0], p.number[2], p.number[1]);
+    return *day != HAR_NO_DAY;
 }
 
 har_status cell_day(struct har_bytes cell, int64_t *day, struct har_error *err)
@@ -143,16 +173,60 @@ har_status cell_day(struct har_bytes cell, int64_t *day, struct har_error *err)
             *day = day_from(p.number[2], p.number[1], p.number[0]);
     }
     if (*day != HAR_NO_DAY) return HAR_OK;
+    int64_t swapped;
+    if (cell_day_first(cell, &swapped)) {
+        struct har_date date = har_date_of(swapped);
+        return har_fail(err, HAR_BAD_INPUT, 0,
+                        "\"%.*s\" is no day: if month and day are swapped, write "
+                        "%04d-%02d-%02d",
+                        cell_quoted(cell), cell.data, date.year, date.month, date.day);
+    }
     return har_fail(err, HAR_BAD_INPUT, 0, "\"%.*s\" is no day; 2025-12-31 is",
-                    quoted_size(cell), cell.data);
+                    cell_quoted(cell), cell.data);
 }
 
-bool cell_day_first(struct har_bytes cell, int64_t *day)
+bool cell_american_day(struct har_bytes cell, int64_t *day)
 {
     struct parts p;
-    if (!take_parts(cell, &p) || p.separator != '-' || p.digits[0] != 4) return false;
-    *day = day_from(p.number[0], p.number[2], p.number[1]);
+    if (!take_parts(cell, &p) || p.separator != '/' || p.digits[2] != 4) return false;
+    *day = day_from(p.number[2], p.number[0], p.number[1]);
     return *day != HAR_NO_DAY;
+}
+
+/* The last year before the race, by ten at least, that ends so: nobody in lists is younger.
+ */
+static int year_ending_in(int two_digits, int64_t race_day)
+{
+    int latest = har_date_of(race_day).year - 10;
+    return latest - ((latest - two_digits) % 100 + 100) % 100;
+}
+
+/* 14.09.74 */
+static int64_t short_day(const struct parts *p, int64_t race_day)
+{
+    if (p->separator != '.' || p->digits[2] != 2 || race_day == HAR_NO_DAY)
+        return HAR_NO_DAY;
+    return day_from(year_ending_in(p->number[2], race_day), p->number[1], p->number[0]);
+}
+
+har_status cell_born(struct har_bytes cell, int64_t race_day, struct born *born,
+                     struct har_error *err)
+{
+    struct parts p;
+    struct har_bytes at = cell;
+    int year = 0, month;
+    if (!cell.size || cell_says(cell, "-")) return HAR_OK;
+    if (take_month(&at, &month) && at.size && at.data[0] == ' ') at.data++, at.size--;
+    unsigned digits = take_digits(&at, &year);
+    if (digits == 2 && race_day != HAR_NO_DAY) year = year_ending_in(year, race_day);
+    if (!at.size && (digits == 4 || digits == 2) && year > 1800) {
+        *born = (struct born){HAR_NO_DAY, year};
+        return HAR_OK;
+    }
+    int64_t day = take_parts(cell, &p) ? short_day(&p, race_day) : HAR_NO_DAY;
+    har_status got = day == HAR_NO_DAY ? cell_day(cell, &day, err) : HAR_OK;
+    if (got == HAR_OK) *born = (struct born){day, har_date_of(day).year};
+    return got;
 }
 
 /* --- numbers ------------------------------------------------------------------------ */
@@ -168,10 +242,80 @@ static struct har_bytes with_point(struct har_bytes cell, uint8_t room[LONGEST_N
     return (struct har_bytes){room, cell.size};
 }
 
-har_status cell_mark(struct har_bytes cell, struct har_mark *mark, struct har_error *err)
+/* What may stand behind a mark; the longer before what it ends with. */
+static const struct {
+    const char *text;
+    unsigned caveats;
+    bool aided;
+} suffixes[] = {
+    {" min", 0, false},
+    {" std", 0, false},
+    {" h", 0, false},
+    {"OT", HAR_LARGE_TRACK, false},
+    {"Mx", HAR_MIXED_RACE, false},
+    {"Wo", HAR_WOMEN_ONLY, false},
+    {"A", HAR_AT_ALTITUDE, false},
+    {"+", HAR_EN_ROUTE, false},
+    {"#", HAR_NOT_RATIFIED, false},
+    {"*", HAR_NOT_RATIFIED, false},
+    {"a", 0, true},
+};
+
+/* Cuts one of them off; false if none is there. */
+static bool cut_suffix(struct har_bytes *cell, unsigned *caveats, bool *aided)
+{
+    for (size_t i = 0; i < COUNT(suffixes); i++) {
+        size_t length = strlen(suffixes[i].text);
+        if (cell->size <= length ||
+            memcmp(cell->data + cell->size - length, suffixes[i].text, length) != 0)
+            continue;
+        cell->size -= length;
+        *caveats |= suffixes[i].caveats;
+        *aided |= suffixes[i].aided;
+        return true;
+    }
+    return false;
+}
+
+/* h and i may stand before them: 3:33.4hA. */
+har_status cell_mark(struct har_bytes cell, struct har_mark *mark, unsigned *caveats,
+                     int *eligible, struct har_error *err)
 {
     uint8_t room[LONGEST_NUMBER];
-    return har_parse_mark(with_point(cell, room), mark, err);
+    struct har_bytes left = cell_trimmed(cell);
+    unsigned found = 0;
+    bool aided = false;
+    har_status got = har_parse_mark(with_point(left, room), mark, err);
+    if (got == HAR_OK) return got;
+    while (got == HAR_BAD_INPUT && cut_suffix(&left, &found, &aided))
+        got = har_parse_mark(with_point(left, room), mark, NULL);
+    if (got) return got;
+    *caveats |= found;
+    if (aided) *eligible = 0;
+    return HAR_OK;
+}
+
+har_status cell_caveats(struct har_bytes cell, unsigned *caveats, struct har_error *err)
+{
+    static const struct word words[] = {
+        {"en_route", HAR_EN_ROUTE},       {"altitude", HAR_AT_ALTITUDE},
+        {"drop", HAR_AIDED_DROP},         {"apart", HAR_AIDED_APART},
+        {"large_track", HAR_LARGE_TRACK}, {"mixed", HAR_MIXED_RACE},
+        {"women_only", HAR_WOMEN_ONLY},   {"not_ratified", HAR_NOT_RATIFIED},
+    };
+    for (size_t from = 0, at = 0; at <= cell.size; at++) {
+        if (at < cell.size && !memchr(" ,;+", cell.data[at], 4)) continue;
+        struct har_bytes part = {cell.data + from, at - from};
+        int caveat = value_among(part, words, COUNT(words), 0);
+        if (part.size && !caveat)
+            return har_fail(err, HAR_BAD_INPUT, 0,
+                            "\"%.*s\" is no caveat: en_route, altitude, drop, apart, "
+                            "large_track, mixed, women_only and not_ratified are",
+                            cell_quoted(part), part.data);
+        *caveats |= (unsigned)caveat;
+        from = at + 1;
+    }
+    return HAR_OK;
 }
 
 har_status cell_number(struct har_bytes cell, const char *column, double *value,
@@ -180,7 +324,7 @@ har_status cell_number(struct har_bytes cell, const char *column, double *value,
     uint8_t room[LONGEST_NUMBER];
     if (!cell.size || har_parse_number(with_point(cell, room), value)) return HAR_OK;
     return har_fail(err, HAR_BAD_INPUT, 0, "%s is a number, not \"%.*s\"", column,
-                    quoted_size(cell), cell.data);
+                    cell_quoted(cell), cell.data);
 }
 
 har_status cell_duration(struct har_bytes cell, const char *column, double unit_s,
@@ -204,27 +348,19 @@ har_status cell_duration(struct har_bytes cell, const char *column, double unit_
     return got;
 }
 
-int cell_place(struct har_bytes cell)
+int cell_place(struct har_bytes cell, struct har_bytes *left)
 {
     int place;
-    return take_digits(&cell, &place) ? place : 0;
+    char mark;
+    cell = cell_trimmed(cell);
+    if (cell.size > 1 && strchr("123456789", cell.data[1]))
+        take_one_of(&cell, "=TJ", &mark);
+    if (!take_digits(&cell, &place)) place = 0;
+    *left = cell;
+    return place;
 }
 
 /* --- words -------------------------------------------------------------------------- */
-
-/* The value of the first row whose word the cell says; `other` for none. */
-struct word {
-    const char *text;
-    int value;
-};
-
-static int value_among(struct har_bytes cell, const struct word *words, size_t count,
-                       int other)
-{
-    for (size_t i = 0; i < count; i++)
-        if (says(cell, words[i].text)) return words[i].value;
-    return other;
-}
 
 har_status cell_flag(struct har_bytes cell, const char *column, int *flag,
                      struct har_error *err)
@@ -242,7 +378,7 @@ har_status cell_flag(struct har_bytes cell, const char *column, int *flag,
         return HAR_OK;
     }
     return har_fail(err, HAR_BAD_INPUT, 0, "%s is 1 or 0, yes or no, not \"%.*s\"", column,
-                    quoted_size(cell), cell.data);
+                    cell_quoted(cell), cell.data);
 }
 
 int cell_sex(struct har_bytes cell)
@@ -262,79 +398,30 @@ int cell_sex(struct har_bytes cell)
     return value_among(cell, words, COUNT(words), HAR_UNTOLD);
 }
 
+int cell_sex_of_class(struct har_bytes cell)
+{
+    static const struct word words[] = {
+        {"sm", HAR_MEN}, {"mhk", HAR_MEN}, {"sw", HAR_WOMEN}, {"whk", HAR_WOMEN}};
+    enum har_sex sex;
+    struct har_bytes letter = {cell.data, 1};
+    bool numbered = cell.size > 1 && ((cell.data[1] >= '0' && cell.data[1] <= '9') ||
+                                      small(cell.data[1]) == 'u');
+    if (numbered && har_parse_sex(letter, &sex)) return (int)sex;
+    return value_among(cell, words, COUNT(words), cell_sex(cell));
+}
+
 bool cell_is_no_mark(struct har_bytes cell)
 {
     static const char *const words[] = {"",    "-",    "--",   "dns",  "dnf", "dnq",
                                         "dq",  "dsq",  "nm",   "nt",   "nh",  "scr",
                                         "abg", "aufg", "disq", "n.a.", "ab",  "fs"};
+    if (cell.size && cell.data[0] >= '0' && cell.data[0] <= '9') return false;
     for (size_t i = 0; i < COUNT(words); i++)
-        if (says(cell, words[i])) return true;
+        if (cell_says(cell, words[i])) return true;
     return false;
 }
 
 bool cell_says_indoors(struct har_bytes cell)
 {
     return cell.size >= 3 && memcmp(cell.data + cell.size - 3, "(i)", 3) == 0;
-}
-
-/* --- texts -------------------------------------------------------------------------- */
-
-/* Bytes of the UTF-8 character at `at`; 0 if there is none. */
-static size_t character_size(struct har_bytes text, size_t at)
-{
-    uint8_t lead = text.data[at];
-    size_t size = lead < 0x80   ? 1
-                  : lead < 0xc2 ? 0
-                  : lead < 0xe0 ? 2
-                  : lead < 0xf0 ? 3
-                  : lead < 0xf5 ? 4
-                                : 0;
-    if (size > text.size - at) return 0;
-    for (size_t i = 1; i < size; i++)
-        if ((text.data[at + i] & 0xc0) != 0x80) return 0;
-    return size;
-}
-
-static bool is_utf8(struct har_bytes text)
-{
-    for (size_t at = 0, size; at < text.size; at += size)
-        if (!(size = character_size(text, at))) return false;
-    return true;
-}
-
-/* Where Windows-1252 is not Latin-1: 0x80 to 0x9f. */
-static const uint16_t windows[32] = {
-    0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
-};
-
-static void add_character(struct har_text *text, unsigned code)
-{
-    char bytes[3];
-    size_t size = 0;
-    if (code < 0x80) bytes[size++] = (char)code;
-    else {
-        if (code >= 0x800) bytes[size++] = (char)(0xe0 | code >> 12);
-        bytes[size] = (char)(code >= 0x800 ? 0x80 | (code >> 6 & 0x3f) : 0xc0 | code >> 6);
-        size++;
-        bytes[size++] = (char)(0x80 | (code & 0x3f));
-    }
-    har_text_bytes(text, bytes, size);
-}
-
-bool cell_text(struct har_bytes cell, struct har_arena *arena, const char **text)
-{
-    if (!cell.size) return true;
-    if (is_utf8(cell)) {
-        *text = har_arena_copy(arena, cell.data, cell.size);
-        return *text != NULL;
-    }
-    struct har_text out = {.arena = arena};
-    for (size_t i = 0; i < cell.size; i++) {
-        uint8_t c = cell.data[i];
-        add_character(&out, c >= 0x80 && c < 0xa0 ? windows[c - 0x80] : c);
-    }
-    *text = out.data;
-    return !out.failed;
 }

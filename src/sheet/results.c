@@ -1,402 +1,156 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists of results -> marks in their conditions.
+/* Lists of results -> marks in their conditions: whose layout it is, and tables, which are
+ * all that no other layout knows.
  *
- * Columns go by the names in one table, the likelier one first, so that a list that carries
- * both its own form and a normalised one is read from the first. Three of its choices are
- * not obvious. "name" is the race's where the sheet has no other name for it, and else the
- * athlete's. "rank" is nobody's place: in lists it is the rank in the list. And "wind" is
- * left alone: in results it is the tailwind of a sprint, here a headwind is kept. */
+ * What is known beside the sheet fills what rows do not say: what the caller tells, then
+ * what the file is called. A name tells an event only together with a sex, as lists are
+ * called: a number in any other is a year or a bib more often than a distance. */
 
-#include "cell.h"
-#include "refused.h"
+#include "columns.h"
+#include "layout.h"
+#include "phrase.h"
+#include "text.h"
 
-#include <math.h>
 #include <string.h>
-
-enum meaning {
-    DATE,
-    EVENT,
-    MARK,
-    PLACE,
-    NAME,
-    VENUE,
-    COURSE,
-    ELIGIBLE,
-    OFFICIAL,
-    HAND,
-    SHORT_TRACK,
-    DROP,
-    SEPARATION,
-    ALTITUDE,
-    TEMP,
-    HUMIDITY,
-    WBGT,
-    WIND,
-    ATHLETE,
-    SEX,
-    BORN,
-    NOTES,
-    MEANINGS
-};
-
-static const struct heading {
-    enum meaning meaning;
-    const char *text; /* as har_table_column() compares */
-} headings[] = {
-    {DATE, "date"},
-    {DATE, "day"},
-    {DATE, "datum"},
-    {DATE, "tag"},
-    {EVENT, "event"},
-    {EVENT, "event code"},
-    {EVENT, "discipline"},
-    {EVENT, "distance"},
-    {EVENT, "disziplin"},
-    {EVENT, "strecke"},
-    {EVENT, "distanz"},
-    {EVENT, "wettbewerb"},
-    {MARK, "mark"},
-    {MARK, "official time"},
-    {MARK, "chip time"},
-    {MARK, "net time"},
-    {MARK, "time"},
-    {MARK, "result"},
-    {MARK, "performance"},
-    {MARK, "leistung"},
-    {MARK, "nettozeit"},
-    {MARK, "zeit"},
-    {MARK, "endzeit"},
-    {MARK, "ergebnis"},
-    {MARK, "time_s"},
-    {MARK, "seconds"},
-    {PLACE, "place"},
-    {PLACE, "position"},
-    {PLACE, "pos"},
-    {PLACE, "platz"},
-    {PLACE, "platzierung"},
-    {PLACE, "rang"},
-    {NAME, "race"},
-    {NAME, "competition"},
-    {NAME, "meeting"},
-    {NAME, "meet"},
-    {NAME, "race name"},
-    {NAME, "comp name"},
-    {NAME, "wettkampf"},
-    {NAME, "veranstaltung"},
-    {NAME, "rennen"},
-    {NAME, "lauf"},
-    {VENUE, "venue"},
-    {VENUE, "city"},
-    {VENUE, "ort"},
-    {VENUE, "stadt"},
-    {VENUE, "austragungsort"},
-    {COURSE, "course"},
-    {COURSE, "kurs"},
-    {ELIGIBLE, "eligible"},
-    {ELIGIBLE, "legal"},
-    {ELIGIBLE, "eligible_sb"},
-    {ELIGIBLE, "bestenlistenf\xc3\xa4hig"},
-    {OFFICIAL, "official"},
-    {OFFICIAL, "offiziell"},
-    {OFFICIAL, "amtlich"},
-    {HAND, "hand"},
-    {HAND, "hand timed"},
-    {HAND, "handgestoppt"},
-    {SHORT_TRACK, "short track"},
-    {SHORT_TRACK, "indoor"},
-    {SHORT_TRACK, "indoors"},
-    {SHORT_TRACK, "in out"},
-    {SHORT_TRACK, "halle"},
-    {DROP, "drop_m"},
-    {DROP, "drop"},
-    {DROP, "gef\xc3\xa4lle_m"},
-    {SEPARATION, "separation_pct"},
-    {SEPARATION, "separation"},
-    {ALTITUDE, "altitude_m"},
-    {ALTITUDE, "altitude"},
-    {ALTITUDE, "elevation_m"},
-    {ALTITUDE, "h\xc3\xb6he_m"},
-    {ALTITUDE, "h\xc3\xb6he"},
-    {TEMP, "temp_c"},
-    {TEMP, "temp"},
-    {TEMP, "temperature_c"},
-    {TEMP, "temperature"},
-    {TEMP, "temperatur"},
-    {HUMIDITY, "humidity_pct"},
-    {HUMIDITY, "humidity"},
-    {HUMIDITY, "luftfeuchte"},
-    {HUMIDITY, "luftfeuchtigkeit"},
-    {WBGT, "wbgt_c"},
-    {WBGT, "wbgt"},
-    {WIND, "wind_mps"},
-    {WIND, "headwind_mps"},
-    {WIND, "headwind"},
-    {WIND, "gegenwind"},
-    {ATHLETE, "athlete"},
-    {ATHLETE, "competitor"},
-    {ATHLETE, "runner"},
-    {ATHLETE, "athlet"},
-    {ATHLETE, "athletin"},
-    {ATHLETE, "l\xc3\xa4ufer"},
-    {ATHLETE, "athlete id"},
-    {SEX, "sex"},
-    {SEX, "gender"},
-    {SEX, "geschlecht"},
-    {BORN, "born"},
-    {BORN, "birth date"},
-    {BORN, "date of birth"},
-    {BORN, "dob"},
-    {BORN, "geboren"},
-    {BORN, "geburtsdatum"},
-    {NOTES, "notes"},
-    {NOTES, "note"},
-    {NOTES, "comment"},
-    {NOTES, "remarks"},
-    {NOTES, "bemerkung"},
-    {NOTES, "notiz"},
-    {NOTES, "kommentar"},
-    /* Whoever of the two has no name yet. */
-    {NAME, "name"},
-    {ATHLETE, "name"},
-};
-
-/* Numbers: where they belong, and what any race has had; altitude, temperatures and wind as
- * convert takes them. */
-static const struct measure {
-    enum meaning meaning;
-    const char *name;
-    size_t at;
-    double least, most;
-} measures[] = {
-    {DROP, "drop_m", offsetof(struct har_result, drop_m), -5000, 5000},
-    {SEPARATION, "separation_pct", offsetof(struct har_result, separation_pct), 0, 100},
-    {ALTITUDE, "altitude_m", offsetof(struct har_result, altitude_m), -430, 5000},
-    {TEMP, "temp_c", offsetof(struct har_result, temp_c), -40, 50},
-    {HUMIDITY, "humidity_pct", offsetof(struct har_result, humidity_pct), 0, 100},
-    {WBGT, "wbgt_c", offsetof(struct har_result, wbgt_c), -10, 35},
-    {WIND, "wind_mps", offsetof(struct har_result, wind_mps), -8, 20},
-};
-
-static const struct {
-    enum meaning meaning;
-    size_t at;
-} texts[] = {
-    {NAME, offsetof(struct har_result, name)},
-    {VENUE, offsetof(struct har_result, venue)},
-    {COURSE, offsetof(struct har_result, course)},
-    {ATHLETE, offsetof(struct har_result, athlete)},
-    {NOTES, offsetof(struct har_result, notes)},
-};
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
-static har_status results_full(struct har_error *err)
+/* --- tables ------------------------------------------------------------------------- */
+
+static har_status gather_fields(struct gathering *g, const struct columns *columns,
+                                const struct har_table_row *row)
 {
-    return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for these results");
-}
-
-/* --- one result --------------------------------------------------------------------- */
-
-struct har_result har_result_untold(void)
-{
-    struct har_result result = {
-        .sex = HAR_UNTOLD,
-        .born_day = HAR_NO_DAY,
-        .day = HAR_NO_DAY,
-        .official = true,
-        .eligible = HAR_UNTOLD,
-    };
-    for (size_t i = 0; i < COUNT(measures); i++)
-        *(double *)(void *)((char *)&result + measures[i].at) = NAN;
-    return result;
-}
-
-static double measured(const struct har_result *result, const struct measure *measure)
-{
-    return *(const double *)(const void *)((const char *)result + measure->at);
-}
-
-har_status har_result_check(struct har_result *result, struct har_error *err)
-{
-    har_status got = har_event_of_mark(&result->event, &result->mark, &result->event, err);
-    if (got == HAR_OK) got = har_mark_check(&result->mark, &result->event, err);
-    for (size_t i = 0; i < COUNT(measures) && got == HAR_OK; i++) {
-        double value = measured(result, &measures[i]);
-        if (isnan(value) || (value >= measures[i].least && value <= measures[i].most))
-            continue;
-        got = har_fail(err, HAR_OUT_OF_RANGE, 0, "%s is from %d to %d in any race",
-                       measures[i].name, (int)measures[i].least, (int)measures[i].most);
-    }
-    return got;
-}
-
-/* --- one row ------------------------------------------------------------------------ */
-
-struct reading {
-    struct har_table table;
-    struct har_table_row row;
-    size_t column[MEANINGS];
-    struct har_result rest; /* what rows do not say */
-    struct har_arena *arena;
-};
-
-static struct har_bytes cell_of(const struct reading *r, enum meaning meaning)
-{
-    return har_table_field(&r->row, r->column[meaning]);
-}
-
-static har_status read_feat(const struct reading *r, struct har_result *result,
-                            struct har_error *err)
-{
-    har_status got = cell_day(cell_of(r, DATE), &result->day, err);
-    if (got == HAR_OK && r->column[EVENT] != HAR_NO_COLUMN)
-        got = har_parse_event(cell_of(r, EVENT), &result->event, err);
-    if (got == HAR_OK) got = cell_mark(cell_of(r, MARK), &result->mark, err);
-    return got;
-}
-
-static har_status read_flags(const struct reading *r, struct har_result *result,
-                             struct har_error *err)
-{
-    int official = result->official, hand = HAR_UNTOLD, indoors = HAR_UNTOLD;
-    har_status got = cell_flag(cell_of(r, ELIGIBLE), "eligible", &result->eligible, err);
-    if (got == HAR_OK) got = cell_flag(cell_of(r, OFFICIAL), "official", &official, err);
-    if (got == HAR_OK) got = cell_flag(cell_of(r, HAND), "hand", &hand, err);
-    if (got == HAR_OK) got = cell_flag(cell_of(r, SHORT_TRACK), "indoor", &indoors, err);
-    if (got) return got;
-    result->official = official != 0;
-    if (hand == 1) result->mark.hand = true;
-    bool track = result->event.kind == HAR_EVENT_TRACK;
-    if (indoors == 1 || (track && cell_says_indoors(cell_of(r, VENUE))))
-        result->mark.short_track = true;
-    return HAR_OK;
-}
-
-static har_status read_measures(const struct reading *r, struct har_result *result,
-                                struct har_error *err)
-{
-    har_status got = HAR_OK;
-    for (size_t i = 0; i < COUNT(measures) && got == HAR_OK; i++)
-        got = cell_number(cell_of(r, measures[i].meaning), measures[i].name,
-                          (double *)(void *)((char *)result + measures[i].at), err);
-    return got;
-}
-
-static har_status read_texts(const struct reading *r, struct har_result *result,
-                             struct har_error *err)
-{
-    for (size_t i = 0; i < COUNT(texts); i++)
-        if (!cell_text(cell_of(r, texts[i].meaning), r->arena,
-                       (const char **)(void *)((char *)result + texts[i].at)))
-            return results_full(err);
-    return HAR_OK;
-}
-
-static har_status read_row(const struct reading *r, struct har_result *result,
-                           struct har_error *err)
-{
-    *result = r->rest;
-    result->line = r->row.line;
-    har_status got = read_feat(r, result, err);
-    if (got == HAR_OK) got = read_flags(r, result, err);
-    if (got == HAR_OK) got = read_measures(r, result, err);
-    if (got == HAR_OK) got = har_result_check(result, err);
-    if (got) return got;
-    int sex = cell_sex(cell_of(r, SEX)), place = cell_place(cell_of(r, PLACE));
-    int64_t born_day;
-    if (sex != HAR_UNTOLD) result->sex = sex;
-    if (place) result->place = place;
-    if (cell_day(cell_of(r, BORN), &born_day, NULL) == HAR_OK) result->born_day = born_day;
-    return read_texts(r, result, err);
-}
-
-/* --- the sheet ---------------------------------------------------------------------- */
-
-static bool is_taken(const struct reading *r, size_t column)
-{
+    struct cells cells = {.line = row->line, .day = HAR_NO_DAY};
     for (size_t m = 0; m < MEANINGS; m++)
-        if (r->column[m] == column) return true;
-    return false;
+        if (columns->of[m] != HAR_NO_COLUMN)
+            cells.of[m] = har_table_field(row, columns->of[m]);
+    return gather(g, &cells);
 }
 
-static har_status find_columns(struct reading *r, struct har_error *err)
+static har_status read_rows(struct har_table *table, const struct columns *columns,
+                            struct gathering *g)
 {
-    static const struct {
-        enum meaning meaning;
-        const char *words;
-    } needed[] = {{DATE, "the date"}, {EVENT, "the event"}, {MARK, "the mark"}};
-    for (size_t m = 0; m < MEANINGS; m++) r->column[m] = HAR_NO_COLUMN;
-    for (size_t i = 0; i < COUNT(headings); i++) {
-        size_t *column = &r->column[headings[i].meaning];
-        size_t found = har_table_column(&r->table, headings[i].text, 0);
-        if (*column == HAR_NO_COLUMN && found != HAR_NO_COLUMN && !is_taken(r, found))
-            *column = found;
+    struct har_table_row row = {0};
+    struct har_error why = {0};
+    har_status got = HAR_OK;
+    if (columns->headless) {
+        struct har_bytes *field = HAR_NEW(g->arena, struct har_bytes, table->column_count);
+        if (!field) return gathering_full(g);
+        memcpy(field, table->column, table->column_count * sizeof *field);
+        row = (struct har_table_row){1, table->header, table->column_count, field,
+                                     table->column_count};
+        got = gather_fields(g, columns, &row);
     }
-    bool told = r->rest.event.distance_mm > 0;
-    for (size_t i = 0; i < COUNT(needed); i++)
-        if (r->column[needed[i].meaning] == HAR_NO_COLUMN &&
-            !(told && needed[i].meaning == EVENT))
-            return har_fail(err, HAR_BAD_INPUT, 0,
-                            "its first row names no column for %s; it needs date, event "
-                            "and mark",
-                            needed[i].words);
-    return HAR_OK;
+    while (got == HAR_OK && (got = har_table_next(table, g->arena, &row, &why)) != HAR_END)
+        got = got == HAR_BAD_INPUT   ? gather_refusal(g, row.line, &why)
+              : got == HAR_NO_MEMORY ? gathering_full(g)
+                                     : gather_fields(g, columns, &row);
+    return got == HAR_END ? HAR_OK : got;
 }
 
-/* Arrays that grow while the rows are read. */
-struct gathered {
-    struct har_result *result;
-    size_t count, room, without_mark;
-    struct refusals refused;
+/* HAR_UNSUPPORTED where the header does not say enough: it may be of another layout. */
+static har_status read_table(struct har_bytes sheet, const char *mapping,
+                             struct gathering *g)
+{
+    struct har_table table;
+    struct columns columns;
+    har_status got = har_table_open(sheet, g->arena, &table, g->err);
+    if (got == HAR_OK) got = columns_find(&table, mapping, &columns, g->err);
+    if (got) return got;
+    got = columns_check(&columns, &g->rest, g->err);
+    if (got) return HAR_UNSUPPORTED;
+    return read_rows(&table, &columns, g);
+}
+
+/* --- whatever it is ------------------------------------------------------------------ */
+
+static const struct {
+    const char *name;
+    read_layout *read;
+} layouts[] = {
+    {"json", layout_json},
+    {"finishlynx", layout_lynx},
+    {"hytek", layout_hytek},
 };
 
-static har_status refuse(struct gathered *g, const struct reading *r,
-                         const struct har_error *why, struct har_error *err)
+/* Files of timing systems that say by their name that they hold no marks. */
+static const struct {
+    const char *ending, *what;
+} without_marks[] = {
+    {".evt", "it holds FinishLynx entries, no marks; the results are in .lif files"},
+    {".ppl", "it holds FinishLynx names, no marks; the results are in .lif files"},
+    {".sch", "it holds a FinishLynx schedule, no marks; the results are in .lif files"},
+};
+
+static har_status check_ending(const char *file, struct har_error *err)
 {
-    bool kept = refusals_add(&g->refused, r->row.line, why, r->arena);
-    return kept ? HAR_OK : results_full(err);
+    size_t length = file ? strlen(file) : 0;
+    for (size_t i = 0; i < COUNT(without_marks) && length > 4; i++)
+        if (strcmp(file + length - 4, without_marks[i].ending) == 0)
+            return har_fail(err, HAR_UNSUPPORTED, 0, "%s", without_marks[i].what);
+    return HAR_OK;
 }
 
-static har_status gather_row(struct gathered *g, const struct reading *r,
-                             struct har_error *err)
+static struct har_result known_beside(const struct har_sheet_hints *hints)
 {
-    struct har_error why = {0};
-    struct har_result *rows =
-        har_arena_grow(r->arena, g->result, g->count, &g->room, sizeof *rows);
-    if (!rows) return results_full(err);
-    g->result = rows;
-    if (cell_is_no_mark(cell_of(r, MARK))) {
-        g->without_mark++;
-        return HAR_OK;
+    struct har_result rest = hints->rest ? *hints->rest : har_result_untold();
+    const char *file = hints->file ? hints->file : "", *slash = strrchr(file, '/');
+    struct har_bytes name = har_bytes_of(slash ? slash + 1 : file);
+    const uint8_t *dot = name.size ? memchr(name.data, '.', name.size) : NULL;
+    if (dot) name.size = (size_t)(dot - name.data);
+    if (rest.event.distance_mm > 0 || phrase_passed(name)) return rest;
+    struct phrase told = phrase_of_race(name);
+    if (!told.has_event || told.sex == HAR_UNTOLD) return rest;
+    rest.event = told.event;
+    if (rest.sex == HAR_UNTOLD) rest.sex = told.sex;
+    return rest;
+}
+
+/* Everything but tables says by its first bytes what it is; a list does so last, since any
+ * table with a header goes before it. */
+static har_status read_any(struct har_bytes sheet, const char *mapping, struct gathering *g,
+                           const char **layout)
+{
+    har_status got = HAR_UNSUPPORTED;
+    for (size_t i = 0; i < COUNT(layouts) && !mapping; i++) {
+        *layout = layouts[i].name;
+        got = layouts[i].read(sheet, g);
+        if (got != HAR_UNSUPPORTED || (g->err && g->err->message[0])) return got;
     }
-    har_status got = read_row(r, &rows[g->count], &why);
-    if (got == HAR_NO_MEMORY) return results_full(err);
-    if (got) return refuse(g, r, &why, err);
-    g->count++;
-    return HAR_OK;
+    *layout = "table";
+    got = read_table(sheet, mapping, g);
+    if (got != HAR_UNSUPPORTED || mapping)
+        return got == HAR_UNSUPPORTED ? HAR_BAD_INPUT : got;
+    *layout = "list";
+    struct har_error why = *g->err;
+    got = layout_list(sheet, g);
+    if (got != HAR_UNSUPPORTED) return got;
+    *g->err = why;
+    return why.status;
 }
 
 har_status har_results_read(struct har_bytes sheet, const struct har_sheet_hints *hints,
                             struct har_arena *arena, struct har_results *out,
                             struct har_error *err)
 {
-    struct reading r = {.arena = arena,
-                        .rest = hints && hints->rest ? *hints->rest : har_result_untold()};
-    struct gathered g = {0};
+    static const struct har_sheet_hints none = {0};
     struct har_error why = {0};
-    har_status got = har_table_open(sheet, arena, &r.table, err);
-    if (got == HAR_OK) got = find_columns(&r, err);
-    while (got == HAR_OK &&
-           (got = har_table_next(&r.table, arena, &r.row, &why)) != HAR_END)
-        got = got == HAR_BAD_INPUT   ? refuse(&g, &r, &why, err)
-              : got == HAR_NO_MEMORY ? results_full(err)
-                                     : gather_row(&g, &r, err);
-    if (got != HAR_END) return got;
-    *out = (struct har_results){.layout = "table",
-                                .count = g.count,
-                                .result = g.result,
-                                .refused_count = g.refused.count,
-                                .refused = g.refused.row,
-                                .without_mark = g.without_mark};
+    if (!hints) hints = &none;
+    struct gathering g = {.arena = arena, .err = &why, .rest = known_beside(hints)};
+    const char *layout = NULL;
+    har_status got = check_ending(hints->file, &why);
+    if (got == HAR_OK && !text_of_sheet(&sheet, arena)) got = gathering_full(&g);
+    if (got == HAR_OK && sheet.size && memchr(sheet.data, 0, sheet.size))
+        got = har_fail(&why, HAR_UNSUPPORTED, 0,
+                       "it is no text; save it as CSV in UTF-8, or as its maker's text");
+    if (got == HAR_OK) got = read_any(sheet, hints->mapping, &g, &layout);
+    if (got) {
+        if (err) *err = why;
+        return got;
+    }
+    *out = (struct har_results){
+        layout,        g.competition,  g.count,  g.result,       g.refused.count,
+        g.refused.row, g.passed_count, g.passed, g.without_mark,
+    };
     return HAR_OK;
 }
