@@ -69,11 +69,13 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL), 0, 0, run_race_list},
     {"race remove", "ID", "forgets a result; its activity stays",
      "  harrier race remove 12\n", 0, 1, 1, run_race_remove},
-    {"results import", "FILE...", "lists of results, as CSV with a header",
+    {"results import", "FILE...", "result sheets: CSV, FinishLynx, Hy-Tek, JSON, lists",
      "  harrier results import results.csv\n"
      "  harrier results import meeting.csv --athlete \"Jo Doe\"\n"
-     "  harrier results import toplist.csv --event 10K --sex F --dry-run\n",
-     OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX), 1, ANY, run_results_import},
+     "  harrier results import toplist.csv --event 10K --sex F --dry-run\n"
+     "  harrier results import 012-1-01.lif --date 2026-05-21\n",
+     OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX) | OPT(DATE), 1, ANY,
+     run_results_import},
     {"camp add", "NAME", "keeps a stay at altitude",
      "  harrier camp add Iten --from 2026-01-05 --to 2026-01-25 --altitude 2135\n"
      "  harrier camp add Tent --from 2026-03-01 --to 2026-03-21 --altitude 2500 --hours "

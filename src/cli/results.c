@@ -104,6 +104,8 @@ int run_results_import(const struct request *request)
     struct har_result rest = har_result_untold();
     if (!read_sex(request, &sex)) return EXIT_USAGE;
     if (is_asked(request, OPT_SEX)) rest.sex = (int)sex;
+    if (is_asked(request, OPT_DATE) && !read_day(request, OPT_DATE, &rest.day))
+        return EXIT_USAGE;
     if (event && har_parse_event(har_bytes_of(event), &rest.event, &why)) return fail(&why);
     const struct har_results_settings settings = {
         .athlete = athlete && *athlete ? athlete : NULL,

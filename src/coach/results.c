@@ -198,6 +198,16 @@ static har_status tell_sheet(struct intake *in, struct har_import_file *file,
     return words.failed ? intake_full(in) : HAR_OK;
 }
 
+static har_status note_passed(struct intake *in, const char *path,
+                              const struct har_passed_event *passed)
+{
+    struct har_text words = {.arena = in->arena};
+    har_text_format(&words, "%s %s: %zu %s passed over", passed->event, passed->why,
+                    passed->rows, passed->rows == 1 ? "row" : "rows");
+    return words.failed ? intake_full(in)
+                        : note_row(in, path, passed->line, false, words.data);
+}
+
 static har_status keep_sheet(struct intake *in, struct har_import_file *file,
                              const struct har_results *all)
 {
@@ -218,6 +228,8 @@ static har_status keep_sheet(struct intake *in, struct har_import_file *file,
     in->report.without_mark += all->without_mark;
     for (size_t i = 0; i < all->refused_count && got == HAR_OK; i++)
         got = note_row(in, file->path, all->refused[i].line, true, all->refused[i].why);
+    for (size_t i = 0; i < all->passed_count && got == HAR_OK; i++)
+        got = note_passed(in, file->path, &all->passed[i]);
     for (size_t i = 0; i < all->count && got == HAR_OK; i++) {
         got = keep_result(in, file->path, &all->result[i]);
         har_arena_reset(&in->desk);

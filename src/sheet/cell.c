@@ -415,6 +415,9 @@ bool cell_is_no_mark(struct har_bytes cell)
     static const char *const words[] = {"",    "-",    "--",   "dns",  "dnf", "dnq",
                                         "dq",  "dsq",  "nm",   "nt",   "nh",  "scr",
                                         "abg", "aufg", "disq", "n.a.", "ab",  "fs"};
+    /* A disqualification may stand beside a time: "DQ 8:08.47". */
+    for (size_t i = 0; i + 1 < cell.size; i++)
+        if (memcmp(cell.data + i, "DQ", 2) == 0) return true;
     if (cell.size && cell.data[0] >= '0' && cell.data[0] <= '9') return false;
     for (size_t i = 0; i < COUNT(words); i++)
         if (cell_says(cell, words[i])) return true;

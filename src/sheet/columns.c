@@ -19,6 +19,7 @@
 static const char *const meanings[MEANINGS] = {
     [DATE] = "date",
     [EVENT] = "event",
+    [TITLE] = "title",
     [MARK] = "mark",
     [PLACE] = "place",
     [ROUND] = "round",

@@ -137,12 +137,13 @@ static har_status read_measures(const struct cells *c, struct har_result *result
     return got;
 }
 
-static har_status read_person(const struct cells *c, struct har_result *result,
-                              struct har_error *err)
+static har_status read_person(const struct gathering *g, const struct cells *c,
+                              struct har_result *result, struct har_error *err)
 {
     struct born born = {result->born_day, result->born_year};
     int sex = cell_sex(c->of[SEX]);
     if (sex == HAR_UNTOLD) sex = cell_sex_of_class(c->of[CLASS]);
+    if (sex == HAR_UNTOLD) sex = g->event_sex;
     if (sex != HAR_UNTOLD) result->sex = sex;
     har_status got = cell_nation(c->of[NATION], &result->nation, err);
     if (got == HAR_OK) got = cell_born(c->of[BORN], result->day, &born, err);
@@ -243,22 +244,36 @@ static bool same_bytes(struct har_bytes a, struct har_bytes b)
     return a.size == b.size && a.size > 0 && memcmp(a.data, b.data, a.size) == 0;
 }
 
+static void settle_titled(struct gathering *g)
+{
+    struct phrase told = phrase_of_race(g->event_cell);
+    g->event_sex = told.sex;
+    if (!told.has_event) return;
+    g->event = told.event;
+    g->event_status = HAR_OK;
+}
+
 /* What the row's event is, in g->event or the reason in its neighbours. */
 static void settle_event(struct gathering *g, const struct cells *c)
 {
-    if (same_bytes(c->of[EVENT], g->event_cell)) return;
-    g->event_cell = c->of[EVENT];
+    bool titled = !c->of[EVENT].size && c->of[TITLE].size;
+    struct har_bytes cell = c->of[titled ? TITLE : EVENT];
+    if (same_bytes(cell, g->event_cell) && titled == g->event_titled) return;
+    g->event_cell = cell;
+    g->event_titled = titled;
     g->event_passed = NULL;
-    if (g->event_cell.size == 0 && g->rest.event.distance_mm > 0) {
+    g->event_sex = HAR_UNTOLD;
+    if (cell.size == 0 && g->rest.event.distance_mm > 0) {
         g->event = g->rest.event;
         g->event_status = HAR_OK;
         return;
     }
-    g->event_status = har_parse_event(g->event_cell, &g->event, &g->event_why);
+    g->event_status = har_parse_event(cell, &g->event, &g->event_why);
     if (g->event_status == HAR_OK) return;
-    g->event_passed = phrase_passed(g->event_cell);
-    if (!g->event_passed)
-        g->event_status = phrase_event(g->event_cell, &g->event, &g->event_why);
+    g->event_passed = phrase_passed(cell);
+    if (g->event_passed) return;
+    if (titled) settle_titled(g);
+    else g->event_status = phrase_event(cell, &g->event, &g->event_why);
 }
 
 static har_status pass_row(struct gathering *g, const struct cells *c)
@@ -296,7 +311,7 @@ static har_status read_row(const struct gathering *g, const struct cells *c,
     if (got == HAR_OK) got = read_measures(c, result, err);
     settle_mile(result);
     if (got == HAR_OK) got = har_result_check(result, err);
-    if (got == HAR_OK) got = read_person(c, result, err);
+    if (got == HAR_OK) got = read_person(g, c, result, err);
     return got ? got : read_texts(g, c, result);
 }
 

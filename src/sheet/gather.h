@@ -9,6 +9,7 @@
 enum meaning {
     DATE,
     EVENT,
+    TITLE, /* "Men 1500 Meter Run": the event where EVENT does not say it */
     MARK,
     PLACE,
     ROUND,
@@ -64,7 +65,9 @@ struct gathering {
 
     /* The event of the row before: lists go event by event. */
     struct har_bytes event_cell;
+    bool event_titled; /* that cell was a title */
     struct har_event event;
+    int event_sex; /* what the title says, or HAR_UNTOLD */
     har_status event_status;
     struct har_error event_why;
     const char *event_passed; /* why */

@@ -120,21 +120,6 @@ static struct har_bytes event_of_title(struct har_bytes title)
     return cell_trimmed(title);
 }
 
-static void take_title(struct page *p)
-{
-    struct har_bytes title = event_of_title(p->title);
-    struct phrase told = phrase_of_race(title);
-    struct har_text code = {.arena = p->g->arena};
-    p->event = (struct cells){.day = p->day};
-    p->event.of[NAME] = p->meeting;
-    p->event.of[EVENT] = title;
-    if (told.sex != HAR_UNTOLD)
-        p->event.of[SEX] = har_bytes_of(told.sex == HAR_MEN ? "M" : "W");
-    if (phrase_passed(title) || !told.has_event) return;
-    har_text_add(&code, told.event.code);
-    p->event.of[EVENT] = (struct har_bytes){(const uint8_t *)code.data, code.size};
-}
-
 /* Where the columns are that matter. */
 static void take_header(struct page *p, struct har_bytes header)
 {
@@ -151,7 +136,9 @@ static void take_header(struct page *p, struct har_bytes header)
     for (size_t i = 0; i < sizeof marks / sizeof marks[0] && !p->mark.to; i++)
         if (has_word(header, marks[i].word, &p->mark))
             p->stage = har_bytes_of(marks[i].stage);
-    take_title(p);
+    p->event = (struct cells){.day = p->day};
+    p->event.of[NAME] = p->meeting;
+    p->event.of[TITLE] = event_of_title(p->title);
 }
 
 /* --- rows -------------------------------------------------------------------------------

@@ -43,8 +43,8 @@ static const struct member {
     {EVENT, "event"},
     {EVENT, "discipline"},
     {EVENT, "disciplineCode"},
-    {EVENT, "eventName"},
-    {EVENT, "event_name"},
+    {TITLE, "eventName"},
+    {TITLE, "event_name"},
     {PLACE, "place"},
     {PLACE, "rank"},
     {PLACE, "position"},
@@ -167,20 +167,11 @@ static bool is_told_of(const struct cells *own, const json_t *object)
     return is_person(own) || is_result(object);
 }
 
-static void take_event_name(const struct tree *tree, struct cells *own,
-                            struct har_bytes name)
+/* The event's, if it reads as one, else the competition's. */
+static void take_name(struct cells *own, struct har_bytes name)
 {
-    struct har_text code = {.arena = tree->g->arena};
-    bool passed = phrase_passed(name) != NULL;
-    struct phrase told = passed ? (struct phrase){0} : phrase_of_race(name);
-    if (!passed && !told.has_event) {
-        fill(own, NAME, name);
-        return;
-    }
-    if (told.has_event) har_text_add(&code, told.event.code);
-    fill(own, EVENT, passed ? name : (struct har_bytes){(uint8_t *)code.data, code.size});
-    if (told.has_event && told.sex != HAR_UNTOLD)
-        fill(own, SEX, har_bytes_of(told.sex == HAR_MEN ? "M" : "W"));
+    bool event = phrase_passed(name) || phrase_of_race(name).has_event;
+    fill(own, event ? TITLE : NAME, name);
 }
 
 static void take_members(const struct tree *tree, const json_t *object, struct cells *own)
@@ -199,7 +190,7 @@ static void take_members(const struct tree *tree, const json_t *object, struct c
         fill(own, ID, said(tree, json_object_get(object, "id")));
         if (!is_person(own)) fill(own, ATHLETE, name);
     } else if (name.size) {
-        take_event_name(tree, own, name);
+        take_name(own, name);
     }
 }
 

@@ -44,24 +44,20 @@ static bool is_entries(struct har_table table, struct har_arena *arena)
            row.field[0].size == 0 && har_parse_integer(row.field[1], &number);
 }
 
-/* The event by its distance, on the ground that the name tells; what no run is, by name. */
-static void tell_event(const struct har_table *table, struct gathering *g,
-                       struct cells *race)
+/* The event by its name, unless that is silent or speaks of another distance. */
+static void tell_event(const struct har_table *table, struct cells *race)
 {
     struct har_bytes name = table->column[EVENT_NAME],
                      distance = table->column[EVENT_DISTANCE];
     struct phrase told = phrase_of_race(name);
-    struct har_text code = {.arena = g->arena};
     struct har_event event;
     bool measured = har_parse_event(distance, &event, NULL) == HAR_OK;
-    bool same = told.has_event &&
-                (!measured || fabs(told.event.distance_m - event.distance_m) < 0.5);
-    race->of[EVENT] = name;
+    bool same =
+        measured && told.has_event && fabs(told.event.distance_m - event.distance_m) < 0.5;
+    race->of[TITLE] = name;
     if (told.sex != HAR_UNTOLD)
         race->of[SEX] = har_bytes_of(told.sex == HAR_MEN ? "M" : "W");
-    if (phrase_passed(name) || (!same && !measured)) return;
-    har_text_add(&code, same ? told.event.code : event.code);
-    race->of[EVENT] = (struct har_bytes){(const uint8_t *)code.data, code.size};
+    if (measured && !same && !phrase_passed(name)) race->of[EVENT] = distance;
 }
 
 static har_status read_runners(struct har_table *table, const struct cells *race,
@@ -100,6 +96,6 @@ har_status layout_lynx(struct har_bytes sheet, struct gathering *g)
                         "a .lif does not say on which day it was run; tell it with --date");
     race.of[ROUND] = table.column[EVENT_ROUND];
     race.of[HEAT] = table.column[EVENT_HEAT];
-    tell_event(&table, g, &race);
+    tell_event(&table, &race);
     return read_runners(&table, &race, g);
 }

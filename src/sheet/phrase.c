@@ -91,7 +91,7 @@ static const char *same_in_short(const char *word)
          "road"},
         {"strasse", "road"},
         {"bahn", "track"},
-        {"miler", "mile road"},
+        {"miler", "mile road"},  {"2mr", "2 mi"},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         if (strcmp(word, rows[i].word) == 0) return rows[i].same;
@@ -219,22 +219,23 @@ har_status phrase_event(struct har_bytes text, struct har_event *event,
 
 static const char relay[] = "is a relay", hurdles[] = "is run over hurdles",
                   walk[] = "is a walk", several[] = "is several events",
-                  no_run[] = "is no run", cross[] = "is cross-country",
-                  short_one[] = "is shorter than 100 m";
+                  wheels[] = "is a wheelchair race", no_run[] = "is no run",
+                  cross[] = "is cross-country", short_one[] = "is shorter than 100 m";
 
 /* What stands in the name, whatever else does. */
 static const struct {
     const char *part, *why;
 } parts[] = {
-    {"relay", relay},       {"staffel", relay},      {"4x", relay},
-    {"3x", relay},          {"hurdle", hurdles},     {"h\xc3\xbcrden", hurdles},
-    {"huerden", hurdles},   {"walk", walk},          {"gehen", walk},
-    {"jump", no_run},       {"sprung", no_run},      {"vault", no_run},
-    {"shot", no_run},       {"kugel", no_run},       {"discus", no_run},
-    {"diskus", no_run},     {"javelin", no_run},     {"speer", no_run},
-    {"hammer", no_run},     {"throw", no_run},       {"weight", no_run},
-    {"wurf", no_run},       {"sto\xc3\x9f", no_run}, {"athlon", several},
-    {"mehrkampf", several}, {"kampf", several},      {"cross", cross},
+    {"relay", relay},      {"staffel", relay},      {"4x", relay},
+    {"3x", relay},         {"hurdle", hurdles},     {"h\xc3\xbcrden", hurdles},
+    {"huerden", hurdles},  {"walk", walk},          {"gehen", walk},
+    {"jump", no_run},      {"sprung", no_run},      {"vault", no_run},
+    {"shot", no_run},      {"kugel", no_run},       {"discus", no_run},
+    {"diskus", no_run},    {"javelin", no_run},     {"speer", no_run},
+    {"hammer", no_run},    {"throw", no_run},       {"weight", no_run},
+    {"wurf", no_run},      {"sto\xc3\x9f", no_run}, {"wheelchair", wheels},
+    {"rollstuhl", wheels}, {"athlon", several},     {"mehrkampf", several},
+    {"kampf", several},    {"cross", cross},
 };
 
 /* What the whole of the name is. */
@@ -251,10 +252,11 @@ static const struct {
     {"60metres", short_one},
 };
 
-/* 110h, 400mh, 20kw: a number, perhaps its unit, and a letter. */
+/* 110h, 400mh, 20kw: a number, perhaps its unit, and a letter; and cc8.0. */
 static const char *why_of_letter(const char *name)
 {
     size_t at = 0;
+    if (memcmp(name, "cc", 2) == 0 && is_digit(name[2])) return cross;
     while (is_digit(name[at])) at++;
     if (at == 0) return NULL;
     if (name[at] == 'm' || name[at] == 'k') at++;
