@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Any bytes are a table: they are read to their end, row by row, or there is a sentence;
  * rows follow each other in the file, and what was read, written by the rule, reads back as
- * the same. Any table is a list of results: what goes in can be, and what does not has a
- * sentence. So is it a list of mornings. The first byte says how much memory there is. */
+ * the same. Any bytes are results in some layout: what goes in can be, and what does not
+ * has a sentence. A guess is a mapping that can be read with. So are they a list of
+ * mornings. The first byte says how much memory there is. */
 
 #include "harrier/sheet.h"
 
@@ -82,12 +83,13 @@ static void look_at_mornings(struct har_bytes text, size_t limit)
     har_arena_free(&arena);
 }
 
-static void look_at_results(struct har_bytes text, size_t limit)
+static void look_at_results(struct har_bytes text, const struct har_sheet_hints *hints,
+                            size_t limit)
 {
     struct har_arena arena = {.limit = limit};
     struct har_results all;
     struct har_error err = {0};
-    har_status status = har_results_read(text, NULL, &arena, &all, &err);
+    har_status status = har_results_read(text, hints, &arena, &all, &err);
     if (status != HAR_OK) assert(status == err.status && err.message[0] != '\0');
     for (size_t i = 0; status == HAR_OK && i < all.count; i++) {
         struct har_result r = all.result[i];
@@ -97,7 +99,30 @@ static void look_at_results(struct har_bytes text, size_t limit)
         assert(i == 0 || r.line > all.result[i - 1].line);
     }
     for (size_t i = 0; status == HAR_OK && i < all.refused_count; i++)
-        assert(all.refused[i].line > 1 && all.refused[i].why[0] != '\0');
+        assert(all.refused[i].line > 0 && all.refused[i].why[0] != '\0');
+    for (size_t i = 0; status == HAR_OK && i < all.passed_count; i++)
+        assert(all.passed[i].rows > 0 && all.passed[i].event[0] != '\0');
+    har_arena_free(&arena);
+}
+
+/* With nothing beside it; on a day, of an event and of a file with a name; as guessed. */
+static void look_at_sheet(struct har_bytes text, size_t limit)
+{
+    struct har_arena arena = {.limit = limit};
+    struct har_result rest = har_result_untold();
+    struct har_sheet_guess guess;
+    struct har_error err = {0};
+    rest.day = 20000;
+    const struct har_sheet_hints named = {.rest = &rest, .file = "men_1500-metres.csv"};
+    look_at_results(text, NULL, limit);
+    look_at_results(text, &named, limit);
+    har_status status = har_results_guess(text, &arena, &guess, &err);
+    if (status != HAR_OK) assert(status == err.status && err.message[0] != '\0');
+    const struct har_sheet_hints mapped = {.rest = &rest,
+                                           .mapping = status ? NULL : guess.mapping};
+    for (size_t i = 0; status == HAR_OK && i < guess.row_count * guess.column_count; i++)
+        assert(guess.cell[i] != NULL && guess.column[i % guess.column_count].name[0]);
+    if (status == HAR_OK) look_at_results(text, &mapped, limit);
     har_arena_free(&arena);
 }
 
@@ -118,7 +143,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     } else {
         write_again(&table, &arena, &scratch);
     }
-    look_at_results(text, arena.limit);
+    look_at_sheet(text, arena.limit);
     look_at_mornings(text, arena.limit);
     har_arena_free(&arena);
     return 0;

@@ -103,7 +103,9 @@ static bool read_line(const struct line *line, struct cells *out)
     out->of[NATION] = line->token[nation];
     out->of[DATE] = line->token[last];
     if (is_birth(line, at)) out->of[BORN] = line->token[at++];
-    if (at < last && begins_with_digit(line->token[at])) out->of[PLACE] = line->token[at++];
+    if (at < last &&
+        (begins_with_digit(line->token[at]) || cell_says(line->token[at], "-")))
+        out->of[PLACE] = line->token[at++];
     out->of[VENUE] = span(line, at, last);
     return true;
 }
