@@ -184,7 +184,6 @@ static const struct heading {
     {ID, "licence"},
     {ID, "license"},
     {ID, "lizenz"},
-    {ID, "id"},
     {NATION, "nation"},
     {NATION, "nat"},
     {NATION, "nationality"},

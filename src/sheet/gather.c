@@ -52,6 +52,13 @@ har_status gathering_full(const struct gathering *g)
     return har_fail(g->err, HAR_NO_MEMORY, 0, "not enough memory for these results");
 }
 
+struct cells cells_at(uint64_t line)
+{
+    struct cells cells = {.line = line, .day = HAR_NO_DAY};
+    for (size_t m = 0; m < MEANINGS; m++) cells.of[m] = har_bytes_of("");
+    return cells;
+}
+
 /* --- one result --------------------------------------------------------------------- */
 
 struct har_result har_result_untold(void)
@@ -164,7 +171,7 @@ static void turn_name(struct har_bytes cell, struct har_bytes *given,
                       struct har_bytes *family)
 {
     const uint8_t *comma = cell.size ? memchr(cell.data, ',', cell.size) : NULL;
-    *given = (struct har_bytes){0};
+    *given = har_bytes_of("");
     *family = cell;
     if (!comma) return;
     size_t at = (size_t)(comma - cell.data);
@@ -195,8 +202,8 @@ static bool read_venue(const struct gathering *g, const struct cells *c,
     struct har_text venue = {.arena = g->arena};
     struct har_bytes city = c->of[CITY], country = c->of[COUNTRY], ground = c->of[VENUE];
     if (ground.size && memchr(ground.data, '(', ground.size))
-        city = country = (struct har_bytes){0};
-    if (!ground.size) ground = city, city = (struct har_bytes){0};
+        city = country = har_bytes_of("");
+    if (!ground.size) ground = city, city = har_bytes_of("");
     if (!ground.size || (!city.size && !country.size))
         return text_of_cell(ground, g->arena, &result->venue);
     text_add_cell(&venue, ground);
@@ -221,7 +228,7 @@ static bool read_round(const struct gathering *g, const struct cells *c,
     if (place) result->place = place;
     phrase_round(c->of[ROUND], c->of[HEAT], round);
     if (!*round) phrase_round(c->of[STAGE], c->of[HEAT], round);
-    if (!*round) phrase_round(left, (struct har_bytes){0}, round);
+    if (!*round) phrase_round(left, har_bytes_of(""), round);
     if (*round) result->round = har_arena_copy(g->arena, round, strlen(round));
     return !*round || result->round;
 }

@@ -73,6 +73,9 @@ struct gathering {
     const char *event_passed; /* why */
 };
 
+/* A row of which nothing is said yet: no cell is without bytes to point to. */
+struct cells cells_at(uint64_t line);
+
 /* One row in: its result, or its refusal, or its count. HAR_OK or HAR_NO_MEMORY. */
 har_status gather(struct gathering *g, const struct cells *cells);
 har_status gather_refusal(struct gathering *g, uint64_t line, const struct har_error *why);

@@ -86,7 +86,7 @@ static void read_meeting(struct page *p, struct har_bytes line)
 {
     int64_t day;
     struct heading_word dash;
-    struct har_bytes left = line, last = {0};
+    struct har_bytes left = line, last = har_bytes_of("");
     if (p->meeting.size || has_word(line, "licensed to", NULL) ||
         has_word(line, "hy-tek", NULL))
         return;
@@ -129,14 +129,15 @@ static void take_header(struct page *p, struct har_bytes header)
     } marks[] = {{"finals", "final"}, {"semis", "semi"}, {"prelims", "heats"},
                  {"time", ""},        {"result", ""},    {"mark", ""}};
     p->name = p->team = p->mark = (struct heading_word){0};
-    p->stage = p->heat = (struct har_bytes){0};
+    p->stage = p->heat = har_bytes_of("");
     has_word(header, "name", &p->name);
     for (size_t i = 0; i < sizeof teams / sizeof teams[0] && !p->team.to; i++)
         has_word(header, teams[i], &p->team);
     for (size_t i = 0; i < sizeof marks / sizeof marks[0] && !p->mark.to; i++)
         if (has_word(header, marks[i].word, &p->mark))
             p->stage = har_bytes_of(marks[i].stage);
-    p->event = (struct cells){.day = p->day};
+    p->event = cells_at(0);
+    p->event.day = p->day;
     p->event.of[NAME] = p->meeting;
     p->event.of[TITLE] = event_of_title(p->title);
 }
@@ -147,7 +148,7 @@ static void take_header(struct page *p, struct har_bytes header)
 /* The word of the row that lies on the column's, or nearest to it. */
 static struct har_bytes word_at(struct har_bytes row, struct heading_word column)
 {
-    struct har_bytes best = {0};
+    struct har_bytes best = har_bytes_of("");
     size_t nearest = SLACK + 1;
     for (size_t i = 0, from; i < row.size; i++) {
         if (row.data[i] <= ' ') continue;
@@ -226,10 +227,10 @@ static void read_part(struct page *p, struct har_bytes line)
     struct heading_word of;
     line = cell_trimmed(line);
     if (has_word(line, " of ", &of)) line.size = of.from;
-    phrase_round(line, (struct har_bytes){0}, round);
+    phrase_round(line, har_bytes_of(""), round);
     if (!*round) return;
     p->stage = line;
-    p->heat = (struct har_bytes){0};
+    p->heat = har_bytes_of("");
 }
 
 static har_status take_page_line(struct page *p, struct har_bytes line)
@@ -266,7 +267,11 @@ static bool is_entries(struct har_bytes sheet)
 
 har_status layout_hytek(struct har_bytes sheet, struct gathering *g)
 {
-    struct page p = {.g = g, .day = HAR_NO_DAY};
+    struct page p = {.g = g,
+                     .day = HAR_NO_DAY,
+                     .meeting = har_bytes_of(""),
+                     .title = har_bytes_of(""),
+                     .before = har_bytes_of("")};
     har_status got = HAR_OK;
     if (is_entries(sheet))
         return har_fail(g->err, HAR_UNSUPPORTED, 0,

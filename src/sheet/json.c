@@ -227,7 +227,7 @@ static void take_counted_round(const struct depth *around, const json_t *object,
     if (!around->rounds || !json_is_integer(round)) return;
     const char *stage = stage_of_round(around->rounds, json_integer_value(round));
     own->of[ROUND] = har_bytes_of(stage);
-    if (*stage == 'f') own->of[HEAT] = (struct har_bytes){0};
+    if (*stage == 'f') own->of[HEAT] = har_bytes_of("");
 }
 
 static void take_competitor(const struct tree *tree, const json_t *object,
@@ -279,7 +279,7 @@ static har_status take_result(struct tree *tree, const struct cells *cells)
 static har_status walk(struct tree *tree, const json_t *value, const struct depth *around)
 {
     struct depth here = *around;
-    struct cells own = {.day = HAR_NO_DAY};
+    struct cells own = cells_at(0);
     const char *key;
     json_t *member;
     har_status got = HAR_OK;
@@ -340,7 +340,7 @@ static bool name_competition(struct gathering *g, const json_t *root)
 static har_status walk_root(struct gathering *g, const json_t *root)
 {
     struct tree tree = {.g = g, .competitors = index_competitors(root)};
-    struct depth top = {.cells = {.day = HAR_NO_DAY}};
+    struct depth top = {.cells = cells_at(0)};
     har_status got =
         name_competition(g, root) ? walk(&tree, root, &top) : gathering_full(g);
     json_decref(tree.competitors);

@@ -46,7 +46,7 @@ static struct line line_of(struct har_bytes text)
 /* From the beginning of token `from` to the end of the one before `to`. */
 static struct har_bytes span(const struct line *line, size_t from, size_t to)
 {
-    if (to <= from) return (struct har_bytes){0};
+    if (to <= from) return har_bytes_of("");
     const uint8_t *begin = line->token[from].data;
     const struct har_bytes *last = &line->token[to - 1];
     return (struct har_bytes){begin, (size_t)(last->data + last->size - begin)};
@@ -146,7 +146,7 @@ static har_status take_line(const struct line *line, uint64_t number,
                             const struct section *section, struct gathering *g)
 {
     struct har_error why = {0};
-    struct cells cells = {.line = number, .day = HAR_NO_DAY};
+    struct cells cells = cells_at(number);
     if (section->event.distance_mm == 0)
         return har_fail(g->err, HAR_BAD_INPUT, number,
                         "it reads as an all-time list that does not say of which event: "

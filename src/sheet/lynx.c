@@ -82,7 +82,7 @@ static har_status read_runners(struct har_table *table, const struct cells *race
 har_status layout_lynx(struct har_bytes sheet, struct gathering *g)
 {
     struct har_table table;
-    struct cells race = {.day = g->rest.day};
+    struct cells race = cells_at(0);
     har_status got = har_table_open(sheet, g->arena, &table, NULL);
     if (got == HAR_NO_MEMORY) return gathering_full(g);
     if (got) return HAR_UNSUPPORTED;
@@ -91,7 +91,7 @@ har_status layout_lynx(struct har_bytes sheet, struct gathering *g)
                         "it holds FinishLynx entries, no marks; the results are in .lif "
                         "files");
     if (!is_race(&table)) return HAR_UNSUPPORTED;
-    if (race.day == HAR_NO_DAY)
+    if (g->rest.day == HAR_NO_DAY)
         return har_fail(g->err, HAR_BAD_INPUT, 0,
                         "a .lif does not say on which day it was run; tell it with --date");
     race.of[ROUND] = table.column[EVENT_ROUND];

@@ -91,7 +91,8 @@ static const char *same_in_short(const char *word)
          "road"},
         {"strasse", "road"},
         {"bahn", "track"},
-        {"miler", "mile road"},  {"2mr", "2 mi"},
+        {"miler", "mile road"},
+        {"2mr", "2 mi"},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         if (strcmp(word, rows[i].word) == 0) return rows[i].same;
@@ -349,7 +350,7 @@ static const char *stage_of(struct har_bytes text, struct har_bytes *left)
 
 void phrase_round(struct har_bytes round, struct har_bytes heat, char out[ROUND_ROOM])
 {
-    struct har_bytes left = {0}, again;
+    struct har_bytes left = har_bytes_of(""), again;
     const char *code = stage_of(without_spaces(round), &left);
     out[0] = '\0';
     heat = without_spaces(heat);

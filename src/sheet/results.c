@@ -20,7 +20,7 @@
 static har_status gather_fields(struct gathering *g, const struct columns *columns,
                                 const struct har_table_row *row)
 {
-    struct cells cells = {.line = row->line, .day = HAR_NO_DAY};
+    struct cells cells = cells_at(row->line);
     for (size_t m = 0; m < MEANINGS; m++)
         if (columns->of[m] != HAR_NO_COLUMN)
             cells.of[m] = har_table_field(row, columns->of[m]);
