@@ -37,6 +37,7 @@ PURE_CALLS = set(
 ROOM_CALLS = {
     "base": r"malloc|calloc|free",
     "decode": r"XML_\w+",
+    "sheet": r"json_\w+",
     "course": r"json_\w+",
     "field": r"json_\w+",
 }

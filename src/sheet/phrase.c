@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-enum { MOST_WORDS = 16, WORD_ROOM = 24, RUN_ROOM = 64 };
+enum { MOST_WORDS = 16, WORD_ROOM = 24, RUN_ROOM = 96 };
 
 #define COUNT(rows) (sizeof(rows) / sizeof(rows)[0])
 
@@ -99,17 +99,28 @@ static const char *same_in_short(const char *word)
     return word;
 }
 
-/* 3000s is the steeplechase where lists are short of letters. */
-static void add_event_word(char run[RUN_ROOM], const char *word)
+/* Words put together again, for har_parse_event(). */
+struct run {
+    char text[RUN_ROOM];
+    size_t size;
+};
+
+static void add_text(struct run *run, const char *text)
 {
-    size_t length = strlen(word), used = strlen(run), digits = 0;
+    size_t length = strlen(text);
+    if (run->size + length >= sizeof run->text) return;
+    memcpy(run->text + run->size, text, length + 1);
+    run->size += length;
+}
+
+/* 3000s is the steeplechase where lists are short of letters. */
+static void add_event_word(struct run *run, const char *word)
+{
+    size_t length = strlen(word), digits = 0;
     while (is_digit(word[digits])) digits++;
-    bool barriers = digits > 0 && digits + 1 == length && word[digits] == 's';
-    const char *text = same_in_short(word);
-    if (used + strlen(text) + 4 >= RUN_ROOM) return;
-    memcpy(run + used, text, strlen(text) + 1);
-    if (barriers) strcat(run, "c");
-    strcat(run, " ");
+    add_text(run, same_in_short(word));
+    if (digits > 0 && digits + 1 == length && word[digits] == 's') add_text(run, "c");
+    add_text(run, " ");
 }
 
 /* A number alone may be a year. */
@@ -123,10 +134,10 @@ static bool may_be_year(const char *word)
 static bool event_of_run(const struct words *w, size_t from, size_t to,
                          struct har_event *event)
 {
-    char run[RUN_ROOM] = "";
+    struct run run = {.size = 0};
     if (to - from == 1 && may_be_year(w->word[from])) return false;
-    for (size_t i = from; i < to; i++) add_event_word(run, w->word[i]);
-    return har_parse_event(har_bytes_of(run), event, NULL) == HAR_OK;
+    for (size_t i = from; i < to; i++) add_event_word(&run, w->word[i]);
+    return har_parse_event(har_bytes_of(run.text), event, NULL) == HAR_OK;
 }
 
 /* The first and there the longest run of words that is an event. */
@@ -328,13 +339,6 @@ static bool is_heat(struct har_bytes text)
            (text.size == 2 && is_digit(text.data[0]) && is_digit(text.data[1]));
 }
 
-static struct har_bytes without_spaces(struct har_bytes text)
-{
-    while (text.size && text.data[0] == ' ') text.data++, text.size--;
-    while (text.size && text.data[text.size - 1] == ' ') text.size--;
-    return text;
-}
-
 /* The code of the stage with which `text` begins, and what is left of it. */
 static const char *stage_of(struct har_bytes text, struct har_bytes *left)
 {
@@ -342,7 +346,7 @@ static const char *stage_of(struct har_bytes text, struct har_bytes *left)
         size_t length = strlen(stages[i].word);
         struct har_bytes head = {text.data, length};
         if (text.size < length || !cell_says(head, stages[i].word)) continue;
-        *left = without_spaces((struct har_bytes){text.data + length, text.size - length});
+        *left = cell_trimmed((struct har_bytes){text.data + length, text.size - length});
         if (is_heat(*left)) return stages[i].code;
     }
     return NULL;
@@ -351,13 +355,14 @@ static const char *stage_of(struct har_bytes text, struct har_bytes *left)
 void phrase_round(struct har_bytes round, struct har_bytes heat, char out[ROUND_ROOM])
 {
     struct har_bytes left = har_bytes_of(""), again;
-    const char *code = stage_of(without_spaces(round), &left);
+    const char *code = stage_of(cell_trimmed(round), &left);
     out[0] = '\0';
-    heat = without_spaces(heat);
+    heat = cell_trimmed(heat);
     if (heat.size && stage_of(heat, &again)) heat = again;
     if (!code && heat.size && is_heat(heat)) code = "r";
     if (!code) return;
-    memcpy(out, code, strlen(code) + 1);
     if (left.size == 0 && is_heat(heat)) left = heat;
-    strncat(out, (const char *)left.data, left.size);
+    memcpy(out, code, strlen(code));
+    memcpy(out + strlen(code), left.data, left.size);
+    out[strlen(code) + left.size] = '\0';
 }
