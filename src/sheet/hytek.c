@@ -256,7 +256,7 @@ static har_status take_page_line(struct page *p, struct har_bytes line)
 /* --- whose it is ------------------------------------------------------------------------
  */
 
-static bool is_entries(struct har_bytes sheet)
+static bool is_hytek_entries(struct har_bytes sheet)
 {
     size_t separators = 0, at = 2;
     if (sheet.size < 3 || !strchr("DQI", sheet.data[0]) || sheet.data[1] != ';')
@@ -273,7 +273,7 @@ har_status layout_hytek(struct har_bytes sheet, struct gathering *g)
                      .title = har_bytes_of(""),
                      .before = har_bytes_of("")};
     har_status got = HAR_OK;
-    if (is_entries(sheet))
+    if (is_hytek_entries(sheet))
         return har_fail(g->err, HAR_UNSUPPORTED, 0,
                         "it holds Hy-Tek entries, whose marks are hoped for and not run");
     struct har_bytes head = {sheet.data, sheet.size < HEAD ? sheet.size : HEAD};

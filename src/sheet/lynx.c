@@ -33,7 +33,7 @@ static bool is_race(const struct har_table *table)
              distance_m >= 50));
 }
 
-static bool is_entries(struct har_table table, struct har_arena *arena)
+static bool is_lynx_entries(struct har_table table, struct har_arena *arena)
 {
     struct har_table_row row = {0};
     int64_t number;
@@ -86,7 +86,7 @@ har_status layout_lynx(struct har_bytes sheet, struct gathering *g)
     har_status got = har_table_open(sheet, g->arena, &table, NULL);
     if (got == HAR_NO_MEMORY) return gathering_full(g);
     if (got) return HAR_UNSUPPORTED;
-    if (is_entries(table, g->arena))
+    if (is_lynx_entries(table, g->arena))
         return har_fail(g->err, HAR_UNSUPPORTED, 0,
                         "it holds FinishLynx entries, no marks; the results are in .lif "
                         "files");

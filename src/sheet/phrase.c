@@ -230,7 +230,7 @@ har_status phrase_event(struct har_bytes text, struct har_event *event,
 /* --- what is no run ----------------------------------------------------------------- */
 
 static const char relay[] = "is a relay", hurdles[] = "is run over hurdles",
-                  walk[] = "is a walk", several[] = "is several events",
+                  walking[] = "is a walk", several[] = "is several events",
                   wheels[] = "is a wheelchair race", no_run[] = "is no run",
                   cross[] = "is cross-country", short_one[] = "is shorter than 100 m";
 
@@ -240,7 +240,7 @@ static const struct {
 } parts[] = {
     {"relay", relay},      {"staffel", relay},      {"4x", relay},
     {"3x", relay},         {"hurdle", hurdles},     {"h\xc3\xbcrden", hurdles},
-    {"huerden", hurdles},  {"walk", walk},          {"gehen", walk},
+    {"huerden", hurdles},  {"walk", walking},       {"gehen", walking},
     {"jump", no_run},      {"sprung", no_run},      {"vault", no_run},
     {"shot", no_run},      {"kugel", no_run},       {"discus", no_run},
     {"diskus", no_run},    {"javelin", no_run},     {"speer", no_run},
@@ -273,7 +273,7 @@ static const char *why_of_letter(const char *name)
     if (at == 0) return NULL;
     if (name[at] == 'm' || name[at] == 'k') at++;
     if (strcmp(name + at, "h") == 0) return hurdles;
-    return strcmp(name + at, "w") == 0 || strcmp(name + at, "mw") == 0 ? walk : NULL;
+    return strcmp(name + at, "w") == 0 || strcmp(name + at, "mw") == 0 ? walking : NULL;
 }
 
 const char *phrase_passed(struct har_bytes text)
