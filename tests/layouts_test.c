@@ -623,6 +623,16 @@ static void a_table_without_a_header_can_be_told(void **state)
     har_arena_free(&arena);
 }
 
+static void json_has_no_columns_to_guess(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_sheet_guess guess;
+    assert_int_equal(har_results_guess(har_bytes_of(opentrack), &arena, &guess, NULL),
+                     HAR_UNSUPPORTED);
+    har_arena_free(&arena);
+}
+
 static void a_mapping_of_no_use_says_so(void **state)
 {
     (void)state;
@@ -835,6 +845,7 @@ int main(void)
         cmocka_unit_test(nations_go_by_three_letters),
         cmocka_unit_test(an_unknown_table_is_guessed_and_told),
         cmocka_unit_test(a_table_without_a_header_can_be_told),
+        cmocka_unit_test(json_has_no_columns_to_guess),
         cmocka_unit_test(a_mapping_of_no_use_says_so),
         cmocka_unit_test(sheets_end_well_wherever_they_are_cut),
         cmocka_unit_test(sheets_end_well_in_any_memory),

@@ -52,6 +52,8 @@ static void a_table_is_read_as_it_was_meant(void **state)
         {"a,b\r1,2\r3,4\r", "[a][b]\n2 [1][2]\n3 [3][4]"},
         {"\xef\xbb\xbf\"a\",b\n1,2\n", "[a][b]\n2 [1][2]"},
         {"a;b\n1,5;2\n", "[a][b]\n2 [1,5][2]"},
+        {"sep=;\r\na,a\r\n1,5;2\r\n", "[a,a]\n3 [1,5][2]"},
+        {"sep=x\n1\n", "[sep=x]\n2 [1]"},
         {"a\tb\n1,5\t\n", "[a][b]\n2 [1,5][]"},
         {"\"a;a\",b\n1,2\n", "[a;a][b]\n2 [1][2]"}, /* quoted: no delimiter */
         {"a,b\n\"1,5\",\"say \"\"so\"\"\"\n", "[a][b]\n2 [1,5][say \"so\"]"},

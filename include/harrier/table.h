@@ -15,8 +15,8 @@ extern "C" {
 
 /* A text whose first row names the columns: RFC 4180, and what is met beside it. Rows end
  * in LF, CRLF or CR; the delimiter (comma, semicolon or tab) is the one that the header has
- * most of; a byte order mark is passed over. The text is borrowed for as long as the table
- * is read. */
+ * most of, or that a line sep=; before it tells; a byte order mark is passed over. The text
+ * is borrowed for as long as the table is read. */
 struct har_table {
     struct har_bytes text;
     char delimiter;

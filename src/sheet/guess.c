@@ -183,6 +183,8 @@ static bool is_headless(const struct har_table *table)
 static har_status look_at(struct har_bytes sheet, struct look *look, struct har_error *err)
 {
     struct har_table_row row = {0};
+    if (sheet.size && (sheet.data[0] == '{' || sheet.data[0] == '['))
+        return har_fail(err, HAR_UNSUPPORTED, 0, "it is JSON, which has no columns");
     har_status got = har_table_open(sheet, look->arena, &look->table, err);
     if (got == HAR_OK) {
         bool headless = is_headless(&look->table);

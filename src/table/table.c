@@ -225,6 +225,16 @@ static char delimiter_of(struct har_bytes text)
     return delimiters[most];
 }
 
+/* Spreadsheets tell each other by a first line of its own: sep=; */
+static bool is_told(const struct har_table *table)
+{
+    static const char said[] = "sep=";
+    const uint8_t *c = table->text.data;
+    size_t size = sizeof said - 1;
+    return table->text.size > size + 1 && memcmp(c, said, size) == 0 &&
+           memchr(delimiters, c[size], sizeof delimiters) && is_line_end(c[size + 1]);
+}
+
 har_status har_table_open(struct har_bytes text, struct har_arena *arena,
                           struct har_table *out, struct har_error *err)
 {
@@ -233,7 +243,13 @@ har_status har_table_open(struct har_bytes text, struct har_arena *arena,
     if (!is_text(text))
         return har_fail(err, HAR_UNSUPPORTED, 0,
                         "it is no table of text in UTF-8; save it as CSV in UTF-8");
-    out->delimiter = delimiter_of(out->text);
+    if (is_told(out)) {
+        out->delimiter = (char)out->text.data[4];
+        out->at = 5;
+        pass_line_end(out);
+    } else {
+        out->delimiter = delimiter_of(out->text);
+    }
     har_status got = har_table_next(out, arena, &head, err);
     if (got == HAR_END) return har_fail(err, HAR_NOT_FOUND, 0, "it is empty");
     out->header = head.text;
