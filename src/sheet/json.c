@@ -9,8 +9,9 @@
  *
  * Three names are not one thing. "country" is a runner's where the object is of a person or
  * a result, else where it was. "name" is a runner's there too, else an event's if it reads
- * as one, else the competition's. A "bib" stands for the competitor of that number. In
- * OpenTrack rounds are counted, and "rounds" of the event tells which the last one is. */
+ * as one and has no events in it, else the competition's. A "bib" stands for the competitor
+ * of that number. In OpenTrack rounds are counted, and "rounds" of the event tells which
+ * the last one is. */
 
 #include "cell.h"
 #include "layout.h"
@@ -189,6 +190,8 @@ static void take_members(const struct tree *tree, const json_t *object, struct c
     if (told) {
         fill(own, ID, said(tree, json_object_get(object, "id")));
         if (!is_person(own)) fill(own, ATHLETE, name);
+    } else if (json_object_get(object, "events")) {
+        fill(own, NAME, name);
     } else if (name.size) {
         take_name(own, name);
     }

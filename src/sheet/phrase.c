@@ -268,7 +268,7 @@ static const struct {
 static const char *why_of_letter(const char *name)
 {
     size_t at = 0;
-    if (memcmp(name, "cc", 2) == 0 && is_digit(name[2])) return cross;
+    if (strncmp(name, "cc", 2) == 0 && is_digit(name[2])) return cross;
     while (is_digit(name[at])) at++;
     if (at == 0) return NULL;
     if (name[at] == 'm' || name[at] == 'k') at++;
@@ -346,8 +346,11 @@ static const char *stage_of(struct har_bytes text, struct har_bytes *left)
         size_t length = strlen(stages[i].word);
         struct har_bytes head = {text.data, length};
         if (text.size < length || !cell_says(head, stages[i].word)) continue;
-        *left = cell_trimmed((struct har_bytes){text.data + length, text.size - length});
-        if (is_heat(*left)) return stages[i].code;
+        struct har_bytes rest =
+            cell_trimmed((struct har_bytes){text.data + length, text.size - length});
+        if (!is_heat(rest)) continue;
+        *left = rest;
+        return stages[i].code;
     }
     return NULL;
 }
