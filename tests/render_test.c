@@ -949,6 +949,143 @@ static void a_band_has_every_split(void **state)
     har_arena_free(&own);
 }
 
+/* --- races ----------------------------------------------------------------------- */
+
+/* What expat saw of a drawing: names of runners and where they stand, and where lines end.
+ */
+struct race_seen {
+    unsigned drawings, titles, descriptions, tables, lines, names;
+    bool in_name;
+    double name_px[64], end_px[64]; /* down the drawing, in the order of the drawing */
+    char name[64][40];
+};
+
+static void XMLCALL race_start(void *data, const XML_Char *tag, const XML_Char **attributes)
+{
+    struct race_seen *seen = data;
+    const char *class = attribute_of(attributes, "class");
+    seen->drawings += strcmp(tag, "svg") == 0 && attribute_of(attributes, "role");
+    seen->titles += strcmp(tag, "title") == 0;
+    seen->descriptions += strcmp(tag, "desc") == 0;
+    seen->tables += strcmp(tag, "table") == 0;
+    seen->in_name = class && strncmp(class, "who", 3) == 0;
+    if (seen->in_name && seen->names < LENGTH(seen->name)) {
+        seen->name_px[seen->names] = strtod(attribute_of(attributes, "y"), NULL);
+        seen->names++;
+    }
+    if (strcmp(tag, "polyline") == 0 && seen->lines < LENGTH(seen->end_px)) {
+        const char *end = strrchr(attribute_of(attributes, "points"), ',');
+        seen->end_px[seen->lines++] = end ? strtod(end + 1, NULL) : NAN;
+    }
+}
+
+static void XMLCALL race_text(void *data, const XML_Char *text, int size)
+{
+    struct race_seen *seen = data;
+    if (!seen->in_name || seen->names == 0) return;
+    char *name = seen->name[seen->names - 1];
+    strncat(name, text, (size_t)size < 39 - strlen(name) ? (size_t)size : 0);
+}
+
+static void XMLCALL race_end(void *data, const XML_Char *tag)
+{
+    if (strcmp(tag, "text") == 0) ((struct race_seen *)data)->in_name = false;
+}
+
+static struct race_seen *look_at_race(struct har_text text, size_t skip)
+{
+    struct race_seen *seen = HAR_NEW(&arena, struct race_seen, 1);
+    assert_non_null(seen);
+    assert_false(text.failed);
+    XML_Parser parser = XML_ParserCreate("UTF-8");
+    XML_SetUserData(parser, seen);
+    XML_SetElementHandler(parser, race_start, race_end);
+    XML_SetCharacterDataHandler(parser, race_text);
+    if (XML_Parse(parser, text.data + skip, (int)(text.size - skip), 1) != XML_STATUS_OK)
+        fail_msg("line %lu: %s", XML_GetCurrentLineNumber(parser),
+                 XML_ErrorString(XML_GetErrorCode(parser)));
+    XML_ParserFree(parser);
+    return seen;
+}
+
+static const char race_sheet[] =
+    "name,400,800,1200,finish\n"
+    "Ada & <Bea>,60,121,182,230\n\"Cyd, \"\"C\"\"\",61,120,181,230.4\n"
+    "\xff\x1b[31m,62,,183,230.5\nDi,60,122,184,230.5\nEve,61,123,186,231\n"
+    "Flo,63,140,215,600\nGil,60,122,,\n,65,125,187,240\n";
+
+/* The races of a sheet, read and analysed, as they are drawn. */
+static struct har_race_view race_view(const char *sheet, double event_m)
+{
+    struct har_fields *fields = HAR_NEW(&arena, struct har_fields, 1);
+    struct har_analysis *analysis = HAR_NEW(&arena, struct har_analysis, 1);
+    assert_true(fields && analysis);
+    assert_int_equal(har_fields_read(har_bytes_of(sheet), event_m, &arena, fields, NULL),
+                     HAR_OK);
+    assert_int_equal(har_field_analyse(&fields->field[0], NULL, &arena, analysis, NULL),
+                     HAR_OK);
+    return (struct har_race_view){
+        .field = &fields->field[0], .analysis = analysis, .asked = SIZE_MAX};
+}
+
+static void test_race_pages_are_well_formed(void **state)
+{
+    (void)state;
+    static const char *const sheets[] = {race_sheet, "400,800\n60,121\n",
+                                         "bib,finish\n1,200\n2,200\n",
+                                         "name,400,800\nA,,\nB,60,\nC,60,\n"};
+    for (size_t i = 0; i < LENGTH(sheets); i++) {
+        struct har_text page = fresh();
+        struct har_race_view race = race_view(sheets[i], i == 0 ? 1500 : 800);
+        race.name = "A \"race\" & <more>";
+        har_render_race_html(&page, "Races", &race, 1);
+        struct race_seen *seen = look_at_race(page, strlen("<!doctype html>\n"));
+        assert_int_equal(seen->drawings, 3);
+        assert_int_equal(seen->descriptions, 3);
+        assert_int_equal(seen->tables, 3);
+        assert_true(seen->titles > 3);
+        assert_null(strstr(page.data, "http")); /* it asks for nothing */
+        assert_null(strstr(page.data, "nan"));
+        assert_null(strstr(page.data, "inf"));
+    }
+}
+
+/* Lines end where the gaps are, names keep apart and in the order of the gaps. */
+static void test_race_gaps_are_drawn_to_scale(void **state)
+{
+    (void)state;
+    struct har_text svg = fresh();
+    struct har_race_view race = race_view(race_sheet, 1500);
+    race.shown = 5;
+    har_render_race_svg(&svg, &race, HAR_RACE_GAPS);
+    struct race_seen *seen = look_at_race(svg, 0);
+    assert_int_equal(seen->lines, 5);
+    assert_int_equal(seen->names, 5);
+    /* The last place is drawn first, so that the winner's line lies on top. */
+    double first_px = seen->end_px[4], fifth_px = seen->end_px[0];
+    double second = (seen->end_px[3] - first_px) / (fifth_px - first_px);
+    assert_true(fabs(second - 0.4) < 0.01); /* 0.4 s of 1 s, in tenths of a pixel */
+    for (size_t i = 1; i < 5; i++)
+        assert_true(seen->name_px[i] - seen->name_px[i - 1] >= 15 - 0.11);
+    assert_string_equal(seen->name[0], "1  Ada & <Bea>");
+    assert_non_null(strstr(seen->name[2], "3  "));
+    assert_non_null(strstr(seen->name[3], "4  Di"));
+}
+
+static void test_race_drawings_in_any_memory(void **state)
+{
+    (void)state;
+    struct har_race_view race = race_view(race_sheet, 1500);
+    bool done = false;
+    for (size_t limit = 64; !done; limit = limit * 5 / 4) {
+        struct har_arena small = {.limit = limit};
+        struct har_text text = {.arena = &small};
+        har_render_race_html(&text, "Races", &race, 1);
+        done = !text.failed;
+        har_arena_free(&small);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -979,6 +1116,9 @@ int main(void)
         cmocka_unit_test(test_empty_seasons_still_make_pages),
         cmocka_unit_test(test_nonsense_numbers_make_sound_pages),
         cmocka_unit_test(test_every_memory_limit_is_told),
+        cmocka_unit_test(test_race_pages_are_well_formed),
+        cmocka_unit_test(test_race_gaps_are_drawn_to_scale),
+        cmocka_unit_test(test_race_drawings_in_any_memory),
     };
     return cmocka_run_group_tests_name("render", tests, NULL, release);
 }

@@ -8,6 +8,7 @@
  */
 
 #include "harrier/diary.h"
+#include "harrier/field.h"
 #include "harrier/pace.h"
 
 #ifdef __cplusplus
@@ -88,6 +89,28 @@ void har_render_season_html(struct har_text *text, const struct har_season *seas
  * that prints at its size. */
 void har_render_band(struct har_text *text, const char *title,
                      const struct har_pace_split *split, size_t count, bool page);
+
+/* --- a race -------------------------------------------------------------------------- */
+
+struct har_race_view {
+    const char *name; /* or NULL */
+    const struct har_field *field;
+    const struct har_analysis *analysis;
+    size_t shown; /* runners drawn and listed, from the first on [25] */
+    size_t asked; /* one who is to stand out; SIZE_MAX: nobody */
+};
+
+enum har_race_figure { HAR_RACE_GAPS, HAR_RACE_POSITIONS, HAR_RACE_LAPS };
+
+/* One drawing as an SVG file, light and dark: gaps to the leader over the distance, places
+ * from mark to mark, or every lap against the runner's own mean. Nothing for a field
+ * without runners. */
+void har_render_race_svg(struct har_text *text, const struct har_race_view *race,
+                         enum har_race_figure figure);
+
+/* All of them for each race, with the tables behind, as a page like the season's. */
+void har_render_race_html(struct har_text *text, const char *title,
+                          const struct har_race_view *races, size_t count);
 
 #ifdef __cplusplus
 }

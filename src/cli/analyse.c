@@ -3,10 +3,10 @@
  * several races: `athletes` has the runners of all of them, each with the race, and the
  * `decisive` of the document is the first race's. */
 
+#include "analyse.h"
 #include "commands.h"
 
 #include "harrier/archive.h"
-#include "harrier/field.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,13 +26,6 @@ enum {
 /* From here on tenths have no room, and no meaning. */
 #define HOUR_S 3600
 #define LONG_LAP_S 600
-
-struct races {
-    const char *file;
-    struct har_fields fields;
-    const struct har_analysis *analysis; /* of each field */
-    int64_t limit;
-};
 
 static const char *name_in(const struct har_field *field, size_t runner)
 {
@@ -321,6 +314,66 @@ static void say_notes(const struct request *request, const struct har_fields *fi
              fields->note_count - NOTES_SHOWN);
 }
 
+static char small_letter(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static bool is_in_word(char c)
+{
+    return (small_letter(c) >= 'a' && small_letter(c) <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* Whether a word of `text` begins with `word`, in whatever letters: "men" is not in
+ * "Women". */
+static bool names(const char *text, const char *word)
+{
+    char before = ' ';
+    for (; text && *text; before = *text++) {
+        size_t i = 0;
+        if (is_in_word(before)) continue;
+        while (word[i] && small_letter(text[i]) == small_letter(word[i])) i++;
+        if (!word[i]) return true;
+    }
+    return false;
+}
+
+/* Keeps the races that --name asks for: the one of that very name, else all whose name has
+ * it. */
+static har_status choose_races(const struct request *request, struct har_fields *fields,
+                               struct har_error *why)
+{
+    const char *word = request->value[OPT_NAME];
+    if (!word || !*word) return HAR_OK;
+    struct har_field *kept = HAR_NEW(request->arena, struct har_field, fields->count);
+    if (!kept) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
+    size_t count = 0;
+    for (size_t i = 0; i < fields->count; i++) {
+        const char *name = fields->field[i].name;
+        if (name && strcmp(name, word) == 0) {
+            kept[0] = fields->field[i];
+            count = 1;
+            break;
+        }
+        if (names(name, word)) kept[count++] = fields->field[i];
+    }
+    fields->field = kept;
+    fields->count = count;
+    if (count > 0) return HAR_OK;
+    return har_fail(why, HAR_NOT_FOUND, 0, "no race there is called \"%s\"", word);
+}
+
+/* The first in the order of places whose name --athlete asks for. */
+static size_t asked_in(const struct request *request, const struct har_field *field,
+                       const struct har_analysis *analysis)
+{
+    const char *word = request->value[OPT_ATHLETE];
+    for (size_t i = 0; word && *word && i < field->runner_count; i++)
+        if (names(name_in(field, analysis->by_place[i]), word))
+            return analysis->by_place[i];
+    return SIZE_MAX;
+}
+
 static har_status analyse_file(const struct request *request, double event_m,
                                struct races *out, struct har_error *why)
 {
@@ -328,14 +381,20 @@ static har_status analyse_file(const struct request *request, double event_m,
     har_status got = har_read_file(out->file, NULL, request->arena, &bytes, why);
     if (got == HAR_OK)
         got = har_fields_read(bytes, event_m, request->arena, &out->fields, why);
+    if (got == HAR_OK) got = choose_races(request, &out->fields, why);
     if (got != HAR_OK) return got;
     struct har_analysis *analysis =
         HAR_NEW(request->arena, struct har_analysis, out->fields.count);
-    if (!analysis) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
-    for (size_t i = 0; i < out->fields.count && got == HAR_OK; i++)
+    size_t *asked = HAR_NEW(request->arena, size_t, out->fields.count);
+    if (!analysis || !asked) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
+    for (size_t i = 0; i < out->fields.count && got == HAR_OK; i++) {
         got = har_field_analyse(&out->fields.field[i], NULL, request->arena, &analysis[i],
                                 why);
+        if (got == HAR_OK)
+            asked[i] = asked_in(request, &out->fields.field[i], &analysis[i]);
+    }
     out->analysis = analysis;
+    out->asked = asked;
     return got;
 }
 
@@ -344,9 +403,8 @@ int run_race_analyse(const struct request *request)
     struct har_error why = {0};
     struct har_event event = {.distance_m = 0};
     struct har_text text = {.arena = request->arena};
-    bool whole = is_asked(request, OPT_JSON) || is_asked(request, OPT_CSV);
-    struct races races = {.file = request->operand[0],
-                          .limit = whole ? INT64_MAX : RUNNERS_SHOWN};
+    bool data = is_asked(request, OPT_JSON) || is_asked(request, OPT_CSV);
+    struct races races = {.file = request->operand[0]};
     if (!read_count(request, OPT_LIMIT, 0, INT64_MAX, &races.limit)) return EXIT_USAGE;
     if (is_asked(request, OPT_EVENT) &&
         har_parse_event(har_bytes_of(request->value[OPT_EVENT]), &event, &why) != HAR_OK) {
@@ -359,9 +417,12 @@ int run_race_analyse(const struct request *request)
         return exit_of(got);
     }
     say_notes(request, &races.fields);
+    int status = asks_pictures(request) ? draw_races(request, &races) : EXIT_DONE;
+    if (status != EXIT_DONE) return status;
+    if (!is_asked(request, OPT_LIMIT)) races.limit = data ? INT64_MAX : RUNNERS_SHOWN;
     if (is_asked(request, OPT_JSON)) races_json(&text, &races);
     else if (is_asked(request, OPT_CSV)) races_csv(&text, &races);
-    else races_text(&text, &races, &request->style);
+    else if (!asks_pictures(request)) races_text(&text, &races, &request->style);
     put_text(&text);
     return EXIT_DONE;
 }

@@ -157,8 +157,12 @@ static const struct command commands[] = {
     {"race analyse", "FILE", "a field's splits: positions, gaps, where it was won",
      "  harrier race analyse final.csv --event 1500\n"
      "  harrier race analyse 012-1-01.lif --json\n"
-     "  harrier race analyse chicago.csv --limit 10\n",
-     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(LIMIT), 1, 1, run_race_analyse},
+     "  harrier race analyse chicago.csv --limit 10\n"
+     "  harrier race analyse final.csv --html final.html\n"
+     "  harrier race analyse final.csv --name Women --svg position=final.svg\n",
+     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(LIMIT) | OPT(NAME) | OPT(HTML) | OPT(SVG) |
+         OPT(TITLE),
+     1, 1, run_race_analyse},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"
      "  harrier --db demo.db report\n",

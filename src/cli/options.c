@@ -71,6 +71,7 @@ const struct option_row options[OPTIONS] = {
     [OPT_SUN] = {"--sun", "W_M2",
                  "sunlight on level ground, with --temp; 1000 is clear noon"},
     [OPT_SUN_ELEVATION] = {"--sun-elevation", "DEG", "how high it stands, with --sun [45]"},
+    [OPT_SVG] = {"--svg", "gap|position|laps=FILE", "one drawing as a file, a gap chart"},
     [OPT_TABLES] = {"--tables", "road2025|road2020|track2023", "[by the event]"},
     [OPT_TARGET] = {"--target", "TIME", "the time that is wanted [as fast as can be]"},
     [OPT_TEMP] = {"--temp", "C", "of the air, with --humidity"},

@@ -66,6 +66,7 @@ enum option {
     OPT_START_ELEVATION,
     OPT_SUN,
     OPT_SUN_ELEVATION,
+    OPT_SVG,
     OPT_TABLES,
     OPT_TARGET,
     OPT_TEMP,
