@@ -235,25 +235,35 @@ def bench_load(build):
     row("ten years of daily load", f"{took['ten_years_ms']:.2f} ms", "loads and form", "< 5 ms",
         took["ten_years_ms"] < 5)
     row("response, learnt and tried", f"{took['response_ms']:.0f} ms", "ten years, 40 marks")
+
+
 def bench_pace(build):
-    splits = DATA.parent / "results/chicago2023_splits.csv"
-    there = splits.is_file()
-    seen = numbers_of(build / "bench/pace_bench", *([splits] if there else []))
+    seen = numbers_of(build / "bench/pace_bench")
     row("plan of a marathon", f"{seen['marathon_ms']:.1f} ms",
         f"{seen['pieces']:.0f} pieces; {seen['marathon_evidence_ms']:.1f} ms with evidence",
         "< 10 ms", seen["marathon_ms"] < 10)
     row("plan of 1500 m, standing start", f"{seen['standing_1500_ms']:.1f} ms", "", "< 50 ms",
         seen["standing_1500_ms"] < 50)
-    if not there:
+
+
+def bench_pacing(build):
+    splits = DATA.parent / "results/chicago2023_splits.csv"
+    if not splits.is_file():
         left_out("a field's splits", f"no {splits}")
         return
+    seen = numbers_of(build / "bench/pacing_bench", splits)
     row("a field's splits", f"{seen['analyse_s']:.2f} s", f"{seen['finishers']:.0f} runners",
         "< 1 s", seen["analyse_s"] < 1)
     for name, words in (("whole", "kept to the plan: the finish, faster by"),
                         ("first10", "  up to 10 km only"),
+                        ("half", "  up to half way only: the second half"),
                         ("first30", "  up to 30 km only: the way from there")):
         row(words, f"{seen[f'{name}_faster_pct']:.2f} %",
             f"95 %: {seen[f'{name}_low_pct']:.2f} to {seen[f'{name}_high_pct']:.2f} %")
+    for name, words in (("fading", "second half slower, by % slowed to half way"),
+                        ("rising", "  by % sped up to half way")):
+        row(words, f"{seen[f'{name}_slope']:.2f} %",
+            f"95 %: {seen[f'{name}_low']:.2f} to {seen[f'{name}_high']:.2f} %")
 
 
 def main():
@@ -266,6 +276,7 @@ def main():
     bench_points(build)
     bench_load(build)
     bench_pace(build)
+    bench_pacing(build)
 
 
 if __name__ == "__main__":
