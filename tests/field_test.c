@@ -331,6 +331,45 @@ static void lynx_with_laps(void **state)
     assert_near(a.decisive_to_m, 1500, 0);
 }
 
+/* What a scoreboard was sent while a race came in: the second was placed first until the
+ * picture was read. */
+static void a_scoreboard_as_it_was_sent(void **state)
+{
+    (void)state;
+    static const char sent[] = "TIME|3:51.0\r\n"
+                               "HEADER|Men 1500m|1-1-2|0.3\r\n"
+                               "RESULT|1|4|102|Ben Bravo|City AC|3:52.41|3:52.41\r\n"
+                               "RESULT|||||||\r\n"
+                               "TIME|3:52.9\r\n"
+                               "RESULT|1|2|101|Adam Alpha|Hill|3:52.39|3:52.39\r\n"
+                               "RESULT|2|4|102|Ben Bravo|City AC|3:52.41|0.02\r\n"
+                               "RESULT|DNF|3|103|Carl Charlie|Hill||\r\n"
+                               "RESULT|4|3\r\n"
+                               "HEADER|Women 1500m\r\n"
+                               "RESULT|1|1|101|Zoe Zulu|Hill|4:10.02|\r\n";
+    char other[sizeof sent];
+    for (size_t i = 0; i < sizeof sent; i++) other[i] = sent[i] == '|' ? '^' : sent[i];
+    for (int round = 0; round < 2; round++) {
+        struct har_fields fields = fields_of(har_bytes_of(round ? other : sent), 1500);
+        assert_int_equal(fields.count, 2);
+        const struct har_field *men = &fields.field[0];
+        assert_string_equal(men->name, "Men 1500m");
+        assert_int_equal(men->runner_count, 3);
+        assert_near(men->mark_m[0], 1500, 0);
+        struct har_analysis a = analysed(men);
+        assert_int_equal(a.finisher_count, 2);
+        assert_string_equal(men->runner[a.by_place[0]].name, "Adam Alpha");
+        assert_string_equal(men->runner[a.by_place[1]].bib, "102");
+        assert_int_equal(men->runner[a.by_place[1]].place, 2);
+        assert_near(a.performance[a.by_place[1]].passing[0].behind_s, 0.02, 1e-9);
+        assert_int_equal(fields.note_count, 1);
+        assert_int_equal(fields.note[0].line, 9);
+    }
+    /* A table may well have a column of that name. */
+    struct har_fields table = fields_of(har_bytes_of("RESULT,bib\n230,1\n231,2\n"), 1500);
+    assert_int_equal(table.field[0].runner_count, 2);
+}
+
 /* --- sheets that are wrong
  * ----------------------------------------------------------------- */
 
@@ -363,6 +402,26 @@ static void wrong_splits_are_named(void **state)
     assert_true(is_noted(&fields, 6, "is no time"));
     assert_true(is_noted(&fields, 7, "5000 m goes backwards"));
     assert_near(a.performance[1].passing[2].lap_m, 10000, 1e-9);
+}
+
+/* A row a mark, where two with one bib cannot be told apart, a mat is missing, a split goes
+ * back and one of the winners is nobody's. */
+static void wrong_rows_of_marks_are_named(void **state)
+{
+    (void)state;
+    static const char sheet[] = "bib,distance_m,elapsed_s\n"
+                                "7,1000,180\n7,1000,195\n7,2000,365\n7,3000,550\n"
+                                "8,1000,181\n8,3000,552\n"
+                                "9,1000,400\n9,2000,390\n9,3000,590\n"
+                                ",1000,\n";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 0);
+    assert_true(is_noted(&fields, 2, "two times at 1000 m: the first is kept"));
+    assert_true(is_noted(&fields, 6, "no time at 2000 m"));
+    assert_true(is_noted(&fields, 8, "goes backwards"));
+    struct har_analysis a = analysed(&fields.field[0]);
+    assert_int_equal(a.finisher_count, 3);
+    assert_near(fields.field[0].runner[0].time_s[0], 180, 0);
+    assert_near(a.performance[1].passing[2].lap_m, 2000, 0);
 }
 
 static void another_course_is_named(void **state)
@@ -400,6 +459,9 @@ static void no_sheets_at_all(void **state)
         {"{\"events\": [{\"eventName\": \"Shot Put\", \"results\": []}]}", HAR_BAD_INPUT},
         {"bib,finish\n1,DNF\n", HAR_BAD_INPUT},
         {"[1,2", HAR_UNSUPPORTED},
+        {"RESULT|1|2|3|Ada||4:02|", HAR_BAD_INPUT}, /* over no distance */
+        {"RESULT|1|2|3", HAR_UNSUPPORTED},
+        {"race,who,when\nA,1,230\n", HAR_UNSUPPORTED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct har_fields fields;
@@ -433,6 +495,14 @@ static void small_fields(void **state)
 static void every_cut_and_little_memory(void **state)
 {
     (void)state;
+    static const char sent[] = "HEADER|A\nRESULT|1|1|7|Ada|B|4:02.1|\nRESULT|2|2|8|Bea|C|"
+                               "4:03|\n";
+    for (size_t size = 0; size <= sizeof sent - 1; size++) {
+        struct har_fields fields;
+        struct har_bytes cut = {(const uint8_t *)sent, size};
+        if (har_fields_read(cut, 1500, &arena, &fields, NULL) != HAR_OK) continue;
+        for (size_t i = 0; i < fields.count; i++) analysed(&fields.field[i]);
+    }
     static const char sheet[] = "Name,Bib,Gender,Ranking,400,800,Finish\n"
                                 "\"A, B\",1,M,1,62,2:05,4:06\nC,1,F,1,61,2:04,4:08\n"
                                 "D,2,F,2,61,60,4:09\n";
@@ -468,7 +538,9 @@ int main(void)
         cmocka_unit_test_teardown(a_mile_by_hand, arena_back),
         cmocka_unit_test_teardown(long_and_wide_agree, arena_back),
         cmocka_unit_test_teardown(lynx_with_laps, arena_back),
+        cmocka_unit_test_teardown(a_scoreboard_as_it_was_sent, arena_back),
         cmocka_unit_test_teardown(wrong_splits_are_named, arena_back),
+        cmocka_unit_test_teardown(wrong_rows_of_marks_are_named, arena_back),
         cmocka_unit_test_teardown(another_course_is_named, arena_back),
         cmocka_unit_test_teardown(every_mark_is_beyond, arena_back),
         cmocka_unit_test_teardown(no_sheets_at_all, arena_back),

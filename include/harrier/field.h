@@ -56,6 +56,7 @@ struct har_fields {
  *                                                400m, Time_400, 400
  *     race,bib,surname,official_m,elapsed_s      a row a runner and mark
  *     FinishLynx .lif                            splits every lap, else the finish alone
+ *     RESULT|place|lane|id|name|team|time        its scoreboard's lines, any delimiter
  *     JSON with events[].results[]               the finish alone
  *
  * Times are seconds or 1:02:03.4; 0, nothing and a word are none. Runners of two sexes with

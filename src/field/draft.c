@@ -255,15 +255,21 @@ static void note_missing(struct draft *draft, const struct race *race,
                  missing, llround(race->mark_m[first]));
 }
 
-static void place_times(const struct race *race, const struct entrant *e, double *time_s)
+/* Of two times at a mark the first stays, as two runners with one bib are one here; but a
+ * finish that is called so goes before a mark that lies there. */
+static void place_times(struct draft *draft, const struct race *race,
+                        const struct entrant *e, double *time_s)
 {
     for (size_t k = 0; k < race->mark_count; k++) time_s[k] = NAN;
     for (size_t i = 0; i < e->count; i++) {
         double mark_m = e->seen[i].mark_m;
-        size_t at =
-            mark_m == FINISH_M ? race->mark_count - 1 : mark_at_or_after(race, mark_m);
-        if (mark_m == FINISH_M || has_mark(race, at, mark_m))
-            time_s[at] = e->seen[i].time_s;
+        bool finish = mark_m == FINISH_M;
+        size_t at = finish ? race->mark_count - 1 : mark_at_or_after(race, mark_m);
+        if (!finish && !has_mark(race, at, mark_m)) continue;
+        if (finish || isnan(time_s[at])) time_s[at] = e->seen[i].time_s;
+        else if (time_s[at] != e->seen[i].time_s)
+            add_note(draft, e->who.line, "two times at %lld m: the first is kept",
+                     llround(mark_m));
     }
 }
 
@@ -364,7 +370,7 @@ static void write_field(struct draft *draft, struct race *race, struct har_field
     if (draft->failed || race->mark_count == 0) return;
     for (size_t i = 0; i < race->count; i++, time_s += race->mark_count) {
         const struct entrant *e = &draft->entrant[race->entrant[i]];
-        place_times(race, e, time_s);
+        place_times(draft, race, e, time_s);
         drop_record_beaters(draft, race, e, time_s);
         drop_backwards(draft, race, e, time_s, work);
         note_missing(draft, race, e, time_s);

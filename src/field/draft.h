@@ -53,6 +53,7 @@ har_status draft_fields(struct draft *draft, struct har_fields *out);
 /* The readers. HAR_UNSUPPORTED: the sheet is not of that kind. */
 har_status read_rows(struct har_bytes sheet, struct draft *draft);
 har_status read_lynx(struct har_bytes sheet, struct draft *draft);
+har_status read_board(struct har_bytes sheet, struct draft *draft);
 har_status read_official(struct har_bytes sheet, struct draft *draft);
 
 #endif

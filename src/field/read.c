@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Which kind of sheet it is: JSON begins with a brace, FinishLynx with the number of an
- * event where a table has the names of its columns. */
+ * event where a table has the names of its columns, what it sends to a scoreboard with the
+ * name of a group. */
 
 #include "draft.h"
 
@@ -26,7 +27,8 @@ har_status har_fields_read(struct har_bytes sheet, double event_m, struct har_ar
         if (got == HAR_UNSUPPORTED)
             har_fail(err, got, 0, "this JSON holds no events with results");
     } else {
-        got = read_lynx(sheet, &draft);
+        got = read_board(sheet, &draft);
+        if (got == HAR_UNSUPPORTED) got = read_lynx(sheet, &draft);
         if (got == HAR_UNSUPPORTED) got = read_rows(sheet, &draft);
     }
     return got == HAR_OK ? draft_fields(&draft, out) : got;
