@@ -370,6 +370,216 @@ static void a_scoreboard_as_it_was_sent(void **state)
     assert_int_equal(table.field[0].runner_count, 2);
 }
 
+/* --- one's own race ---------------------------------------------------------------------
+ */
+
+enum { OWN_SAMPLES = 4001 };
+
+/* A recording second by second: stood still for `before_s`, then one speed, from
+ * `change_s` of running on another, and still again after `run_s`. */
+struct pacing {
+    double before_s, first_mps, change_s, second_mps, run_s, after_s;
+};
+
+static struct har_streams recorded(const struct pacing *p)
+{
+    static const struct har_streams nothing;
+    struct har_streams s = nothing;
+    double *time_s = HAR_NEW(&arena, double, OWN_SAMPLES);
+    double *distance_m = HAR_NEW(&arena, double, OWN_SAMPLES);
+    double *heart_bpm = HAR_NEW(&arena, double, OWN_SAMPLES);
+    bool *broken = HAR_NEW(&arena, bool, OWN_SAMPLES);
+    assert_true(time_s && distance_m && heart_bpm && broken);
+    double end_s = p->before_s + p->run_s + p->after_s;
+    for (; (double)s.count <= end_s; s.count++) {
+        assert_true(s.count < OWN_SAMPLES);
+        double run_s = fmin(fmax((double)s.count - p->before_s, 0), p->run_s);
+        double fast_s = fmin(run_s, p->change_s);
+        time_s[s.count] = (double)s.count;
+        distance_m[s.count] = p->first_mps * fast_s + p->second_mps * (run_s - fast_s);
+        heart_bpm[s.count] = run_s < p->change_s ? 150 : 170;
+        broken[s.count] = s.count == 0;
+    }
+    s.time_s = time_s;
+    s.distance_m = distance_m;
+    s.heart_bpm = heart_bpm;
+    s.broken = broken;
+    s.summary.sport = HAR_SPORT_RUNNING;
+    return s;
+}
+
+static struct har_own_analysis own_of(const struct har_own_race *race)
+{
+    struct har_own_analysis out;
+    struct har_error err = {.message = "no failure"};
+    har_status got = har_own_race(race, &arena, &out, &err);
+    if (got != HAR_OK) print_error("%s\n", err.message);
+    assert_int_equal(got, HAR_OK);
+    return out;
+}
+
+/* 5 km at 5 m/s and 5 km at 4: 1000 and 1250 s. An even 2250 s would have taken 225 for
+ * each km, so each of the first won 25 s, and each of the last lost them. */
+static void a_fast_start_by_hand(void **state)
+{
+    (void)state;
+    struct pacing pacing = {0, 5, 1000, 4, 2250, 0};
+    struct har_streams streams = recorded(&pacing);
+    struct har_own_race race = {.streams = &streams, .distance_m = 10000};
+    struct har_own_analysis a = own_of(&race);
+    assert_int_equal(a.lap_count, 10);
+    double sum_s = 0;
+    for (size_t i = 0; i < 10; i++) {
+        assert_near(a.lap[i].to_m, 1000.0 * (double)(i + 1), 1e-6);
+        assert_near(a.lap[i].lap_s, i < 5 ? 200 : 250, 1e-6);
+        assert_near(a.lap[i].lost_s, i < 5 ? -25 : 25, 1e-6);
+        assert_near(a.lap[i].heart_bpm, i < 5 ? 150 : 170, 0.2);
+        sum_s += a.lap[i].lost_s;
+    }
+    assert_near(sum_s, 0, 1e-9);
+    assert_near(a.even, 0.25, 1e-9);
+    assert_near(a.lap[4].slowdown, 0.25, 1e-9);
+    assert_near(a.decisive_from_m, 5000, 1e-6);
+    assert_near(a.decisive_to_m, 10000, 1e-6);
+    assert_non_null(strstr(a.because, "2:05 lost"));
+    assert_true(isnan(a.lap[0].flat_mps));
+    assert_true(isnan(a.lap[0].left.reserve));
+}
+
+/* The same race whatever was recorded about it, and drawn out to the official numbers. */
+static void the_race_is_found_in_the_recording(void **state)
+{
+    (void)state;
+    struct pacing pacing = {300, 5, 1000, 4, 2250, 120};
+    struct har_streams streams = recorded(&pacing);
+    struct har_own_race race = {
+        .streams = &streams, .distance_m = 10000, .time_s = 2250, .every_m = 2500};
+    struct har_own_analysis a = own_of(&race);
+    assert_near(a.from_s, 300, 1e-9);
+    assert_int_equal(a.lap_count, 4);
+    assert_near(a.lap[0].lap_s, 500, 1e-6);
+    race.distance_m = 9900; /* the watch had 1 % too much */
+    race.every_m = 990;
+    a = own_of(&race);
+    assert_near(a.recorded_m, 10000, 1e-6);
+    assert_near(a.lap[0].to_m, 990, 1e-9);
+    assert_near(a.lap[0].lap_s, 200, 1e-6);
+    assert_near(a.lap[9].time_s, 2250, 1e-6);
+    /* Nobody knows the time: the fastest 5 km of it. */
+    race = (struct har_own_race){.streams = &streams, .distance_m = 5000};
+    a = own_of(&race);
+    assert_near(a.time_s, 1000, 1e-6);
+    assert_near(a.from_s, 300, 1e-6);
+    /* Where the button was pressed, but for a lap that nobody ran. */
+    static const double ends_s[] = {100, 500, 500.5, 1300, 5000};
+    race = (struct har_own_race){.streams = &streams,
+                                 .distance_m = 10000,
+                                 .time_s = 2250,
+                                 .lap_end_s = ends_s,
+                                 .lap_count = 5};
+    a = own_of(&race);
+    assert_int_equal(a.lap_count, 3);
+    assert_near(a.lap[0].to_m, 1000, 1e-6);
+    assert_near(a.lap[1].to_m, 5000, 1e-6);
+    assert_near(a.lap[2].to_m, 10000, 1e-6);
+}
+
+/* Two roads: the splits of a recording that is the race are those of clean. */
+static void own_laps_are_the_splits(void **state)
+{
+    (void)state;
+    struct pacing pacing = {0, 5.3, 700, 4.1, 2400, 0};
+    struct har_streams streams = recorded(&pacing);
+    struct har_own_race race = {.streams = &streams};
+    struct har_own_analysis a = own_of(&race);
+    struct har_split *split;
+    size_t count;
+    assert_int_equal(har_splits(&streams, 1000, &arena, &split, &count, NULL), HAR_OK);
+    assert_int_equal(a.lap_count, count);
+    for (size_t i = 0; i < count; i++) {
+        assert_near(a.lap[i].lap_s, split[i].time_s, 1e-6);
+        assert_near(a.lap[i].to_m, split[i].to_m, 1e-6);
+        assert_near(a.lap[i].heart_bpm, split[i].heart_bpm, 0.2);
+    }
+}
+
+/* On a hill the effort counts: half the way at 4 m/s up and half at 5 m/s down, both as
+ * hard as 4.5 on the flat, is nothing lost. */
+static void one_effort_loses_nothing(void **state)
+{
+    (void)state;
+    struct pacing pacing = {0, 4, 1000, 5, 1800, 0};
+    struct har_streams streams = recorded(&pacing);
+    double *flat_m = HAR_NEW(&arena, double, streams.count);
+    assert_non_null(flat_m);
+    for (size_t i = 0; i < streams.count; i++) flat_m[i] = 4.5 * streams.time_s[i];
+    struct har_flat flat = {.flat_m = flat_m};
+    struct har_own_race race = {.streams = &streams, .flat = &flat};
+    struct har_own_analysis a = own_of(&race);
+    for (size_t i = 0; i < a.lap_count; i++) {
+        assert_near(a.lap[i].flat_mps, 4.5, 1e-9);
+        assert_near(a.lap[i].lost_s, 0, 1e-6);
+    }
+    assert_true(isnan(a.decisive_from_m));
+    assert_near(a.even, -0.2, 1e-9);
+}
+
+/* The time that a speed can be held takes all of the curve, in however many laps; D' goes
+ * metre by metre above the critical speed and comes back below. */
+static void what_is_left(void **state)
+{
+    (void)state;
+    struct har_limits limits = {.curve = {5.5, 0.06, NAN},
+                                .critical = {.cs_mps = 5, .d_prime_m = 200}};
+    double limit_s = har_emig_time_limit(&limits.curve, 5);
+    struct har_left left = har_left_at_start(&limits);
+    assert_near(left.reserve, 1, 0);
+    for (unsigned i = 0; i < 10; i++) left = har_left_after(&limits, left, 5, limit_s / 10);
+    assert_near(left.reserve, 0, 1e-9);
+    assert_near(left.d_prime_m, 200, 0);
+    left = har_left_after(&limits, left, 5.5, 100);
+    assert_near(left.d_prime_m, 150, 1e-9);
+    assert_true(left.reserve < 0);
+    left = har_left_after(&limits, left, 4, 200);
+    assert_near(left.d_prime_m, 200 - 50 * exp(-1), 1e-9);
+    left = har_left_after(&limits, left, 1, 1e5); /* a walk takes nothing of it */
+    assert_near(left.d_prime_m, 200, 1e-6);
+    assert_true(left.reserve < 0);
+    struct har_left unknown = har_left_after(NULL, har_left_at_start(NULL), 5, 100);
+    assert_true(isnan(unknown.reserve) && isnan(unknown.d_prime_m));
+}
+
+static void recordings_that_are_no_race(void **state)
+{
+    (void)state;
+    struct pacing pacing = {10, 5, 1000, 4, 1200, 0};
+    struct har_streams streams = recorded(&pacing), empty = {0}, still = streams;
+    struct har_own_analysis out;
+    const struct har_own_race races[] = {
+        {.streams = &streams, .distance_m = 10000},
+        {.streams = &streams, .distance_m = 5000, .time_s = 400},
+        {.streams = &streams, .every_m = 0.1},
+        {.streams = &empty},
+        {.streams = &empty, .distance_m = 5000, .time_s = 900},
+        {.streams = &still},
+    };
+    still.count = 5;
+    for (size_t i = 0; i < sizeof races / sizeof races[0]; i++) {
+        struct har_error err = {0};
+        assert_int_equal(har_own_race(&races[i], &arena, &out, &err), HAR_NO_ANSWER);
+        assert_true(err.message[0] != '\0');
+    }
+    bool done = false;
+    for (size_t limit = 64; !done; limit = limit * 3 / 2) {
+        struct har_arena small = {.limit = limit};
+        struct har_own_race race = {.streams = &streams};
+        har_status got = har_own_race(&race, &small, &out, NULL);
+        assert_true(got == HAR_OK || got == HAR_NO_MEMORY);
+        done = got == HAR_OK;
+        har_arena_free(&small);
+    }
+}
+
 /* --- sheets that are wrong
  * ----------------------------------------------------------------- */
 
@@ -539,6 +749,12 @@ int main(void)
         cmocka_unit_test_teardown(long_and_wide_agree, arena_back),
         cmocka_unit_test_teardown(lynx_with_laps, arena_back),
         cmocka_unit_test_teardown(a_scoreboard_as_it_was_sent, arena_back),
+        cmocka_unit_test_teardown(a_fast_start_by_hand, arena_back),
+        cmocka_unit_test_teardown(the_race_is_found_in_the_recording, arena_back),
+        cmocka_unit_test_teardown(own_laps_are_the_splits, arena_back),
+        cmocka_unit_test_teardown(one_effort_loses_nothing, arena_back),
+        cmocka_unit_test_teardown(what_is_left, arena_back),
+        cmocka_unit_test_teardown(recordings_that_are_no_race, arena_back),
         cmocka_unit_test_teardown(wrong_splits_are_named, arena_back),
         cmocka_unit_test_teardown(wrong_rows_of_marks_are_named, arena_back),
         cmocka_unit_test_teardown(another_course_is_named, arena_back),

@@ -755,6 +755,20 @@ static void the_example_of_the_door(void **state)
     assert_near(har_emig_time(&runner, 42195), 3 * 3600 + 12 * 60 + 33, 0.5);
 }
 
+/* D' is spent metre by metre, and half of what is missing is back after D' ln 2 over the
+ * speed below the critical one, whatever the steps. */
+static void d_prime_goes_and_comes_back(void **state)
+{
+    (void)state;
+    const struct har_critical_speed runner = {.cs_mps = 5, .d_prime_m = 240};
+    double left_m = har_d_prime_left(&runner, 240, 6, 120);
+    assert_near(left_m, 120, 1e-12);
+    assert_near(har_d_prime_left(&runner, left_m, 5, 1000), left_m, 0);
+    assert_near(har_d_prime_left(&runner, left_m, 4, 240 * log(2)), 180, 1e-9);
+    for (int i = 0; i < 8; i++) left_m = har_d_prime_left(&runner, left_m, 4, 30 * log(2));
+    assert_near(left_m, 180, 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -787,6 +801,7 @@ int main(void)
         cmocka_unit_test(vdot_by_halving),
         cmocka_unit_test(power_given_is_power_needed),
         cmocka_unit_test(an_exponent_from_two_marks),
+        cmocka_unit_test(d_prime_goes_and_comes_back),
         cmocka_unit_test(the_example_of_the_door),
     };
     return cmocka_run_group_tests_name("law", tests, NULL, NULL);

@@ -1072,6 +1072,64 @@ static void test_race_gaps_are_drawn_to_scale(void **state)
     assert_non_null(strstr(seen->name[3], "4  Di"));
 }
 
+/* One's own race is drawn whatever is not known of it. */
+static void test_own_race_pages_are_well_formed(void **state)
+{
+    (void)state;
+    struct har_own_lap lap[] = {
+        {.to_m = 1000,
+         .time_s = 200,
+         .lap_m = 1000,
+         .lap_s = 200,
+         .flat_mps = 4.9,
+         .heart_bpm = 150,
+         .lost_s = -5,
+         .slowdown = .1,
+         .left = {.9, NAN}},
+        {.to_m = 2000,
+         .time_s = 900,
+         .lap_m = 1000,
+         .lap_s = 700,
+         .flat_mps = NAN,
+         .heart_bpm = NAN,
+         .lost_s = 30,
+         .slowdown = NAN,
+         .left = {NAN, NAN}},
+        {.to_m = 2050,
+         .time_s = 910,
+         .lap_m = 50,
+         .lap_s = 10,
+         .flat_mps = 5,
+         .heart_bpm = 180,
+         .lost_s = NAN,
+         .slowdown = NAN,
+         .left = {-.1, 3}},
+    };
+    struct har_own_analysis race = {.distance_m = 2050,
+                                    .time_s = 910,
+                                    .lap = lap,
+                                    .decisive_from_m = 1000,
+                                    .decisive_to_m = 2050,
+                                    .because = "30.0 s < 1 \"min\" & more"};
+    struct har_style style = {.width = 80};
+    for (race.lap_count = 1; race.lap_count <= LENGTH(lap); race.lap_count++) {
+        struct har_own_view view = {.name = "A & <B>", .analysis = &race};
+        struct har_text page = fresh(), svg = fresh();
+        har_render_own_html(&page, &view, &style);
+        har_render_own_svg(&svg, &view, &style);
+        struct race_seen *seen = look_at_race(page, strlen("<!doctype html>\n"));
+        assert_int_equal(seen->drawings, 1);
+        assert_int_equal(seen->tables, 1);
+        assert_true(look_at_race(svg, 0)->lines >= 2);
+        assert_null(strstr(page.data, "nan"));
+    }
+    struct har_text page = fresh();
+    for (size_t i = 0; i < LENGTH(lap); i++) lap[i].lap_s = NAN;
+    race.lap_count = LENGTH(lap);
+    har_render_own_html(&page, &(struct har_own_view){NULL, &race}, &style);
+    look_at_race(page, strlen("<!doctype html>\n"));
+}
+
 static void test_race_drawings_in_any_memory(void **state)
 {
     (void)state;
@@ -1118,6 +1176,7 @@ int main(void)
         cmocka_unit_test(test_every_memory_limit_is_told),
         cmocka_unit_test(test_race_pages_are_well_formed),
         cmocka_unit_test(test_race_gaps_are_drawn_to_scale),
+        cmocka_unit_test(test_own_race_pages_are_well_formed),
         cmocka_unit_test(test_race_drawings_in_any_memory),
     };
     return cmocka_run_group_tests_name("render", tests, NULL, release);

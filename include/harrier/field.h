@@ -5,10 +5,13 @@
 /* field - a field's splits -> what happened.
  *
  * Times of many runners at the marks of a race, from whatever sheet holds them; and from
- * those the positions, gaps and packs, who kept even, who closed, and where it was won.
+ * those the positions, gaps and packs, who kept even, who closed, and where it was won. And
+ * of one runner who recorded it, where the race was lost to one even effort.
  */
 
-#include "harrier/mark.h"
+#include "harrier/clean.h"
+#include "harrier/effort.h"
+#include "harrier/law.h"
 #include "harrier/sheet.h"
 
 #ifdef __cplusplus
@@ -117,6 +120,68 @@ har_status har_field_analyse(const struct har_field *field,
                              const struct har_field_settings *settings,
                              struct har_arena *arena, struct har_analysis *out,
                              struct har_error *err);
+
+/* --- what was left ----------------------------------------------------------------------
+ */
+
+struct har_limits {
+    struct har_emig curve;              /* v_m 0: not known */
+    struct har_critical_speed critical; /* cs_mps 0: not known */
+};
+struct har_left {
+    double reserve;   /* 1 .. 0 of what the curve allows; below 0: beyond it */
+    double d_prime_m; /* both NaN where not known */
+};
+
+struct har_left har_left_at_start(const struct har_limits *limits);
+/* After a lap in `time_s` at a flat speed, as if that had been kept all the lap. */
+struct har_left har_left_after(const struct har_limits *limits, struct har_left before,
+                               double flat_mps, double time_s);
+
+/* --- one's own race ---------------------------------------------------------------------
+ */
+
+struct har_own_race {
+    const struct har_streams *streams;
+    const struct har_flat *flat; /* of the streams; NULL: no heights known, taken as flat */
+    double distance_m, time_s;   /* official; 0: as recorded */
+    double every_m;              /* from mark to mark; 0: 400 on a track, else 1000 */
+    const double *lap_end_s;     /* instead: where the lap button was pressed, or NULL */
+    size_t lap_count;
+    const struct har_limits *limits; /* or NULL */
+};
+
+struct har_own_lap {
+    double to_m, time_s; /* since the start */
+    double lap_m, lap_s;
+    double flat_mps; /* NaN without heights */
+    double heart_bpm;
+    double lost_s;   /* to one effort all the way that takes as long; below 0: won */
+    double slowdown; /* pace from there on over pace until there, less 1; NaN at the end */
+    struct har_left left;
+};
+
+struct har_own_analysis {
+    double distance_m, time_s;
+    double from_s;     /* of the recording, where the race begins */
+    double recorded_m; /* what the recording says that the distance was */
+    double flat_mps;   /* of the whole; NaN without heights */
+    double even;       /* second half over first half, less 1 */
+    size_t lap_count;
+    const struct har_own_lap *lap;
+    double decisive_from_m, decisive_to_m; /* NaN where nothing to speak of was lost */
+    const char *because;
+};
+
+/* Finds the race in a recording that may be longer (the stretch that lasts its official
+ * time and goes farthest; else the fastest of its distance), draws distance and time out to
+ * the official ones, and says where most was lost.
+ *
+ *   HAR_NO_ANSWER  no distances in it, or they differ from the official one by a tenth
+ *   HAR_NO_MEMORY
+ */
+har_status har_own_race(const struct har_own_race *race, struct har_arena *arena,
+                        struct har_own_analysis *out, struct har_error *err);
 
 #ifdef __cplusplus
 }

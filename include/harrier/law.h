@@ -117,6 +117,11 @@ har_status har_critical_speed_fit(const double *distance_m, const double *time_s
 double har_critical_speed_time(const struct har_critical_speed *runner, double distance_m);
 double har_critical_speed_distance(const struct har_critical_speed *runner, double time_s);
 
+/* What is left of D' of `left_m` after a time at a speed: over CS it is run up, below it
+ * comes back towards D'. Skiba 2015. */
+double har_d_prime_left(const struct har_critical_speed *runner, double left_m,
+                        double speed_mps, double time_s);
+
 /* Morton 1996, which ends at v_max instead of infinity: the time over a distance, and how
  * long a speed can be held; up to 30 minutes. */
 double har_morton_time(const struct har_critical_speed *runner, double distance_m);

@@ -112,6 +112,17 @@ void har_render_race_svg(struct har_text *text, const struct har_race_view *race
 void har_render_race_html(struct har_text *text, const char *title,
                           const struct har_race_view *races, size_t count);
 
+/* One's own race: pace, flat pace and heart rate from mark to mark, and where it was lost;
+ * as an SVG file, or as a page with the table behind. */
+struct har_own_view {
+    const char *name; /* or NULL */
+    const struct har_own_analysis *analysis;
+};
+void har_render_own_svg(struct har_text *text, const struct har_own_view *race,
+                        const struct har_style *style);
+void har_render_own_html(struct har_text *text, const struct har_own_view *race,
+                         const struct har_style *style);
+
 #ifdef __cplusplus
 }
 #endif

@@ -5,8 +5,10 @@
 
 #include "analyse.h"
 #include "commands.h"
+#include "own_race.h"
 
 #include "harrier/archive.h"
+#include "harrier/decode.h"
 
 #include <math.h>
 #include <string.h>
@@ -50,9 +52,21 @@ static void decisive_json(struct har_json *j, const struct har_analysis *a)
     har_json_close(j);
 }
 
-static void laps_json(struct har_json *j, const struct har_field *field,
-                      const struct har_passing *passing)
+/* What the curve of the runner who was asked for says was left after a lap, as if the way
+ * were level; nothing of any other. */
+static struct har_left left_after(const struct races *r, bool asked, struct har_left left,
+                                  const struct har_passing *p)
 {
+    if (!asked || p->position == 0) return left;
+    return har_left_after(&r->limits, left, p->lap_m / p->lap_s, p->lap_s);
+}
+
+static void laps_json(struct har_json *j, const struct races *r, size_t race, size_t runner)
+{
+    const struct har_field *field = &r->fields.field[race];
+    const struct har_passing *passing = r->analysis[race].performance[runner].passing;
+    bool asked = runner == r->asked[race];
+    struct har_left left = har_left_at_start(&r->limits);
     har_json_open(j, "laps", '[');
     for (size_t k = 0; k < field->mark_count; k++) {
         const struct har_passing *p = &passing[k];
@@ -64,6 +78,9 @@ static void laps_json(struct har_json *j, const struct har_field *field,
         har_json_integer(j, "position", p->position);
         har_json_number(j, "behind_s", p->behind_s, 3);
         har_json_integer(j, "pack", p->pack);
+        left = left_after(r, asked, left, p);
+        if (asked) har_json_number(j, "reserve_pct", 100 * left.reserve, 1);
+        if (asked) har_json_number(j, "d_prime_m", left.d_prime_m, 1);
         har_json_close(j);
     }
     har_json_close(j);
@@ -83,7 +100,7 @@ static void athletes_json(struct har_json *j, const struct races *r, size_t race
         har_json_number(j, "place", p->place > 0 ? (double)p->place : (double)NAN, 0);
         har_json_number(j, "time_s", p->finish_s, 3);
         har_json_number(j, "even_pct", 100 * p->even, 2);
-        laps_json(j, field, p->passing);
+        laps_json(j, r, race, a->by_place[i]);
         har_json_close(j);
     }
 }
@@ -284,6 +301,35 @@ static void story_rows(struct har_text *text, const struct races *r, size_t race
     }
 }
 
+/* What was left at each mark, of who was asked for. */
+static void left_rows(struct har_text *text, const struct races *r, size_t race,
+                      const struct har_style *style)
+{
+    const struct har_field *field = &r->fields.field[race];
+    struct har_text told = {.arena = text->arena};
+    struct har_left left = har_left_at_start(&r->limits);
+    if (r->asked[race] == SIZE_MAX) return;
+    har_text_add(&told, name_in(field, r->asked[race]));
+    har_text_add(&told, ": ");
+    if (r->no_limits) har_text_add(&told, r->no_limits);
+    for (size_t k = 0; k < field->mark_count && !r->no_limits; k++) {
+        const struct har_passing *p =
+            &r->analysis[race].performance[r->asked[race]].passing[k];
+        if (p->position == 0) continue;
+        left = left_after(r, true, left, p);
+        har_text_number(&told, field->mark_m[k], 0);
+        har_text_add(&told, " m ");
+        har_text_fixed(&told, 100 * left.reserve, 0);
+        har_text_add(&told, " %");
+        if (!isnan(left.d_prime_m)) har_text_add(&told, " (D' ");
+        if (!isnan(left.d_prime_m)) har_text_fixed(&told, left.d_prime_m, 0);
+        if (!isnan(left.d_prime_m)) har_text_add(&told, " m)");
+        if (k + 1 < field->mark_count) har_text_add(&told, ", ");
+    }
+    text_row(text, "left", STORY_AT);
+    text_wrapped(text, STORY_AT, style, told.data ? told.data : "");
+}
+
 static void races_text(struct har_text *text, const struct races *r,
                        const struct har_style *style)
 {
@@ -295,6 +341,7 @@ static void races_text(struct har_text *text, const struct races *r,
         for (size_t i = 0; i < shown_of(r, race); i++)
             runner_row(text, r, race, r->analysis[race].by_place[i], style);
         story_rows(text, r, race, style);
+        left_rows(text, r, race, style);
     }
 }
 
@@ -374,13 +421,10 @@ static size_t asked_in(const struct request *request, const struct har_field *fi
     return SIZE_MAX;
 }
 
-static har_status analyse_file(const struct request *request, double event_m,
-                               struct races *out, struct har_error *why)
+static har_status analyse_sheet(const struct request *request, struct har_bytes bytes,
+                                double event_m, struct races *out, struct har_error *why)
 {
-    struct har_bytes bytes;
-    har_status got = har_read_file(out->file, NULL, request->arena, &bytes, why);
-    if (got == HAR_OK)
-        got = har_fields_read(bytes, event_m, request->arena, &out->fields, why);
+    har_status got = har_fields_read(bytes, event_m, request->arena, &out->fields, why);
     if (got == HAR_OK) got = choose_races(request, &out->fields, why);
     if (got != HAR_OK) return got;
     struct har_analysis *analysis =
@@ -398,7 +442,22 @@ static har_status analyse_file(const struct request *request, double event_m,
     return got;
 }
 
-int run_race_analyse(const struct request *request)
+/* The limits of who was asked for, by the length of the first race that has them. */
+static bool learn_limits(const struct request *request, struct races *races)
+{
+    size_t race = 0;
+    while (race < races->fields.count && races->asked[race] == SIZE_MAX) race++;
+    if (race == races->fields.count) {
+        if (!is_asked(request, OPT_CURVE)) return true;
+        complain("--curve is of a runner: --athlete says of whom in the sheet");
+        return false;
+    }
+    const struct har_field *field = &races->fields.field[race];
+    return read_limits(request, field->mark_m[field->mark_count - 1], &races->limits,
+                       &races->no_limits);
+}
+
+static int analyse_races(const struct request *request, struct har_bytes bytes)
 {
     struct har_error why = {0};
     struct har_event event = {.distance_m = 0};
@@ -411,12 +470,13 @@ int run_race_analyse(const struct request *request)
         complain("%s", why.message);
         return EXIT_USAGE;
     }
-    har_status got = analyse_file(request, event.distance_m, &races, &why);
+    har_status got = analyse_sheet(request, bytes, event.distance_m, &races, &why);
     if (got) {
         complain("%s: %s", races.file, why.message);
         return exit_of(got);
     }
     say_notes(request, &races.fields);
+    if (!learn_limits(request, &races)) return EXIT_USAGE;
     int status = asks_pictures(request) ? draw_races(request, &races) : EXIT_DONE;
     if (status != EXIT_DONE) return status;
     if (!is_asked(request, OPT_LIMIT)) races.limit = data ? INT64_MAX : RUNNERS_SHOWN;
@@ -425,4 +485,23 @@ int run_race_analyse(const struct request *request)
     else if (!asks_pictures(request)) races_text(&text, &races, &request->style);
     put_text(&text);
     return EXIT_DONE;
+}
+
+/* A number is an activity's; a file of such a name is ./12. */
+int run_race_analyse(const struct request *request)
+{
+    int64_t id;
+    struct har_bytes bytes;
+    struct har_error why = {0};
+    const char *operand = request->operand[0];
+    if (har_parse_integer(har_bytes_of(operand), &id))
+        return analyse_own_activity(request, id);
+    har_status got = har_read_file(operand, NULL, request->arena, &bytes, &why);
+    if (got) {
+        complain("%s: %s", operand, why.message);
+        return exit_of(got);
+    }
+    if (har_sniff(bytes) != HAR_FORMAT_UNKNOWN)
+        return analyse_own_file(request, operand, bytes);
+    return analyse_races(request, bytes);
 }

@@ -15,6 +15,8 @@ struct races {
     const struct har_analysis *analysis; /* of each field */
     const size_t *asked; /* who of each was asked for with --athlete; SIZE_MAX: nobody */
     int64_t limit;       /* of runners; 0: as many as are usual */
+    struct har_limits limits; /* of whoever was asked for */
+    const char *no_limits;    /* why they are not known; or NULL */
 };
 
 /* Whether a page or a drawing is asked for, which is then written in place of text. */

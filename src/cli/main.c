@@ -154,14 +154,16 @@ static const struct command commands[] = {
          OPT(WBGT) | OPT(TRACK) | OPT(EVERY) | OPT(RESUME) | OPT(DRAFT) | OPT(LIGHTS) |
          OPT(BAND) | OPT(FIT_COURSE) | OPT(FIT_WORKOUT),
      0, 1, run_pace},
-    {"race analyse", "FILE", "a field's splits: positions, gaps, where it was won",
+    {"race analyse", "FILE", "splits of a field, or one's own race: where it was won",
      "  harrier race analyse final.csv --event 1500\n"
      "  harrier race analyse 012-1-01.lif --json\n"
      "  harrier race analyse chicago.csv --limit 10\n"
      "  harrier race analyse final.csv --html final.html\n"
-     "  harrier race analyse final.csv --name Women --svg position=final.svg\n",
-     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(LIMIT) | OPT(NAME) | OPT(HTML) | OPT(SVG) |
-         OPT(TITLE),
+     "  harrier race analyse final.csv --name Women --svg position=final.svg\n"
+     "  harrier race analyse 12                  a kept activity, by its official result\n"
+     "  harrier race analyse race.fit --event HM --every 5km --svg race.svg\n",
+     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(EVERY) | OPT(LIMIT) | OPT(NAME) | OPT(CURVE) |
+         OPT(HTML) | OPT(SVG) | OPT(TITLE),
      1, 1, run_race_analyse},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"

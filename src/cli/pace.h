@@ -31,6 +31,17 @@ struct pace_question {
 bool read_pace_question(const struct request *request, struct pace_question *out,
                         int *status);
 
+/* "400", "400m", "1km", "mile", "half", of the option `name`. False after saying what is
+ * wrong. */
+bool read_metres(const char *name, struct har_bytes text, double *metres);
+/* "v_m=5.5,gamma=0.06" and what else a curve has; false after saying what is wrong. */
+bool read_curve(const char *text, struct pace_question *q);
+/* The curve of a kept history as it was before `day`, through what it foretells for the
+ * question's event. */
+har_status take_kept_curve(const struct har_history *history, int64_t day,
+                           struct har_arena *arena, struct pace_question *q,
+                           struct har_error *err);
+
 struct pace_answer {
     const struct pace_question *question;
     struct har_pace_plan plan;

@@ -39,8 +39,7 @@ static bool read_mark_time(const char *name, struct har_bytes text, double *time
     return true;
 }
 
-/* "400", "400m", "1km", "mile", "half". */
-static bool read_metres(const char *name, struct har_bytes text, double *metres)
+bool read_metres(const char *name, struct har_bytes text, double *metres)
 {
     struct har_event event;
     if (har_parse_number(text, metres) && *metres > 0) return true;
@@ -58,8 +57,7 @@ static bool is_the_word(struct har_bytes text, const char *word)
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
 }
 
-/* "v_m=5.5,gamma=0.06" and what else a curve has. */
-static bool read_curve(const char *text, struct pace_question *q)
+bool read_curve(const char *text, struct pace_question *q)
 {
     const struct {
         const char *name;
@@ -95,41 +93,48 @@ static bool read_curve(const char *text, struct pace_question *q)
 #define SIDES_MEET_S 360.0 /* of the two gammas of Emig's curve */
 #define EIGHTY_PCT 2.563   /* the width of an 80 % interval, in sd */
 
-/* The curve of the store's runner, through what it foretells for this race on the day, so
- * that `predict` and `pace` give one time for one race. */
-static bool read_kept_curve(const struct request *request, struct pace_question *q,
-                            int *status)
+har_status take_kept_curve(const struct har_history *history, int64_t day,
+                           struct har_arena *arena, struct pace_question *q,
+                           struct har_error *err)
 {
-    struct har_event event = q->event;
     struct har_curve curve;
     struct har_prediction p;
-    struct har_error why = {0};
-    int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
-    if (!event.code[0])
-        event = (struct har_event){.kind = HAR_EVENT_ROAD,
-                                   .distance_mm = (int64_t)(q->way.distance_m * 1000),
-                                   .distance_m = q->way.distance_m};
-    if (!read_day(request, OPT_DATE, &day)) return false;
-    const struct har_history *history = read_history(request, status);
-    if (!history) return false;
     har_status got = har_curve_fit(NULL, history->sex, history->evidence, history->count,
-                                   day, request->arena, &curve, &why);
-    if (!got) got = har_curve_predict(&curve, &event, day, HAR_ASK_RACE, &p, &why);
-    if (got) {
-        *status = fail(&why);
-        return false;
-    }
+                                   day, arena, &curve, err);
+    if (!got) got = har_curve_predict(&curve, &q->event, day, HAR_ASK_RACE, &p, err);
+    if (got) return got;
     struct har_readings readings = har_curve_readings(&curve, day);
     q->runner = readings.emig;
     double gamma = p.time_s < SIDES_MEET_S && !isnan(q->runner.gamma_short)
                        ? q->runner.gamma_short
                        : q->runner.gamma_long;
-    q->runner.v_m_mps = har_emig_v_m(event.distance_m, p.time_s, gamma);
+    q->runner.v_m_mps = har_emig_v_m(q->event.distance_m, p.time_s, gamma);
     q->problem.critical_mps = readings.critical.cs_mps;
     q->problem.d_prime_m = readings.critical.d_prime_m;
     q->problem.ln_time_sd =
         log(p.high_s[HAR_WITHIN_80] / p.low_s[HAR_WITHIN_80]) / EIGHTY_PCT;
-    return true;
+    return HAR_OK;
+}
+
+/* The curve of the store's runner, through what it foretells for this race on the day, so
+ * that `predict` and `pace` give one time for one race. */
+static bool read_kept_curve(const struct request *request, struct pace_question *q,
+                            int *status)
+{
+    struct har_event told = q->event;
+    struct har_error why = {0};
+    int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
+    if (!read_day(request, OPT_DATE, &day)) return false;
+    const struct har_history *history = read_history(request, status);
+    if (!history) return false;
+    if (!q->event.code[0])
+        q->event = (struct har_event){.kind = HAR_EVENT_ROAD,
+                                      .distance_mm = (int64_t)(q->way.distance_m * 1000),
+                                      .distance_m = q->way.distance_m};
+    har_status got = take_kept_curve(history, day, request->arena, q, &why);
+    q->event = told;
+    if (got) *status = fail(&why);
+    return got == HAR_OK;
 }
 
 /* --- where ------------------------------------------------------------------------- */

@@ -92,6 +92,15 @@ double har_morton_time_limit(const struct har_critical_speed *r, double speed_mp
 
 /* With v = D/t the law is CS t^2 + b t - offset D = 0, which has one root over zero. The
  * root is taken in the form that subtracts nothing. */
+double har_d_prime_left(const struct har_critical_speed *runner, double left_m,
+                        double speed_mps, double time_s)
+{
+    double over_mps = speed_mps - runner->cs_mps;
+    if (over_mps >= 0) return left_m - over_mps * time_s;
+    double missing_m = runner->d_prime_m - left_m;
+    return runner->d_prime_m - missing_m * exp(over_mps * time_s / runner->d_prime_m);
+}
+
 double har_morton_time(const struct har_critical_speed *r, double distance_m)
 {
     if (!has_top_speed(r) || !is_measure(distance_m)) return NAN;

@@ -17,10 +17,9 @@
 
 double reserve_after(const struct reserve *r, double left_m, double flat_mps, double time_s)
 {
-    double over_mps = flat_mps - r->critical_mps;
-    if (over_mps >= 0) return left_m - over_mps * time_s;
-    double missing_m = r->d_prime_m - left_m;
-    return r->d_prime_m - missing_m * exp(over_mps * time_s / r->d_prime_m);
+    struct har_critical_speed runner = {.cs_mps = r->critical_mps,
+                                        .d_prime_m = r->d_prime_m};
+    return har_d_prime_left(&runner, left_m, flat_mps, time_s);
 }
 
 /* The least that is ever left, and the highest flat speed of the free pieces. */

@@ -14,8 +14,7 @@
 
 #include "race_figures.h"
 
-#include "race_style.h"
-#include "svg.h"
+#include "ink.h"
 #include "utf8.h"
 #include "words.h"
 
@@ -29,8 +28,6 @@ enum {
     RACE_RIGHT_PX = 210, /* for names */
     RACE_TOP_PX = 22,
     RACE_BOTTOM_PX = 26,
-    HEAD_PX = 36, /* of a drawing that stands alone, and what is about it */
-    EDGE_PX = 10,
     NAME_STEP_PX = 15,
     GAP_LEAST_PX = 330,
     PLACE_STEP_PX = 19,
@@ -47,8 +44,7 @@ enum {
 #define IN_KM_M 10001.0
 
 struct sheet {
-    struct har_text *text;
-    struct har_text word;
+    struct ink ink;
     const struct har_race_view *race;
     const struct har_field *field;
     const struct har_analysis *analysis;
@@ -138,102 +134,21 @@ static void add_runner(struct har_text *text, const struct sheet *s, size_t runn
     if (name) har_render_name(text, name, NAME_COLUMNS);
 }
 
-/* --- strokes ---------------------------------------------------------------------- */
-
-static void put_px(struct sheet *s, const char *name, double px)
-{
-    har_text_format(s->text, " %s=\"", name);
-    har_text_number(s->text, px, 1);
-    har_text_add(s->text, "\"");
-}
-
-/* What is in the word, as markup; leaves it empty. */
-static void put_word(struct sheet *s)
-{
-    if (s->word.size > 0) utf8_add_markup(s->text, s->word.data);
-    words_clear(&s->word);
-}
-
-static void put_letters(struct sheet *s, const char *class, double x_px, double y_px)
-{
-    har_text_format(s->text, "<text class=\"%s\"", class);
-    put_px(s, "x", x_px);
-    put_px(s, "y", y_px);
-    har_text_add(s->text, ">");
-    put_word(s);
-    har_text_add(s->text, "</text>\n");
-}
-
-static void put_line(struct sheet *s, const char *class, double x1, double y1, double x2,
-                     double y2)
-{
-    har_text_format(s->text, "<line class=\"%s\"", class);
-    put_px(s, "x1", x1);
-    put_px(s, "y1", y1);
-    put_px(s, "x2", x2);
-    put_px(s, "y2", y2);
-    har_text_add(s->text, "/>\n");
-}
-
-static void put_box(struct sheet *s, const char *class, double x, double y, double width,
-                    double height)
-{
-    har_text_format(s->text, "<rect class=\"%s\"", class);
-    put_px(s, "x", x);
-    put_px(s, "y", y);
-    put_px(s, "width", width);
-    put_px(s, "height", height);
-}
-
-static void put_title(struct sheet *s)
-{
-    har_text_add(s->text, "<title>");
-    put_word(s);
-    har_text_add(s->text, "</title>");
-}
-
-/* Opens the drawing; everything after it stands below the title of one that is alone. */
 static void open_sheet(struct sheet *s, enum har_race_figure figure, double height_px,
                        bool alone)
 {
-    int head_px = alone ? HEAD_PX : 0, edge_px = alone ? EDGE_PX : 0;
-    har_text_format(s->text, "<svg%s class=\"race\" role=\"img\" viewBox=\"%d 0 %d ",
-                    alone ? " xmlns=\"http://www.w3.org/2000/svg\"" : "", -edge_px,
-                    RACE_WIDTH_PX + 2 * edge_px);
-    har_text_number(s->text, height_px + head_px + edge_px, 1);
-    har_text_add(s->text, "\">\n<title>");
-    har_text_format(&s->word, "%s: ", figures[figure].name);
-    har_text_add(&s->word, s->race->name ? s->race->name : "race");
-    put_word(s);
-    har_text_add(s->text, "</title>\n<desc>");
-    har_text_add(&s->word, figures[figure].caption);
-    har_text_format(&s->word, " %zu of %zu runners. ", s->shown, s->field->runner_count);
-    har_text_add(&s->word, s->analysis->because);
-    put_word(s);
-    har_text_add(s->text, ".</desc>\n");
-    if (!alone) return;
-    har_text_add(
-        s->text,
-        "<style>:root{--paper:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d8dee4;"
-        "--band:#efe6d0}\n@media (prefers-color-scheme:dark){:root{--paper:#14181d;"
-        "--ink:#e6eaef;--quiet:#9aa7b4;--line:#323b45;--band:#39321f}}\n"
-        ".race{font-family:system-ui,\"Noto Sans\",\"Liberation "
-        "Sans\",Arial,sans-serif;background:var(--paper)}.paper{fill:var(--paper)}"
-        "\n");
-    har_text_add(s->text, race_style);
-    har_text_add(s->text, "</style>\n");
-    put_box(s, "paper", -edge_px, 0, RACE_WIDTH_PX + 2 * edge_px,
-            height_px + head_px + edge_px);
-    har_text_add(s->text, "/>\n");
-    har_text_add(&s->word, s->race->name ? s->race->name : "");
-    har_text_format(&s->word, "%s%s", s->word.size > 0 ? ": " : "", figures[figure].name);
-    put_letters(s, "head", 0, 24);
-    har_text_format(s->text, "<g transform=\"translate(0 %d)\">\n", HEAD_PX);
-}
-
-static void close_sheet(struct sheet *s, bool alone)
-{
-    har_text_add(s->text, alone ? "</g>\n</svg>\n" : "</svg>\n");
+    struct har_text description = {.arena = s->ink.text->arena};
+    har_text_add(&s->ink.word, s->race->name ? s->race->name : "");
+    har_text_format(&s->ink.word, "%s%s", s->ink.word.size > 0 ? ": " : "",
+                    figures[figure].name);
+    har_text_add(&description, figures[figure].caption);
+    har_text_format(&description, " %zu of %zu runners. ", s->shown,
+                    s->field->runner_count);
+    har_text_add(&description, s->analysis->because);
+    har_text_add(&description, ".");
+    ink_open(&s->ink, description.data ? description.data : "", RACE_WIDTH_PX, height_px,
+             alone);
+    s->ink.text->failed = s->ink.text->failed || description.failed;
 }
 
 /* --- names at the ends of lines ----------------------------------------------------- */
@@ -273,25 +188,25 @@ static void sort_labels(struct label *label, size_t count)
 static void put_label(struct sheet *s, const struct label *label, size_t runner)
 {
     double right_px = RACE_LEFT_PX + PLOT_PX;
-    put_line(s, "tie", label->end_px, label->y_px, right_px + 16, label->at_px);
-    add_runner(&s->word, s, runner);
-    put_letters(s, s->analysis->performance[runner].place == 1 ? "who first" : "who",
+    ink_line(&s->ink, "tie", label->end_px, label->y_px, right_px + 16, label->at_px);
+    add_runner(&s->ink.word, s, runner);
+    ink_letters(&s->ink, s->analysis->performance[runner].place == 1 ? "who first" : "who",
                 right_px + 20, label->at_px + 4);
 }
 
 /* A group of one runner: its line, its name. */
 static void open_runner(struct sheet *s, size_t row, size_t runner)
 {
-    har_text_format(s->text, "<g class=\"r%zu%s\">", row < COLOURS ? row + 1 : 0,
+    har_text_format(s->ink.text, "<g class=\"r%zu%s\">", row < COLOURS ? row + 1 : 0,
                     runner == s->race->asked ? " asked" : "");
-    add_runner(&s->word, s, runner);
+    add_runner(&s->ink.word, s, runner);
     double finish_s = s->analysis->performance[runner].finish_s;
-    if (isnan(finish_s)) har_text_add(&s->word, ", did not finish");
+    if (isnan(finish_s)) har_text_add(&s->ink.word, ", did not finish");
     else {
-        har_text_add(&s->word, ", ");
-        har_text_clock(&s->word, finish_s, finish_s < 3600 ? 2 : 0, true);
+        har_text_add(&s->ink.word, ", ");
+        har_text_clock(&s->ink.word, finish_s, finish_s < 3600 ? 2 : 0, true);
     }
-    put_title(s);
+    ink_title(&s->ink);
 }
 
 /* --- gaps ----------------------------------------------------------------------------- */
@@ -307,9 +222,9 @@ static double x_of_m(const struct sheet *s, double distance_m)
 /* How far down the plot goes: all that are drawn, but for who is far behind the rest. */
 static double deepest_s(const struct sheet *s)
 {
-    struct label *order = HAR_NEW(s->text->arena, struct label, s->shown);
+    struct label *order = HAR_NEW(s->ink.text->arena, struct label, s->shown);
     if (!order) {
-        s->text->failed = true;
+        s->ink.text->failed = true;
         return 1;
     }
     double most_s = 0;
@@ -333,11 +248,11 @@ static void put_gap_scale(struct sheet *s, double deep_s)
     while (at + 1 < count && deep_s / gap_steps_s[at] > 7) at++;
     for (double gap_s = 0; gap_s <= deep_s; gap_s += gap_steps_s[at]) {
         double y_px = RACE_TOP_PX + s->height_px * gap_s / deep_s;
-        put_line(s, "rule", RACE_LEFT_PX, y_px, RACE_LEFT_PX + PLOT_PX, y_px);
-        if (gap_s >= 60) har_text_clock(&s->word, gap_s, 0, false);
-        else har_text_number(&s->word, gap_s, 1);
-        if (gap_s < 60) har_text_add(&s->word, " s");
-        put_letters(s, "end", RACE_LEFT_PX - 6, y_px + 4);
+        ink_line(&s->ink, "rule", RACE_LEFT_PX, y_px, RACE_LEFT_PX + PLOT_PX, y_px);
+        if (gap_s >= 60) har_text_clock(&s->ink.word, gap_s, 0, false);
+        else har_text_number(&s->ink.word, gap_s, 1);
+        if (gap_s < 60) har_text_add(&s->ink.word, " s");
+        ink_letters(&s->ink, "end", RACE_LEFT_PX - 6, y_px + 4);
     }
 }
 
@@ -348,11 +263,11 @@ static void put_marks(struct sheet *s, double (*x_of)(const struct sheet *, size
     double bottom_px = RACE_TOP_PX + s->height_px, free_px = 0;
     for (size_t k = 0; k < s->marks; k++) {
         double x_px = x_of(s, k), finish_px = x_of(s, s->marks - 1);
-        put_line(s, "rule", x_px, RACE_TOP_PX, x_px, bottom_px);
+        ink_line(&s->ink, "rule", x_px, RACE_TOP_PX, x_px, bottom_px);
         bool last = k + 1 == s->marks;
         if (!last && (x_px < free_px || x_px > finish_px - MARK_ROOM_PX)) continue;
-        race_mark(&s->word, s->field, k);
-        put_letters(s, "mid", x_px, bottom_px + 17);
+        race_mark(&s->ink.word, s->field, k);
+        ink_letters(&s->ink, "mid", x_px, bottom_px + 17);
         free_px = x_px + MARK_ROOM_PX;
     }
 }
@@ -364,13 +279,13 @@ static double x_of_distance(const struct sheet *s, size_t mark)
 
 static void put_decisive(struct sheet *s, double from_px, double to_px)
 {
-    put_box(s, "band", from_px, RACE_TOP_PX, to_px - from_px, s->height_px);
-    har_text_add(s->text, ">");
-    har_text_add(&s->word, s->analysis->because);
-    put_title(s);
-    har_text_add(s->text, "</rect>\n");
-    har_text_add(&s->word, "won here");
-    put_letters(s, "mid", (from_px + to_px) / 2, RACE_TOP_PX - 7);
+    ink_box(&s->ink, "band", from_px, RACE_TOP_PX, to_px - from_px, s->height_px);
+    har_text_add(s->ink.text, ">");
+    har_text_add(&s->ink.word, s->analysis->because);
+    ink_title(&s->ink);
+    har_text_add(s->ink.text, "</rect>\n");
+    har_text_add(&s->ink.word, "won here");
+    ink_letters(&s->ink, "mid", (from_px + to_px) / 2, RACE_TOP_PX - 7);
 }
 
 /* A runner's line; false where it was never seen. */
@@ -380,21 +295,19 @@ static bool put_gap_line(struct sheet *s, size_t row, double deep_s, struct labe
     const struct har_passing *p = s->analysis->performance[runner].passing;
     bool seen = false;
     open_runner(s, row, runner);
-    har_text_format(s->text, "<polyline points=\"%d,%d", RACE_LEFT_PX, RACE_TOP_PX);
+    har_text_format(s->ink.text, "<polyline points=\"%d,%d", RACE_LEFT_PX, RACE_TOP_PX);
     for (size_t k = 0; k < s->marks; k++) {
         if (isnan(p[k].behind_s)) continue;
         seen = true;
         *label =
             (struct label){x_of_distance(s, k),
                            RACE_TOP_PX + s->height_px * p[k].behind_s / deep_s, 0, row};
-        har_text_add(s->text, " ");
-        har_text_number(s->text, label->end_px, 1);
-        har_text_add(s->text, ",");
-        har_text_number(s->text, label->y_px, 1);
+        har_text_add(s->ink.text, " ");
+        ink_point(&s->ink, label->end_px, label->y_px);
     }
-    har_text_add(s->text, "\"/>");
+    har_text_add(s->ink.text, "\"/>");
     label->y_px = fmin(label->y_px, RACE_TOP_PX + s->height_px);
-    har_text_add(s->text, "</g>\n");
+    har_text_add(s->ink.text, "</g>\n");
     return seen;
 }
 
@@ -404,11 +317,11 @@ static void put_labels(struct sheet *s, struct label *label, size_t count)
     part_labels(label, count, RACE_TOP_PX, RACE_TOP_PX + s->height_px);
     for (size_t i = 0; i < count; i++) {
         size_t runner = s->analysis->by_place[label[i].row];
-        har_text_format(s->text, "<g class=\"r%zu%s\">",
+        har_text_format(s->ink.text, "<g class=\"r%zu%s\">",
                         label[i].row < COLOURS ? label[i].row + 1 : 0,
                         runner == s->race->asked ? " asked" : "");
         put_label(s, &label[i], runner);
-        har_text_add(s->text, "</g>\n");
+        har_text_add(s->ink.text, "</g>\n");
     }
 }
 
@@ -416,22 +329,22 @@ static void put_labels(struct sheet *s, struct label *label, size_t count)
 static void open_window(struct sheet *s)
 {
     double box[] = {RACE_LEFT_PX - 4.0, RACE_TOP_PX - 4.0, PLOT_PX + 8.0, s->height_px + 4};
-    har_text_add(s->text, "<svg");
-    put_px(s, "x", box[0]);
-    put_px(s, "y", box[1]);
-    put_px(s, "width", box[2]);
-    put_px(s, "height", box[3]);
-    har_text_add(s->text, " viewBox=\"");
+    har_text_add(s->ink.text, "<svg");
+    ink_px(&s->ink, "x", box[0]);
+    ink_px(&s->ink, "y", box[1]);
+    ink_px(&s->ink, "width", box[2]);
+    ink_px(&s->ink, "height", box[3]);
+    har_text_add(s->ink.text, " viewBox=\"");
     for (size_t i = 0; i < 4; i++) {
-        har_text_add(s->text, i ? " " : "");
-        har_text_number(s->text, box[i], 1);
+        har_text_add(s->ink.text, i ? " " : "");
+        har_text_number(s->ink.text, box[i], 1);
     }
-    har_text_add(s->text, "\">\n");
+    har_text_add(s->ink.text, "\">\n");
 }
 
 static void close_window(struct sheet *s)
 {
-    har_text_add(s->text, "</svg>\n");
+    har_text_add(s->ink.text, "</svg>\n");
 }
 
 static void draw_gaps(struct sheet *s, struct label *label, bool alone)
@@ -449,7 +362,7 @@ static void draw_gaps(struct sheet *s, struct label *label, bool alone)
     for (size_t i = s->shown; i-- > 0;) named += put_gap_line(s, i, deep_s, &label[named]);
     close_window(s);
     put_labels(s, label, named);
-    close_sheet(s, alone);
+    ink_close(&s->ink, alone);
 }
 
 /* --- positions ------------------------------------------------------------------------ */
@@ -482,24 +395,22 @@ static bool put_place_line(struct sheet *s, size_t row, int last, struct label *
     size_t runner = s->analysis->by_place[row], seen = 0;
     const struct har_passing *p = s->analysis->performance[runner].passing;
     open_runner(s, row, runner);
-    har_text_add(s->text, "<polyline points=\"");
+    har_text_add(s->ink.text, "<polyline points=\"");
     for (size_t k = 0; k < s->marks; k++) {
         if (p[k].position == 0) continue;
         *label = (struct label){x_of_step(s, k), y_of_place(p[k].position), 0, row};
-        har_text_add(s->text, seen++ ? " " : "");
-        har_text_number(s->text, label->end_px, 1);
-        har_text_add(s->text, ",");
-        har_text_number(s->text, label->y_px, 1);
+        har_text_add(s->ink.text, seen++ ? " " : "");
+        ink_point(&s->ink, label->end_px, label->y_px);
     }
-    har_text_add(s->text, "\"/>");
+    har_text_add(s->ink.text, "\"/>");
     for (size_t k = 0; k < s->marks; k++) {
         if (p[k].position == 0 || p[k].position > last) continue;
-        har_text_add(s->text, "<circle r=\"3.5\"");
-        put_px(s, "cx", x_of_step(s, k));
-        put_px(s, "cy", y_of_place(p[k].position));
-        har_text_add(s->text, "/>");
+        har_text_add(s->ink.text, "<circle r=\"3.5\"");
+        ink_px(&s->ink, "cx", x_of_step(s, k));
+        ink_px(&s->ink, "cy", y_of_place(p[k].position));
+        har_text_add(s->ink.text, "/>");
     }
-    har_text_add(s->text, "</g>\n");
+    har_text_add(s->ink.text, "</g>\n");
     label->y_px = fmin(label->y_px, RACE_TOP_PX + s->height_px);
     return seen > 0;
 }
@@ -526,15 +437,15 @@ static void draw_positions(struct sheet *s, struct label *label, bool alone)
     put_decisive_steps(s);
     for (int place = 1; place <= last; place++) {
         if (place > 1 && place % 5 != 0 && last > 16) continue;
-        har_text_format(&s->word, "%d", place);
-        put_letters(s, "end", RACE_LEFT_PX - 12, y_of_place(place) + 4);
+        har_text_format(&s->ink.word, "%d", place);
+        ink_letters(&s->ink, "end", RACE_LEFT_PX - 12, y_of_place(place) + 4);
     }
     put_marks(s, x_of_step);
     open_window(s);
     for (size_t i = s->shown; i-- > 0;) named += put_place_line(s, i, last, &label[named]);
     close_window(s);
     put_labels(s, label, named);
-    close_sheet(s, alone);
+    ink_close(&s->ink, alone);
 }
 
 /* --- laps ----------------------------------------------------------------------------- */
@@ -583,29 +494,30 @@ static void put_lap(struct sheet *s, size_t runner, size_t mark, double y_px)
     while (from > 0 && isnan(passing[from - 1].lap_s)) from--;
     double x_px = LAP_NAMES_PX + cell_px(s) * (double)from;
     double width_px = cell_px(s) * (double)(mark + 1 - from);
-    put_box(s, class_of_lap(slower), x_px + 1, y_px + 1, width_px - 2, CELL_PX - 2);
-    har_text_add(s->text, ">");
-    race_lap(&s->word, lap_s);
-    har_text_add(&s->word, " to ");
-    race_mark(&s->word, s->field, mark);
-    har_text_add(&s->word, slower < 0 ? ", faster by " : ", slower by ");
-    har_text_fixed(&s->word, 100 * fabs(slower), 1);
-    har_text_add(&s->word, " %");
-    put_title(s);
-    har_text_add(s->text, "</rect>");
+    ink_box(&s->ink, class_of_lap(slower), x_px + 1, y_px + 1, width_px - 2, CELL_PX - 2);
+    har_text_add(s->ink.text, ">");
+    race_lap(&s->ink.word, lap_s);
+    har_text_add(&s->ink.word, " to ");
+    race_mark(&s->ink.word, s->field, mark);
+    har_text_add(&s->ink.word, slower < 0 ? ", faster by " : ", slower by ");
+    har_text_fixed(&s->ink.word, 100 * fabs(slower), 1);
+    har_text_add(&s->ink.word, " %");
+    ink_title(&s->ink);
+    har_text_add(s->ink.text, "</rect>");
     if (width_px < CELL_ROOM_PX) return;
-    race_lap(&s->word, lap_s);
-    put_letters(s, "in", x_px + width_px / 2, y_px + CELL_PX / 2.0 + 4);
+    race_lap(&s->ink.word, lap_s);
+    ink_letters(&s->ink, "in", x_px + width_px / 2, y_px + CELL_PX / 2.0 + 4);
 }
 
 static void put_legend(struct sheet *s, double y_px)
 {
     double x_px = LAP_NAMES_PX, step_px = (RACE_WIDTH_PX - LAP_NAMES_PX) / (double)PACES;
     for (size_t i = 0; i < PACES; i++) {
-        put_box(s, paces[i].class, x_px + step_px * (double)i + 1, y_px, step_px - 2, 9);
-        har_text_add(s->text, "/>");
-        har_text_add(&s->word, paces[i].name);
-        put_letters(s, "mid", x_px + step_px * ((double)i + 0.5), y_px + 23);
+        ink_box(&s->ink, paces[i].class, x_px + step_px * (double)i + 1, y_px, step_px - 2,
+                9);
+        har_text_add(s->ink.text, "/>");
+        har_text_add(&s->ink.word, paces[i].name);
+        ink_letters(&s->ink, "mid", x_px + step_px * ((double)i + 0.5), y_px + 23);
     }
 }
 
@@ -616,29 +528,28 @@ static void draw_laps(struct sheet *s, bool alone)
     for (size_t k = 0; k < s->marks; k++) {
         double x_px = LAP_NAMES_PX + cell_px(s) * ((double)k + 0.5);
         if (x_px < free_px) continue;
-        race_mark(&s->word, s->field, k);
-        put_letters(s, "mid", x_px, RACE_TOP_PX - 7);
+        race_mark(&s->ink.word, s->field, k);
+        ink_letters(&s->ink, "mid", x_px, RACE_TOP_PX - 7);
         free_px = x_px + MARK_ROOM_PX;
     }
     for (size_t i = 0; i < s->shown; i++) {
         size_t runner = s->analysis->by_place[i];
         double y_px = RACE_TOP_PX + CELL_PX * (double)i;
-        har_text_format(s->text, "<g%s>",
+        har_text_format(s->ink.text, "<g%s>",
                         runner == s->race->asked ? " class=\"asked\"" : "");
-        add_runner(&s->word, s, runner);
-        put_letters(s, i == 0 ? "who first" : "who", 0, y_px + CELL_PX / 2.0 + 4);
+        add_runner(&s->ink.word, s, runner);
+        ink_letters(&s->ink, i == 0 ? "who first" : "who", 0, y_px + CELL_PX / 2.0 + 4);
         for (size_t k = 0; k < s->marks; k++) put_lap(s, runner, k, y_px);
-        har_text_add(s->text, "</g>\n");
+        har_text_add(s->ink.text, "</g>\n");
     }
     put_legend(s, RACE_TOP_PX + rows_px + 12);
-    close_sheet(s, alone);
+    ink_close(&s->ink, alone);
 }
 
 void race_figure(struct har_text *text, const struct har_race_view *race,
                  enum har_race_figure figure, bool alone)
 {
-    struct sheet s = {.text = text,
-                      .word = {.arena = text->arena},
+    struct sheet s = {.ink = {text, {.arena = text->arena}},
                       .race = race,
                       .field = race->field,
                       .analysis = race->analysis,
@@ -652,7 +563,7 @@ void race_figure(struct har_text *text, const struct har_race_view *race,
     if (figure == HAR_RACE_GAPS) draw_gaps(&s, label, alone);
     else if (figure == HAR_RACE_POSITIONS) draw_positions(&s, label, alone);
     else draw_laps(&s, alone);
-    text->failed = text->failed || s.word.failed;
+    text->failed = text->failed || s.ink.word.failed;
 }
 
 void har_render_race_svg(struct har_text *text, const struct har_race_view *race,

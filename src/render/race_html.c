@@ -4,6 +4,7 @@
  * well-formed, every drawing with its caption and the table behind it. A drawing keeps its
  * proportions, so on a narrow screen it is slid sideways rather than made illegible. */
 
+#include "own_race.h"
 #include "page_style.h"
 #include "race_figures.h"
 #include "race_style.h"
@@ -136,26 +137,116 @@ static void race_of(struct race_page *page)
     for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++) figure_of(page, drawn[i]);
 }
 
+static void head_of(struct race_page *page, const char *title)
+{
+    page_markup(
+        page, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+              "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
+    har_text_add(&page->word, title);
+    page_word(page, "<title>", "</title>\n<style>\n");
+    page_markup(page, page_style);
+    page_markup(page, race_style);
+    page_markup(page, race_page_style);
+    har_text_add(&page->word, title);
+    page_word(page, "</style>\n</head>\n<body>\n<main>\n<header>\n<h1>", "</h1>\n");
+}
+
+static void end_of(struct race_page *page)
+{
+    page_markup(page, "</main>\n</body>\n</html>\n");
+    page->text->failed = page->text->failed || page->word.failed;
+}
+
 void har_render_race_html(struct har_text *text, const char *title,
                           const struct har_race_view *races, size_t count)
 {
     struct race_page page = {.text = text, .word = {.arena = text->arena}};
-    page_markup(
-        &page, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
-               "<meta name=\"color-scheme\" content=\"light dark\"/>\n");
-    har_text_add(&page.word, title);
-    page_word(&page, "<title>", "</title>\n<style>\n");
-    page_markup(&page, page_style);
-    page_markup(&page, race_style);
-    page_markup(&page, race_page_style);
-    har_text_add(&page.word, title);
-    page_word(&page, "</style>\n</head>\n<body>\n<main>\n<header>\n<h1>",
-              "</h1>\n</header>\n");
+    head_of(&page, title);
+    page_markup(&page, "</header>\n");
     for (size_t i = 0; i < count; i++) {
         page.race = &races[i];
         race_of(&page);
     }
-    page_markup(&page, "</main>\n</body>\n</html>\n");
-    text->failed = text->failed || page.word.failed;
+    end_of(&page);
+}
+
+/* --- one's own ------------------------------------------------------------------------ */
+
+static void own_lap_of(struct race_page *page, const struct har_own_lap *lap,
+                       const struct har_style *style)
+{
+    const struct {
+        double value;
+        int clock; /* decimals, -1 for a plain number */
+    } cells[] = {
+        {lap->time_s, 0},
+        {lap->lap_s, lap->lap_s < 600},
+        {words_pace_s(lap->lap_m / lap->lap_s, style), 0},
+        {words_pace_s(lap->flat_mps, style), 0},
+        {lap->heart_bpm, -1},
+        {lap->lost_s, -1},
+        {100 * lap->left.reserve, -1},
+        {lap->left.d_prime_m, -1},
+    };
+    for (size_t c = 0; c < sizeof cells / sizeof cells[0]; c++) {
+        if (!isfinite(cells[c].value)) har_text_add(&page->word, "-");
+        else if (cells[c].clock >= 0)
+            har_text_clock(&page->word, cells[c].value, (unsigned)cells[c].clock, true);
+        else har_text_fixed(&page->word, cells[c].value, c == 5 ? 1 : 0);
+        page_word(page, "<td class=\"number\">", "</td>");
+    }
+}
+
+static void own_table_of(struct race_page *page, const struct har_own_analysis *race,
+                         const struct har_style *style)
+{
+    static const char *const heads[] = {"time", "lap",     NULL,      "on the flat",
+                                        "bpm",  "lost, s", "left, %", "D\xe2\x80\xb2, m"};
+    page_markup(page, "<details open=\"open\"><summary>The numbers</summary>\n"
+                      "<div class=\"wide\"><table>\n<thead><tr>"
+                      "<th scope=\"col\" class=\"number\">to</th>");
+    for (size_t c = 0; c < sizeof heads / sizeof heads[0]; c++) {
+        har_text_add(&page->word, heads[c] ? heads[c] : style->imperial ? "/mi" : "/km");
+        page_word(page, "<th scope=\"col\" class=\"number\">", "</th>");
+    }
+    page_markup(page, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < race->lap_count; i++) {
+        own_mark(&page->word, race, i);
+        page_word(page, "<tr><th scope=\"row\" class=\"number\">", "</th>");
+        own_lap_of(page, &race->lap[i], style);
+        page_markup(page, "</tr>\n");
+    }
+    page_markup(page, "</tbody></table></div>\n</details>\n");
+}
+
+void har_render_own_html(struct har_text *text, const struct har_own_view *view,
+                         const struct har_style *style)
+{
+    const struct har_own_analysis *race = view->analysis;
+    struct race_page page = {.text = text, .word = {.arena = text->arena}};
+    head_of(&page, view->name ? view->name : "Race");
+    har_text_number(&page.word, race->distance_m, 1);
+    har_text_add(&page.word, " m in ");
+    words_time(&page.word, race->time_s);
+    page_word(&page, "<p>", "</p>\n</header>\n");
+    if (!isnan(race->decisive_from_m)) {
+        har_text_add(&page.word, "From ");
+        har_text_number(&page.word, race->decisive_from_m, 0);
+        har_text_add(&page.word, " to ");
+        har_text_number(&page.word, race->decisive_to_m, 0);
+        har_text_add(&page.word, " m: ");
+    } else {
+        har_text_add(&page.word, "Where it was lost: ");
+    }
+    har_text_add(&page.word, race->because);
+    har_text_add(&page.word, ".");
+    page_word(&page, "<p class=\"story\">", "</p>\n<figure>\n<figcaption><h2>Pace</h2>");
+    har_text_add(&page.word, own_caption);
+    page_word(&page, "<p>", "</p></figcaption>\n<div class=\"wide\">");
+    own_figure(text, view, style, false);
+    page_markup(&page, "</div>\n");
+    own_table_of(&page, race, style);
+    page_markup(&page, "</figure>\n");
+    end_of(&page);
 }

@@ -24,6 +24,7 @@ static const char race_style[] =
     ".race .head{fill:var(--ink);font-size:16px;font-weight:600}\n"
     ".race .end{text-anchor:end}.race .mid{text-anchor:middle}\n"
     ".race .rule{stroke:var(--line);stroke-width:1}\n"
+    ".race .even{stroke:var(--quiet);stroke-width:1.5;stroke-dasharray:6 4}\n"
     ".race .band{fill:var(--band);stroke:none}\n"
     ".race polyline{fill:none;stroke:var(--c);stroke-width:2;stroke-linejoin:round}\n"
     ".race .tie{stroke:var(--c);stroke-width:1;opacity:.65}\n"
