@@ -97,7 +97,7 @@ struct har_race_view {
     const struct har_field *field;
     const struct har_analysis *analysis;
     size_t shown; /* runners drawn and listed, from the first on [25] */
-    size_t asked; /* one who is to stand out; SIZE_MAX: nobody */
+    size_t asked; /* one who is to stand out, shown in any case; SIZE_MAX: nobody */
 };
 
 enum har_race_figure { HAR_RACE_GAPS, HAR_RACE_POSITIONS, HAR_RACE_LAPS };

@@ -41,6 +41,15 @@ static size_t shown_of(const struct races *r, size_t race)
     return (uint64_t)r->limit < count ? (size_t)r->limit : count;
 }
 
+/* Whether who was asked for is none of those that are shown. */
+static bool is_beyond(const struct races *r, size_t race)
+{
+    if (r->asked[race] == SIZE_MAX) return false;
+    for (size_t i = 0; i < shown_of(r, race); i++)
+        if (r->analysis[race].by_place[i] == r->asked[race]) return false;
+    return true;
+}
+
 /* --- JSON ---------------------------------------------------------------------------- */
 
 static void decisive_json(struct har_json *j, const struct har_analysis *a)
@@ -340,6 +349,7 @@ static void races_text(struct har_text *text, const struct races *r,
         marks_row(text, field, style);
         for (size_t i = 0; i < shown_of(r, race); i++)
             runner_row(text, r, race, r->analysis[race].by_place[i], style);
+        if (is_beyond(r, race)) runner_row(text, r, race, r->asked[race], style);
         story_rows(text, r, race, style);
         left_rows(text, r, race, style);
     }

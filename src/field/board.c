@@ -114,8 +114,8 @@ static struct entrant *runner_of_line(struct draft *draft, const char *race, uin
     return e;
 }
 
-static void take_result(struct draft *draft, const char *race, uint64_t line,
-                        const struct har_bytes *field)
+static void take_line(struct draft *draft, const char *race, uint64_t line,
+                      const struct har_bytes *field)
 {
     int64_t place;
     double time_s;
@@ -143,7 +143,7 @@ har_status read_board(struct har_bytes sheet, struct draft *draft)
         size_t count = group < GROUPS ? fields_of_line(line, delimiter, field) : 0;
         if (group == GROUP_HEADER && count > 1) race = draft_text(draft, field[1]);
         else if (group == GROUP_RESULT && count > BOARD_TIME)
-            take_result(draft, race, at, field);
+            take_line(draft, race, at, field);
         else if (line.size > 0 && (group == GROUPS || group == GROUP_RESULT))
             add_note(draft, at, "not a line of a result: left out");
     }

@@ -32,18 +32,18 @@ enum {
     GAP_LEAST_PX = 330,
     PLACE_STEP_PX = 19,
     CELL_PX = 20,
+    NARROW_PX = 30,
     LAP_NAMES_PX = 176,
     LEGEND_PX = 46,
     NAME_COLUMNS = 25,
-    MARK_ROOM_PX = 46, /* a name of a mark takes it */
-    CELL_ROOM_PX = 24, /* a lap time needs it */
+    MARK_ROOM_PX = 52, /* a name of a mark takes it */
 };
 
 #define PLOT_PX (RACE_WIDTH_PX - RACE_LEFT_PX - RACE_RIGHT_PX)
 #define FAR_BEHIND 2.5 /* times as far as three in four are drawn */
 #define IN_KM_M 10001.0
 
-struct sheet {
+struct race_sheet {
     struct ink ink;
     const struct har_race_view *race;
     const struct har_field *field;
@@ -70,10 +70,29 @@ static const struct {
                                "own mean, blue faster, ochre slower."},
 };
 
-size_t race_shown(const struct har_race_view *race)
+/* How many are drawn by their place. */
+static size_t first_of(const struct har_race_view *race)
 {
     size_t most = race->shown > 0 ? race->shown : USUAL_SHOWN;
     return race->field->runner_count < most ? race->field->runner_count : most;
+}
+
+static bool asks_another(const struct har_race_view *race)
+{
+    if (race->asked == SIZE_MAX) return false;
+    for (size_t i = 0; i < first_of(race); i++)
+        if (race->analysis->by_place[i] == race->asked) return false;
+    return true;
+}
+
+size_t race_shown(const struct har_race_view *race)
+{
+    return first_of(race) + asks_another(race);
+}
+
+size_t race_row(const struct har_race_view *race, size_t row)
+{
+    return row < first_of(race) ? race->analysis->by_place[row] : race->asked;
 }
 
 const char *race_figure_name(enum har_race_figure figure)
@@ -86,7 +105,7 @@ const char *race_figure_caption(enum har_race_figure figure)
     return figures[figure].caption;
 }
 
-void race_mark(struct har_text *text, const struct har_field *field, size_t mark)
+void race_mark_word(struct har_text *text, const struct har_field *field, size_t mark)
 {
     bool km = field->mark_m[field->mark_count - 1] > IN_KM_M;
     har_text_number(text, field->mark_m[mark] / (km ? 1000 : 1), km ? 1 : 0);
@@ -125,16 +144,17 @@ double race_lap_slower(const struct har_race_view *race, size_t runner, size_t m
 }
 
 /* "3  Josh Kerr" */
-static void add_runner(struct har_text *text, const struct sheet *s, size_t runner)
+static void add_runner(struct har_text *text, const struct race_sheet *s, size_t runner)
 {
     int place = s->analysis->performance[runner].place;
     const char *name = race_runner(s->field, runner);
     if (place > 0) har_text_format(text, "%d  ", place);
     else har_text_add(text, "\xe2\x80\x93  ");
+    if (name && name == s->field->runner[runner].bib) har_text_add(text, "bib ");
     if (name) har_render_name(text, name, NAME_COLUMNS);
 }
 
-static void open_sheet(struct sheet *s, enum har_race_figure figure, double height_px,
+static void open_sheet(struct race_sheet *s, enum har_race_figure figure, double height_px,
                        bool alone)
 {
     struct har_text description = {.arena = s->ink.text->arena};
@@ -185,7 +205,7 @@ static void sort_labels(struct label *label, size_t count)
     }
 }
 
-static void put_label(struct sheet *s, const struct label *label, size_t runner)
+static void put_label(struct race_sheet *s, const struct label *label, size_t runner)
 {
     double right_px = RACE_LEFT_PX + PLOT_PX;
     ink_line(&s->ink, "tie", label->end_px, label->y_px, right_px + 16, label->at_px);
@@ -194,8 +214,13 @@ static void put_label(struct sheet *s, const struct label *label, size_t runner)
                 right_px + 20, label->at_px + 4);
 }
 
+static bool finished(const struct race_sheet *s, size_t runner)
+{
+    return s->analysis->performance[runner].place > 0;
+}
+
 /* A group of one runner: its line, its name. */
-static void open_runner(struct sheet *s, size_t row, size_t runner)
+static void open_runner(struct race_sheet *s, size_t row, size_t runner)
 {
     har_text_format(s->ink.text, "<g class=\"r%zu%s\">", row < COLOURS ? row + 1 : 0,
                     runner == s->race->asked ? " asked" : "");
@@ -214,35 +239,37 @@ static void open_runner(struct sheet *s, size_t row, size_t runner)
 static const double gap_steps_s[] = {.1, .2,  .5,  1,   2,   5,    10,   15,  30,
                                      60, 120, 300, 600, 900, 1800, 3600, 7200};
 
-static double x_of_m(const struct sheet *s, double distance_m)
+static double x_of_m(const struct race_sheet *s, double distance_m)
 {
     return RACE_LEFT_PX + PLOT_PX * distance_m / s->field->mark_m[s->marks - 1];
 }
 
-/* How far down the plot goes: all that are drawn, but for who is far behind the rest. */
-static double deepest_s(const struct sheet *s)
+/* How far down the plot goes: all that are drawn by their place and finished, but for who
+ * is far behind the rest. */
+static double deepest_s(const struct race_sheet *s)
 {
-    struct label *order = HAR_NEW(s->ink.text->arena, struct label, s->shown);
-    if (!order) {
-        s->ink.text->failed = true;
-        return 1;
-    }
+    size_t first = first_of(s->race), count = 0;
+    struct label *order = HAR_NEW(s->ink.text->arena, struct label, first + 1);
     double most_s = 0;
-    for (size_t i = 0; i < s->shown; i++) {
-        const struct har_passing *p =
-            s->analysis->performance[s->analysis->by_place[i]].passing;
-        order[i] = (struct label){0};
+    s->ink.text->failed = s->ink.text->failed || !order;
+    for (size_t i = 0; order && i < first; i++) {
+        size_t runner = race_row(s->race, i);
+        if (s->analysis->finisher_count > 0 && !finished(s, runner)) continue;
+        const struct har_passing *p = s->analysis->performance[runner].passing;
+        order[count] = (struct label){.row = i};
         for (size_t k = 0; k < s->marks; k++)
-            if (!isnan(p[k].behind_s)) order[i].y_px = fmax(order[i].y_px, p[k].behind_s);
-        most_s = fmax(most_s, order[i].y_px);
+            if (!isnan(p[k].behind_s))
+                order[count].y_px = fmax(order[count].y_px, p[k].behind_s);
+        most_s = fmax(most_s, order[count++].y_px);
     }
-    sort_labels(order, s->shown);
-    double usual_s = order[(s->shown - 1) * 3 / 4].y_px;
+    if (count == 0) return 1;
+    sort_labels(order, count);
+    double usual_s = order[(count - 1) * 3 / 4].y_px;
     most_s = usual_s > 0 ? fmin(most_s, FAR_BEHIND * usual_s) : most_s;
     return most_s > 0 ? most_s : 1;
 }
 
-static void put_gap_scale(struct sheet *s, double deep_s)
+static void put_gap_scale(struct race_sheet *s, double deep_s)
 {
     size_t at = 0, count = sizeof gap_steps_s / sizeof gap_steps_s[0];
     while (at + 1 < count && deep_s / gap_steps_s[at] > 7) at++;
@@ -258,7 +285,8 @@ static void put_gap_scale(struct sheet *s, double deep_s)
 
 /* The marks under the plot, each with a thin line up; names that would touch are left out,
  * the finish never. */
-static void put_marks(struct sheet *s, double (*x_of)(const struct sheet *, size_t))
+static void put_marks(struct race_sheet *s,
+                      double (*x_of)(const struct race_sheet *, size_t))
 {
     double bottom_px = RACE_TOP_PX + s->height_px, free_px = 0;
     for (size_t k = 0; k < s->marks; k++) {
@@ -266,18 +294,18 @@ static void put_marks(struct sheet *s, double (*x_of)(const struct sheet *, size
         ink_line(&s->ink, "rule", x_px, RACE_TOP_PX, x_px, bottom_px);
         bool last = k + 1 == s->marks;
         if (!last && (x_px < free_px || x_px > finish_px - MARK_ROOM_PX)) continue;
-        race_mark(&s->ink.word, s->field, k);
+        race_mark_word(&s->ink.word, s->field, k);
         ink_letters(&s->ink, "mid", x_px, bottom_px + 17);
         free_px = x_px + MARK_ROOM_PX;
     }
 }
 
-static double x_of_distance(const struct sheet *s, size_t mark)
+static double x_of_distance(const struct race_sheet *s, size_t mark)
 {
     return x_of_m(s, s->field->mark_m[mark]);
 }
 
-static void put_decisive(struct sheet *s, double from_px, double to_px)
+static void put_decisive(struct race_sheet *s, double from_px, double to_px)
 {
     ink_box(&s->ink, "band", from_px, RACE_TOP_PX, to_px - from_px, s->height_px);
     har_text_add(s->ink.text, ">");
@@ -288,10 +316,12 @@ static void put_decisive(struct sheet *s, double from_px, double to_px)
     ink_letters(&s->ink, "mid", (from_px + to_px) / 2, RACE_TOP_PX - 7);
 }
 
-/* A runner's line; false where it was never seen. */
-static bool put_gap_line(struct sheet *s, size_t row, double deep_s, struct label *label)
+/* A runner's line; true if its name goes to the right. Who did not finish has it at the end
+ * of the line, if that is in the plot. */
+static bool put_gap_line(struct race_sheet *s, size_t row, double deep_s,
+                         struct label *label)
 {
-    size_t runner = s->analysis->by_place[row];
+    size_t runner = race_row(s->race, row);
     const struct har_passing *p = s->analysis->performance[runner].passing;
     bool seen = false;
     open_runner(s, row, runner);
@@ -306,17 +336,22 @@ static bool put_gap_line(struct sheet *s, size_t row, double deep_s, struct labe
         ink_point(&s->ink, label->end_px, label->y_px);
     }
     har_text_add(s->ink.text, "\"/>");
+    bool here = seen && label->y_px <= RACE_TOP_PX + s->height_px - 2;
     label->y_px = fmin(label->y_px, RACE_TOP_PX + s->height_px);
+    if (here && !finished(s, runner)) {
+        add_runner(&s->ink.word, s, runner);
+        ink_letters(&s->ink, "who", label->end_px + 5, label->y_px + 4);
+    }
     har_text_add(s->ink.text, "</g>\n");
-    return seen;
+    return seen && finished(s, runner);
 }
 
-static void put_labels(struct sheet *s, struct label *label, size_t count)
+static void put_labels(struct race_sheet *s, struct label *label, size_t count)
 {
     sort_labels(label, count);
     part_labels(label, count, RACE_TOP_PX, RACE_TOP_PX + s->height_px);
     for (size_t i = 0; i < count; i++) {
-        size_t runner = s->analysis->by_place[label[i].row];
+        size_t runner = race_row(s->race, label[i].row);
         har_text_format(s->ink.text, "<g class=\"r%zu%s\">",
                         label[i].row < COLOURS ? label[i].row + 1 : 0,
                         runner == s->race->asked ? " asked" : "");
@@ -326,7 +361,7 @@ static void put_labels(struct sheet *s, struct label *label, size_t count)
 }
 
 /* Opens a window on the plot: what leaves it is not seen. Places stay as they are. */
-static void open_window(struct sheet *s)
+static void open_window(struct race_sheet *s)
 {
     double box[] = {RACE_LEFT_PX - 4.0, RACE_TOP_PX - 4.0, PLOT_PX + 8.0, s->height_px + 4};
     har_text_add(s->ink.text, "<svg");
@@ -342,12 +377,12 @@ static void open_window(struct sheet *s)
     har_text_add(s->ink.text, "\">\n");
 }
 
-static void close_window(struct sheet *s)
+static void close_window(struct race_sheet *s)
 {
     har_text_add(s->ink.text, "</svg>\n");
 }
 
-static void draw_gaps(struct sheet *s, struct label *label, bool alone)
+static void draw_gaps(struct race_sheet *s, struct label *label, bool alone)
 {
     double deep_s = deepest_s(s);
     size_t named = 0;
@@ -367,7 +402,7 @@ static void draw_gaps(struct sheet *s, struct label *label, bool alone)
 
 /* --- positions ------------------------------------------------------------------------ */
 
-static double x_of_step(const struct sheet *s, size_t mark)
+static double x_of_step(const struct race_sheet *s, size_t mark)
 {
     double steps = s->marks > 1 ? (double)(s->marks - 1) : 1;
     return RACE_LEFT_PX + PLOT_PX * (s->marks > 1 ? (double)mark : 1) / steps;
@@ -379,20 +414,21 @@ static double y_of_place(int place)
 }
 
 /* The last place that the plot has: where those who are drawn ever were, within reason. */
-static int last_place(const struct sheet *s)
+static int last_place(const struct race_sheet *s)
 {
-    int most = 1, limit = (int)s->shown + (int)s->shown / 2;
-    for (size_t i = 0; i < s->shown; i++)
+    size_t first = first_of(s->race);
+    int most = 1, limit = (int)first + (int)first / 2;
+    for (size_t i = 0; i < first; i++)
         for (size_t k = 0; k < s->marks; k++) {
-            int at = s->analysis->performance[s->analysis->by_place[i]].passing[k].position;
+            int at = s->analysis->performance[race_row(s->race, i)].passing[k].position;
             most = at > most ? at : most;
         }
     return most > limit ? limit : most;
 }
 
-static bool put_place_line(struct sheet *s, size_t row, int last, struct label *label)
+static bool put_place_line(struct race_sheet *s, size_t row, int last, struct label *label)
 {
-    size_t runner = s->analysis->by_place[row], seen = 0;
+    size_t runner = race_row(s->race, row), seen = 0;
     const struct har_passing *p = s->analysis->performance[runner].passing;
     open_runner(s, row, runner);
     har_text_add(s->ink.text, "<polyline points=\"");
@@ -416,7 +452,7 @@ static bool put_place_line(struct sheet *s, size_t row, int last, struct label *
 }
 
 /* The decisive stretch from the column of one mark to that of another. */
-static void put_decisive_steps(struct sheet *s)
+static void put_decisive_steps(struct race_sheet *s)
 {
     size_t from = 0, to = 0;
     const struct har_analysis *a = s->analysis;
@@ -428,7 +464,7 @@ static void put_decisive_steps(struct sheet *s)
     if (to > from) put_decisive(s, x_of_step(s, from), x_of_step(s, to));
 }
 
-static void draw_positions(struct sheet *s, struct label *label, bool alone)
+static void draw_positions(struct race_sheet *s, struct label *label, bool alone)
 {
     int last = last_place(s);
     size_t named = 0;
@@ -479,13 +515,29 @@ static const char *class_of_lap(double slower)
     return paces[at].class;
 }
 
-static double cell_px(const struct sheet *s)
+static double cell_px(const struct race_sheet *s)
 {
     return (double)(RACE_WIDTH_PX - LAP_NAMES_PX) / (double)s->marks;
 }
 
+/* The word in a cell, small if need be; not at all where it has no room. */
+static void put_fitting(struct race_sheet *s, double x_px, double y_px, double width_px)
+{
+    static const struct {
+        const char *class;
+        double letter_px;
+    } sizes[] = {{"in", 6.6}, {"in small", 5.4}};
+    size_t i = cell_px(s) < NARROW_PX; /* all of a drawing alike */
+    for (; i < sizeof sizes / sizeof sizes[0]; i++) {
+        if ((double)s->ink.word.size * sizes[i].letter_px > width_px - 2) continue;
+        ink_letters(&s->ink, sizes[i].class, x_px + width_px / 2, y_px + CELL_PX / 2.0 + 4);
+        return;
+    }
+    words_clear(&s->ink.word);
+}
+
 /* A lap from the last mark at which the runner was seen, which may be some before. */
-static void put_lap(struct sheet *s, size_t runner, size_t mark, double y_px)
+static void put_lap(struct race_sheet *s, size_t runner, size_t mark, double y_px)
 {
     const struct har_passing *passing = s->analysis->performance[runner].passing;
     double slower = race_lap_slower(s->race, runner, mark), lap_s = passing[mark].lap_s;
@@ -498,18 +550,17 @@ static void put_lap(struct sheet *s, size_t runner, size_t mark, double y_px)
     har_text_add(s->ink.text, ">");
     race_lap(&s->ink.word, lap_s);
     har_text_add(&s->ink.word, " to ");
-    race_mark(&s->ink.word, s->field, mark);
+    race_mark_word(&s->ink.word, s->field, mark);
     har_text_add(&s->ink.word, slower < 0 ? ", faster by " : ", slower by ");
     har_text_fixed(&s->ink.word, 100 * fabs(slower), 1);
     har_text_add(&s->ink.word, " %");
     ink_title(&s->ink);
     har_text_add(s->ink.text, "</rect>");
-    if (width_px < CELL_ROOM_PX) return;
     race_lap(&s->ink.word, lap_s);
-    ink_letters(&s->ink, "in", x_px + width_px / 2, y_px + CELL_PX / 2.0 + 4);
+    put_fitting(s, x_px, y_px, width_px);
 }
 
-static void put_legend(struct sheet *s, double y_px)
+static void put_legend(struct race_sheet *s, double y_px)
 {
     double x_px = LAP_NAMES_PX, step_px = (RACE_WIDTH_PX - LAP_NAMES_PX) / (double)PACES;
     for (size_t i = 0; i < PACES; i++) {
@@ -521,19 +572,19 @@ static void put_legend(struct sheet *s, double y_px)
     }
 }
 
-static void draw_laps(struct sheet *s, bool alone)
+static void draw_laps(struct race_sheet *s, bool alone)
 {
     double rows_px = CELL_PX * (double)s->shown, free_px = 0;
     open_sheet(s, HAR_RACE_LAPS, RACE_TOP_PX + rows_px + LEGEND_PX, alone);
     for (size_t k = 0; k < s->marks; k++) {
         double x_px = LAP_NAMES_PX + cell_px(s) * ((double)k + 0.5);
         if (x_px < free_px) continue;
-        race_mark(&s->ink.word, s->field, k);
+        race_mark_word(&s->ink.word, s->field, k);
         ink_letters(&s->ink, "mid", x_px, RACE_TOP_PX - 7);
         free_px = x_px + MARK_ROOM_PX;
     }
     for (size_t i = 0; i < s->shown; i++) {
-        size_t runner = s->analysis->by_place[i];
+        size_t runner = race_row(s->race, i);
         double y_px = RACE_TOP_PX + CELL_PX * (double)i;
         har_text_format(s->ink.text, "<g%s>",
                         runner == s->race->asked ? " class=\"asked\"" : "");
@@ -549,12 +600,12 @@ static void draw_laps(struct sheet *s, bool alone)
 void race_figure(struct har_text *text, const struct har_race_view *race,
                  enum har_race_figure figure, bool alone)
 {
-    struct sheet s = {.ink = {text, {.arena = text->arena}},
-                      .race = race,
-                      .field = race->field,
-                      .analysis = race->analysis,
-                      .shown = race_shown(race),
-                      .marks = race->field->mark_count};
+    struct race_sheet s = {.ink = {text, {.arena = text->arena}},
+                           .race = race,
+                           .field = race->field,
+                           .analysis = race->analysis,
+                           .shown = race_shown(race),
+                           .marks = race->field->mark_count};
     struct label *label = HAR_NEW(text->arena, struct label, s.shown + 1);
     if (!label || s.shown == 0) {
         text->failed = text->failed || !label;

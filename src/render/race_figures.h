@@ -13,11 +13,14 @@ void race_figure(struct har_text *text, const struct har_race_view *race,
 /* How many runners are drawn, and the caption of a drawing: what it shows and how to read
  * it. */
 size_t race_shown(const struct har_race_view *race);
+/* The runner of row `row` of those: in order of places, and last who was asked for,
+ * wherever that one came in. */
+size_t race_row(const struct har_race_view *race, size_t row);
 const char *race_figure_name(enum har_race_figure figure);
 const char *race_figure_caption(enum har_race_figure figure);
 
 /* "1400 m", "half", "25 km"; a gap "1.62", "3:20"; a lap "58.0", "14:26". */
-void race_mark(struct har_text *text, const struct har_field *field, size_t mark);
+void race_mark_word(struct har_text *text, const struct har_field *field, size_t mark);
 void race_gap(struct har_text *text, const struct har_field *field, double behind_s);
 void race_lap(struct har_text *text, double lap_s);
 /* Name, else bib, else nation; or NULL. */

@@ -67,12 +67,12 @@ static void table_of(struct race_page *page, enum har_race_figure figure)
                       "\n<thead><tr><th scope=\"col\" class=\"number\">place</th>"
                       "<th scope=\"col\">name</th>");
     for (size_t k = 0; k < race->field->mark_count; k++) {
-        race_mark(&page->word, race->field, k);
+        race_mark_word(&page->word, race->field, k);
         page_word(page, "<th scope=\"col\" class=\"number\">", "</th>");
     }
     page_markup(page, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < race_shown(race); i++) {
-        size_t runner = race->analysis->by_place[i];
+        size_t runner = race_row(race, i);
         int place = race->analysis->performance[runner].place;
         const char *name = race_runner(race->field, runner);
         if (place > 0) har_text_format(&page->word, "%d", place);
@@ -119,7 +119,7 @@ static void story_of(struct race_page *page)
     har_text_format(&page->word, "%zu of %zu finished", a->finisher_count,
                     field->runner_count);
     if (race_shown(page->race) < field->runner_count)
-        har_text_format(&page->word, "; the first %zu are shown", race_shown(page->race));
+        har_text_format(&page->word, "; %zu are shown", race_shown(page->race));
     har_text_add(&page->word, ".");
     page_word(page, "<p class=\"story quiet\">", "</p>\n");
 }
@@ -131,7 +131,7 @@ static void race_of(struct race_page *page)
     const struct har_field *field = page->race->field;
     har_text_add(&page->word, page->race->name ? page->race->name : "The race");
     har_text_add(&page->word, ", ");
-    race_mark(&page->word, field, field->mark_count - 1);
+    race_mark_word(&page->word, field, field->mark_count - 1);
     page_word(page, "<h2>", "</h2>\n");
     story_of(page);
     for (size_t i = 0; i < sizeof drawn / sizeof drawn[0]; i++) figure_of(page, drawn[i]);

@@ -20,7 +20,7 @@ static const char race_style[] =
     "--f3:#86b8dc;--f2:#b3d3ea;--f1:#dcebf5;--f0:#f4f4f1;--s1:#f8e5cd;--s2:#f0c693;--s3:#e3a25c}}\n"
     ".race text{font-size:12px;fill:var(--quiet)}\n"
     ".race .who{fill:var(--ink)}.race .first{font-weight:600}\n"
-    ".race .in{fill:var(--ink);font-size:11px;text-anchor:middle}\n"
+    ".race .in{fill:var(--ink);font-size:11px;text-anchor:middle}.race .small{font-size:9px}\n"
     ".race .head{fill:var(--ink);font-size:16px;font-weight:600}\n"
     ".race .end{text-anchor:end}.race .mid{text-anchor:middle}\n"
     ".race .rule{stroke:var(--line);stroke-width:1}\n"
