@@ -504,6 +504,8 @@ int run_race_analyse(const struct request *request)
     struct har_bytes bytes;
     struct har_error why = {0};
     const char *operand = request->operand[0];
+    enum har_sex sex;
+    if (!read_sex(request, &sex)) return EXIT_USAGE;
     if (har_parse_integer(har_bytes_of(operand), &id))
         return analyse_own_activity(request, id);
     har_status got = har_read_file(operand, NULL, request->arena, &bytes, &why);

@@ -163,7 +163,7 @@ static const struct command commands[] = {
      "  harrier race analyse 12                  a kept activity, by its official result\n"
      "  harrier race analyse race.fit --event HM --every 5km --svg race.svg\n",
      OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(EVERY) | OPT(LIMIT) | OPT(NAME) | OPT(CURVE) |
-         OPT(HTML) | OPT(SVG) | OPT(TITLE),
+         OPT(SEX) | OPT(HTML) | OPT(SVG) | OPT(TITLE),
      1, 1, run_race_analyse},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"

@@ -29,16 +29,19 @@ static struct har_limits limits_of(const struct pace_question *q)
         .critical = {.cs_mps = q->problem.critical_mps, .d_prime_m = q->problem.d_prime_m}};
 }
 
-static har_status kept_limits(struct har_store *store, int64_t athlete,
-                              const struct har_event *event, int64_t day,
-                              struct har_arena *arena, struct har_limits *limits,
-                              struct har_error *err)
+static har_status kept_limits(const struct request *request, struct har_store *store,
+                              int64_t athlete, const struct har_event *event, int64_t day,
+                              struct har_limits *limits, struct har_error *err)
 {
+    struct har_arena *arena = request->arena;
+    enum har_sex told;
+    bool sexed = is_asked(request, OPT_SEX) && read_sex(request, &told);
     struct har_store_filter filter = HAR_STORE_ALL;
     struct har_history history;
     struct pace_question q = {.event = *event};
     filter.athlete = athlete;
-    har_status got = har_kept_history(store, &filter, HAR_UNTOLD, arena, &history, err);
+    har_status got = har_kept_history(store, &filter, sexed ? (int)told : HAR_UNTOLD, arena,
+                                      &history, err);
     if (got == HAR_OK) got = take_kept_curve(&history, day, arena, &q, err);
     if (got == HAR_OK) *limits = limits_of(&q);
     return got;
@@ -84,7 +87,7 @@ bool read_limits(const struct request *request, double distance_m,
     if (got == HAR_OK) {
         struct har_event event = event_over(distance_m);
         int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
-        got = kept_limits(store, athlete, &event, day, request->arena, limits, &why);
+        got = kept_limits(request, store, athlete, &event, day, limits, &why);
         *why_not = got ? kept_word(request, &why) : NULL;
     }
     har_store_close(store);
@@ -219,7 +222,7 @@ static bool learn_kept(const struct request *request, struct har_store *store,
     if (event.code[0])
         a->event = har_arena_copy(request->arena, event.code, strlen(event.code));
     if (is_asked(request, OPT_CURVE)) return told_limits(request, limits);
-    if (kept_limits(store, entry->athlete, &event, day, request->arena, limits, &why))
+    if (kept_limits(request, store, entry->athlete, &event, day, limits, &why))
         a->no_limits = kept_word(request, &why);
     return true;
 }
