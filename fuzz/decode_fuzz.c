@@ -5,8 +5,10 @@
 
 #include "harrier/clean.h"
 #include "harrier/decode.h"
+#include "harrier/field.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,6 +32,30 @@ static void look_at(const struct har_activity *activity)
     (void)kept;
 }
 
+/* Whatever was recorded is a race or none: laps that add up, or a sentence. */
+static void race(const struct har_streams *streams, struct har_arena *arena)
+{
+    static const double official_s[] = {0, 1200}, official_m[] = {0, 5000};
+    for (size_t i = 0; i < 2; i++) {
+        struct har_own_race own = {
+            .streams = streams, .distance_m = official_m[i], .time_s = official_s[i]};
+        struct har_own_analysis a;
+        struct har_error err = {0};
+        if (har_own_race(&own, arena, &a, &err) != HAR_OK) {
+            assert(err.message[0] != '\0');
+            continue;
+        }
+        double sum_m = 0, sum_s = 0;
+        for (size_t k = 0; k < a.lap_count; k++) {
+            assert(a.lap[k].lap_m > 0 && a.lap[k].lap_s >= 0);
+            sum_m += a.lap[k].lap_m;
+            sum_s += a.lap[k].lap_s;
+        }
+        assert(fabs(sum_m - a.distance_m) <= 1e-6 * a.distance_m);
+        assert(fabs(sum_s - a.time_s) <= 1e-6 * a.time_s + 1e-6);
+    }
+}
+
 /* Cleaning takes whatever decoding gives. */
 static void clean(const struct har_activity *activity, struct har_arena *arena)
 {
@@ -39,6 +65,7 @@ static void clean(const struct har_activity *activity, struct har_arena *arena)
         assert(streams.time_s[i] > streams.time_s[i - 1]);
     for (size_t i = 1; streams.distance_m && i < streams.count; i++)
         assert(!(streams.distance_m[i] < streams.distance_m[i - 1]));
+    race(&streams, arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

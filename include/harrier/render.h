@@ -96,7 +96,7 @@ struct har_race_view {
     const char *name; /* or NULL */
     const struct har_field *field;
     const struct har_analysis *analysis;
-    size_t shown; /* runners drawn and listed, from the first on [25] */
+    size_t shown; /* runners drawn and listed, from the first on, up to 400 [25] */
     size_t asked; /* one who is to stand out, shown in any case; SIZE_MAX: nobody */
 };
 

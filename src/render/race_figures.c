@@ -22,6 +22,7 @@
 
 enum {
     USUAL_SHOWN = 25,
+    MOST_SHOWN = 400, /* more is no drawing */
     COLOURS = 8,
     RACE_WIDTH_PX = 900,
     RACE_LEFT_PX = 46,
@@ -74,6 +75,7 @@ static const struct {
 static size_t first_of(const struct har_race_view *race)
 {
     size_t most = race->shown > 0 ? race->shown : USUAL_SHOWN;
+    if (most > MOST_SHOWN) most = MOST_SHOWN;
     return race->field->runner_count < most ? race->field->runner_count : most;
 }
 
