@@ -358,6 +358,26 @@ static void two_hour_pace_pays_for_its_air(void **state)
     assert_near(6.13 * har_drag_n(&alone, v) / (58 * 9.80665), 0.0852, 0.002);
 }
 
+static double power_in(const struct har_air *air, double v)
+{
+    double pull = fmax(har_drag_n(air, v) / (air->mass_kg * 9.80665), -0.05);
+    return har_re3_power(v, 0) * (1 + 6.13 * pull);
+}
+
+/* Whatever solves it, the speed in still air takes the power of the speed in the wind. */
+static void still_air_takes_the_same_power(void **state)
+{
+    (void)state;
+    for (double wind_mps = -8; wind_mps <= 20; wind_mps += 0.5)
+        for (double v = 1.5; v < 12; v += 0.3) {
+            struct har_air air = {wind_mps, 0.2, 1.1, 0.5, 55}, calm = air;
+            calm.headwind_mps = calm.shelter = 0;
+            double power_w_kg = power_in(&air, v);
+            assert_near(power_in(&calm, har_still_air_speed(&air, v)) / power_w_kg, 1,
+                        1e-14);
+        }
+}
+
 static void bends_cost_as_computed(void **state)
 {
     (void)state;
@@ -1023,6 +1043,7 @@ int main(void)
         cmocka_unit_test(every_row_of_the_ncaa_files_is_met),
         cmocka_unit_test(air_is_as_heavy_as_it_is),
         cmocka_unit_test(two_hour_pace_pays_for_its_air),
+        cmocka_unit_test(still_air_takes_the_same_power),
         cmocka_unit_test(bends_cost_as_computed),
         cmocka_unit_test(heat_slows_as_ely_found),
         cmocka_unit_test(heat_grows_as_a_parabola),

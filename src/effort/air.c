@@ -62,12 +62,30 @@ static double power_w_kg(const void *conditions, double speed_mps)
     return flat_power(speed_mps) * (1 + COST_OF_WEIGHT * pull);
 }
 
-/* The speed in `to` that takes the power of `speed_mps`, SLOWEST_IN_WIND_MPS or more, in
- * `from`. */
-static double as_hard(const struct har_air *from, const struct har_air *to,
-                      double speed_mps)
+/* The speed alone in still air that takes `w_kg`: (rest + a v + b v^2)(1 + c v^2) = w_kg.
+ * All of it grows and bends upward, and without the drag the root is greater: from there
+ * Newton comes down to it and never past it. Plans ask this thousands of times. */
+static double still_speed_of_power(const struct har_air *air, double w_kg)
 {
-    return invert(power_w_kg, to, power_w_kg(from, speed_mps), 0, 8 * speed_mps + 40);
+    enum { MOST_STEPS = 100 };
+    double v = speed_of_power(RE3_A, fmax(w_kg - RE3_REST_W_KG, 0));
+    double c = 0.5 * or_usual(air->density_kg_m3, USUAL_KG_M3) *
+               or_usual(air->drag_area_m2, USUAL_M2) /
+               (or_usual(air->mass_kg, USUAL_KG) * GRAVITY_MPS2) * COST_OF_WEIGHT;
+    for (int i = 0; i < MOST_STEPS; i++) {
+        double calm = flat_power(v), drag = 1 + c * v * v;
+        double slope = (RE3_A + 2 * RE3_B * v) * drag + calm * 2 * c * v;
+        double step = (calm * drag - w_kg) / slope;
+        if (!(step > 1e-15 * v)) break;
+        v -= step;
+    }
+    return v;
+}
+
+/* `speed_mps` here is SLOWEST_IN_WIND_MPS or more. */
+static double still_as_hard(const struct har_air *air, double speed_mps)
+{
+    return still_speed_of_power(air, power_w_kg(air, speed_mps));
 }
 
 static struct har_air still(const struct har_air *air)
@@ -86,17 +104,16 @@ static bool unknown_air(const struct har_air *air, double speed_mps)
 double har_still_air_speed(const struct har_air *air, double speed_mps)
 {
     if (unknown_air(air, speed_mps)) return NAN;
-    struct har_air calm = still(air);
-    if (speed_mps >= SLOWEST_IN_WIND_MPS) return as_hard(air, &calm, speed_mps);
-    return speed_mps * as_hard(air, &calm, SLOWEST_IN_WIND_MPS) / SLOWEST_IN_WIND_MPS;
+    if (speed_mps >= SLOWEST_IN_WIND_MPS) return still_as_hard(air, speed_mps);
+    return speed_mps * still_as_hard(air, SLOWEST_IN_WIND_MPS) / SLOWEST_IN_WIND_MPS;
 }
 
 double har_speed_in_wind(const struct har_air *air, double still_mps)
 {
     if (unknown_air(air, still_mps)) return NAN;
     struct har_air calm = still(air);
-    double slowest_still_mps = as_hard(air, &calm, SLOWEST_IN_WIND_MPS);
+    double slowest_still_mps = still_as_hard(air, SLOWEST_IN_WIND_MPS);
     if (still_mps < slowest_still_mps)
         return still_mps * SLOWEST_IN_WIND_MPS / slowest_still_mps;
-    return as_hard(&calm, air, still_mps);
+    return invert(power_w_kg, air, power_w_kg(&calm, still_mps), 0, 8 * still_mps + 40);
 }

@@ -17,10 +17,9 @@
  * of an ordinary track of 400 m are in the curve already, so a track counts by what it asks
  * beyond those.
  *
- * The true conditions are slow to ask (wind is turned round by halving). To choose by, each
- * piece has a parabola through three of their points in the logarithms of both speeds. What
- * was chosen is then weighed in truth: about an optimum, an error in the choice costs its
- * square only. */
+ * The true conditions are slow to ask. To choose by, each piece has a parabola through
+ * three of their points in the logarithms of both speeds. What was chosen is then weighed
+ * in truth: about an optimum, an error in the choice costs its square only. */
 
 #include "piece.h"
 
