@@ -34,8 +34,7 @@ check: setup ## every test; ends with `N passed, N failed`
 
 bench: setup ## how fast, as ratios taken in one run
 	@$(call configure,build-bench,--buildtype=release)
-	@$(NINJA) -C build-bench harrier bench/decode_bench bench/best_bench bench/flat_bench bench/load_bench bench/mark_bench bench/curve_bench bench/ground_bench
-	@$(NINJA) -C build-bench harrier bench/decode_bench bench/best_bench bench/flat_bench bench/mark_bench bench/ground_bench bench/pace_bench bench/pacing_bench
+	@$(NINJA) -C build-bench harrier $(foreach room,best curve decode flat ground load mark pace pacing,bench/$(room)_bench)
 	@python3 bench/bench.py build-bench
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
