@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes tables.c of the rooms best, mark, sheet and runner from data/*.tsv.
+"""Writes tables.c of the rooms attempt, best, mark, sheet and runner from data/*.tsv.
 
     tools/tables.py           writes them
     tools/tables.py --check   says whether they are what the data give; exit status 1 if not
@@ -60,10 +60,14 @@ def standards(name, column, array):
 
 
 def records(name):
-    rows = read(name)
+    """The fastest of each sex over each distance, whatever the ground."""
     text = f"/* data/{name} */\n"
+    rows = sorted((r for r in read(name) if r["kind"] != "steeplechase"),
+                  key=lambda r: (float(r["distance_m"]), float(r["time_s"])))
     for sex, array in (("M", "records_men"), ("W", "records_women")):
-        own = [r for r in rows if r["sex"] == sex]
+        own = [next(same) for _, same in
+               itertools.groupby((r for r in rows if r["sex"] == sex),
+                                 key=lambda r: r["distance_m"])]
         ascending(name, own, "distance_m")
         ascending(name, own, "time_s")
         body = "".join(f'    {{{r["distance_m"]}, {r["time_s"]}}}, '
@@ -71,6 +75,53 @@ def records(name):
         text += (f"const struct record {array}[] = {{\n{body}}};\n"
                  f"const size_t {array}_count = {len(own)};\n")
     return text
+
+
+STANDINGS = {"record": "false", "best": "true"}
+FIELDS = {"any": "HAR_FIELD_ANY", "mixed": "HAR_FIELD_MIXED", "women": "HAR_FIELD_WOMEN"}
+LEADERS = {"own": "false", "leader": "true"}
+RECORD = ("sex", "kind", "event", "field")
+
+
+def record_splits(name, rows, held):
+    """One array a record, and its name by the record."""
+    text, arrays = "", {}
+    for key, own in itertools.groupby(rows, key=lambda r: tuple(r[c] for c in RECORD)):
+        own = list(own)
+        ascending(name, own, "at_m")
+        ascending(name, own, "time_s")
+        record = held.get(key)
+        if key in arrays or not record:
+            stop(f"{name}: {key} is no record, or its rows lie apart")
+        if not (float(own[-1]["at_m"]) < float(record["distance_m"]) and
+                float(own[-1]["time_s"]) < float(record["time_s"])):
+            stop(f"{name}: {key} passes beyond its finish")
+        arrays[key] = (f"split_{key[0].lower()}_{key[2].lower()}", len(own))
+        body = "".join(f'    {{{r["at_m"]}, {r["time_s"]}, {LEADERS[r["by"]]}}},\n' for r in own)
+        text += f"static const struct har_record_split {arrays[key][0]}[] = {{\n{body}}};\n"
+    return text, arrays
+
+
+def held_records(name, splits_name):
+    """Every record, with its splits."""
+    rows = read(name)
+    held = {tuple(r[c] for c in RECORD): r for r in rows}
+    if len(held) != len(rows):
+        stop(f"{name}: a record is repeated")
+    text, arrays = record_splits(splits_name, read(splits_name), held)
+    text = f"/* data/{splits_name} */\n{text}/* data/{name} */\n"
+    text += "const struct har_record har_records[] = {\n"
+    for key, r in held.items():
+        array, count = arrays.get(key, ("NULL", 0))
+        text += (f'    {{"{r["event"]}", {event(name, r)}, {SEXES[r["sex"]]}, '
+                 f'{FIELDS[r["field"]]}, {STANDINGS[r["standing"]]},\n'
+                 f'     {scaled(name, r["time_s"], 1000)}, "{r["name"]}", "{r["date"]}", '
+                 f'"{r["place"]}", {array}, {count}}},\n')
+    dates = [line.split("Date: ")[1][:10] for line in
+             (ROOT / "data" / name).read_text(encoding="utf-8").splitlines()
+             if line.startswith("# Date: ")]
+    return (f"{text}}};\nconst size_t har_record_count = {len(rows)};\n"
+            f'const char har_records_as_of[] = "{dates[0]}";\n')
 
 
 def scaled(name, text, unit):
@@ -237,6 +288,9 @@ def generated():
         "src/sheet/tables.c": source(
             "tables.h",
             nations("nations.tsv")),
+        "src/attempt/tables.c": source(
+            "harrier/attempt.h",
+            held_records("records.tsv", "record_splits.tsv")),
         "src/runner/tables.c": source(
             "harrier/runner.h",
             priors("prior.tsv", "prior_terms.tsv", "prior_errors.tsv")),

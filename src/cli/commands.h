@@ -27,6 +27,7 @@ int run_results_import(const struct request *request);
 
 int run_pace(const struct request *request);
 int run_race_analyse(const struct request *request);
+int run_records(const struct request *request);
 int run_camp_add(const struct request *request);
 int run_camp_list(const struct request *request);
 int run_camp_remove(const struct request *request);

@@ -165,6 +165,19 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(EVERY) | OPT(LIMIT) | OPT(NAME) | OPT(CURVE) |
          OPT(SEX) | OPT(HTML) | OPT(SVG) | OPT(TITLE),
      1, 1, run_race_analyse},
+     "  harrier race analyse chicago.csv --limit 10\n",
+     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(LIMIT), 1, 1, run_race_analyse},
+    {"records", "", "an attempt at a record: schedule, chance, what must be true",
+     "  harrier records --attempt 2MILE --target 7:53 --sex M --curve "
+     "v_m=6.8,gamma=0.05,sd=0.012\n"
+     "  harrier records --attempt 5000i --target 12:43 --every 1km --lights lamps.csv\n"
+     "  harrier records --attempt MAR --target 2:00:30 --course course.gpx --sex M "
+     "--json\n",
+     OPT(JSON) | OPT(CSV) | OPT(ATTEMPT) | OPT(TARGET) | OPT(SEX) | OPT(CURVE) | OPT(DATE) |
+         OPT(COURSE) | OPT(START_ELEVATION) | OPT(FINISH_ELEVATION) | OPT(GRADE) |
+         OPT(WIND) | OPT(WIND_FROM) | OPT(ALTITUDE) | OPT(ACCLIMATISED) | OPT(WBGT) |
+         OPT(TRACK) | OPT(EVERY) | OPT(DRAFT) | OPT(LIGHTS) | OPT(BAND),
+     0, 0, run_records},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"
      "  harrier --db demo.db report\n",

@@ -21,6 +21,7 @@ const struct option_row options[OPTIONS] = {
     [OPT_ACCLIMATISED] = {"--acclimatised", NULL, "the runner is at home at that altitude"},
     [OPT_AGE] = {"--age", "YEARS", "how old the runner was on the day"},
     [OPT_ALTITUDE] = {"--altitude", "M", "of the race, or the camp, above the sea"},
+    [OPT_ATTEMPT] = {"--attempt", "EVENT", "at the record of this event, with --target"},
     [OPT_BAND] = {"--band", "FILE", "the splits for the wrist, to print: .svg, else HTML"},
     [OPT_BATCH] = {"--batch", "FILE", "every row of a CSV file (mark,event,sex)"},
     [OPT_BREEZE] = {"--breeze", "MPS", "moving air at 2 m, from any side, with --sun [1]"},

@@ -20,6 +20,7 @@ enum option {
     OPT_ACCLIMATISED,
     OPT_AGE,
     OPT_ALTITUDE,
+    OPT_ATTEMPT,
     OPT_BAND,
     OPT_BATCH,
     OPT_BREEZE,

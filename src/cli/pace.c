@@ -42,7 +42,7 @@ static unsigned decimals_of(const struct pace_answer *a)
 
 /* --- JSON ---------------------------------------------------------------------------- */
 
-static void group_json(struct har_json *j, const struct pace_answer *a)
+void pace_group_json(struct har_json *j, const struct pace_answer *a)
 {
     const struct pace_question *q = a->question;
     if (q->pacer_count == 0) return;
@@ -98,7 +98,7 @@ static void plan_json(struct har_text *text, const struct pace_answer *a)
         har_json_close(&j);
     }
     har_json_close(&j);
-    group_json(&j, a);
+    pace_group_json(&j, a);
     json_because(&j, "pace", HAR_PACE_VERSION, inputs, explanation);
     har_json_close(&j);
 }
@@ -185,8 +185,8 @@ static void cost_rows(struct har_text *text, const struct pace_answer *a)
     har_text_add(text, " as tired\n");
 }
 
-static void group_rows(struct har_text *text, const struct pace_answer *a,
-                       const struct har_style *style)
+void pace_group_rows(struct har_text *text, const struct pace_answer *a,
+                     const struct har_style *style)
 {
     const struct pace_question *q = a->question;
     for (size_t i = 0; i < a->turns.lead_count; i++) {
@@ -223,7 +223,7 @@ static void plan_text(struct har_text *text, const struct pace_answer *a,
     plan_heading(text, a, style);
     split_rows(text, a, style);
     cost_rows(text, a);
-    group_rows(text, a, style);
+    pace_group_rows(text, a, style);
     if (a->plan.reserve[a->plan.count - 1] < -SPENT)
         har_text_add(
             text,

@@ -12,6 +12,7 @@
 enum { MOST_PACERS = 32 };
 
 struct pace_question {
+    int sex;                /* of the store's runner; HAR_UNTOLD with --curve */
     struct har_event event; /* code "" where only a course was told */
     const char *course;     /* or NULL */
     struct har_course line; /* of the course; count 0: none, or a profile only */
@@ -50,6 +51,11 @@ struct pace_answer {
     size_t split_count;
     struct har_turns turns;
 };
+
+/* Who leads where, and what it takes and saves; nothing without a group. */
+void pace_group_rows(struct har_text *text, const struct pace_answer *a,
+                     const struct har_style *style);
+void pace_group_json(struct har_json *json, const struct pace_answer *a);
 
 /* Writes the files that were asked for: lamps, band, course, workout. The exit status. */
 int write_pace_files(const struct request *request, const struct pace_answer *answer);

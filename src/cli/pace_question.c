@@ -103,6 +103,7 @@ har_status take_kept_curve(const struct har_history *history, int64_t day,
                                    day, arena, &curve, err);
     if (!got) got = har_curve_predict(&curve, &q->event, day, HAR_ASK_RACE, &p, err);
     if (got) return got;
+    q->sex = history->sex;
     struct har_readings readings = har_curve_readings(&curve, day);
     q->runner = readings.emig;
     double gamma = p.time_s < SIDES_MEET_S && !isnan(q->runner.gamma_short)
@@ -332,7 +333,7 @@ bool read_pace_question(const struct request *request, struct pace_question *out
                         int *status)
 {
     struct har_error why = {0};
-    *out = (struct pace_question){.course = request->value[OPT_COURSE]};
+    *out = (struct pace_question){.course = request->value[OPT_COURSE], .sex = HAR_UNTOLD};
     *status = EXIT_USAGE;
     if (request->operand_count == 0 && !out->course) {
         complain("`harrier pace` needs an EVENT or --course FILE");

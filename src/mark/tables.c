@@ -36,8 +36,8 @@ const struct record records_women[] = {
     {2000, 319.7}, /* Jessica Hull, Monaco, 2024-07-12 */
     {3000, 486.11}, /* Wang Junxia, Beijing, 1993-09-13 */
     {3218.688, 538.58}, /* Meseret Defar, Brussels, 2007-09-14 */
-    {5000, 838.06}, /* Beatrice Chebet, Eugene, 2025-07-05 */
-    {10000, 1734.14}, /* Beatrice Chebet, Eugene, 2024-05-25 */
+    {5000, 834}, /* Beatrice Chebet, Barcelona, 2024-12-31 */
+    {10000, 1726}, /* Agnes Ngetich, Valencia, 2024-01-14 */
     {21097.5, 3772}, /* Letesenbet Gidey, Valencia, 2021-10-24 */
     {42195, 7796}, /* Ruth Chepngetich, Chicago, 2024-10-13 */
     {50000, 10794}, /* Desiree Linden, Dorena Lake, 2021-04-13 */
