@@ -928,19 +928,16 @@ static void a_band_has_every_split(void **state)
     (void)state;
     const struct har_pace_split split[] = {{.distance_m = 1000, .time_s = 239.6},
                                            {.distance_m = 1609.344, .time_s = 386},
+                                           {.distance_m = 1700, .time_s = 410},
                                            {.distance_m = 21097.5, .time_s = 5061.2}};
     struct har_arena own = {0};
     struct har_text svg = {.arena = &own}, page = {.arena = &own};
-    har_render_band(&svg, "Ours & <theirs>", split, 3, false);
-    har_render_band(&page, "Ours & <theirs>", split, 3, true);
+    har_render_band(&svg, "Ours & <theirs>", split, 4, false);
+    har_render_band(&page, "Ours & <theirs>", split, 4, true);
     assert_false(svg.failed || page.failed);
-    static const char *const words[] = {">1 km<",
-                                        ">4:00<",
-                                        ">1 mi<",
-                                        ">6:26<",
-                                        ">21098 m<",
-                                        "1:24:21",
-                                        "Ours &amp; &lt;theirs&gt;"};
+    static const char *const words[] = {
+        ">1 km<",   ">4:00<",   ">1 mi<",  ">6:26<",
+        ">1700 m<", ">finish<", "1:24:21", "Ours &amp; &lt;theirs&gt;"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         assert_non_null(strstr(svg.data, words[i]));
     assert_ptr_equal(strstr(svg.data, "<svg"), svg.data);
@@ -1144,10 +1141,41 @@ static void test_race_drawings_in_any_memory(void **state)
     }
 }
 
+/* 2026-11-22: the 43 rows of a marathon stood in one column, 282 mm long, on two pages; and
+ * a mile's kilometre was the only row of its laps that was not in metres. */
+static void a_band_fits_a_wrist(void **state)
+{
+    (void)state;
+    struct har_pace_split split[100];
+    struct har_arena own = {0};
+    for (size_t i = 0; i < 100; i++)
+        split[i] = (struct har_pace_split){.distance_m = 200 * (double)(i + 1),
+                                           .time_s = 40 * (double)(i + 1)};
+    static const struct {
+        size_t rows;
+        const char *width;
+    } bands[] = {{24, "\"45mm\""}, {25, "\"90mm\""}, {43, "\"90mm\""}, {100, "\"180mm\""}};
+    for (size_t i = 0; i < sizeof bands / sizeof bands[0]; i++) {
+        struct har_text svg = {.arena = &own};
+        double height_mm;
+        har_render_band(&svg, "t", split, bands[i].rows, false);
+        const char *width = strstr(svg.data, "width=") + 6;
+        const char *height = strstr(svg.data, "height=\"") + 8;
+        assert_memory_equal(width, bands[i].width, strlen(bands[i].width));
+        assert_true(har_parse_number(
+            (struct har_bytes){(const uint8_t *)height, strcspn(height, "m")}, &height_mm));
+        assert_true(height_mm <= 180);
+        assert_non_null(strstr(svg.data, ">1000 m<"));
+        assert_null(strstr(svg.data, " km<"));
+    }
+    har_arena_free(&own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_band_has_every_split),
+        cmocka_unit_test(a_band_fits_a_wrist),
         cmocka_unit_test(test_json_looks_as_the_door_says),
         cmocka_unit_test(test_json_gives_back_what_was_written),
         cmocka_unit_test(test_json_replaces_bad_bytes_as_unicode_recommends),
