@@ -46,6 +46,13 @@ static double wear_on(const struct group *g, size_t who, size_t i, bool in_front
            wear(&g->member[who].runner, flat_of(&g->pieces, &piece, v));
 }
 
+/* The pieces rarely end where it was agreed: the nearest of their ends stands for it. */
+static bool has_agreed(const struct group *g, size_t who, size_t i)
+{
+    double leave_m = g->pacer[who].leave_m, from_m = g->plan->distance_m[i - 1];
+    return leave_m > 0 && from_m >= leave_m - g->pieces.piece[i - 1].length_m / 2;
+}
+
 static void step_out(struct group *g, size_t who, double at_m)
 {
     g->member[who].out = true;
@@ -63,11 +70,11 @@ static size_t leader_on(struct group *g, size_t i)
         struct member *m = &g->member[who];
         const struct har_pacer *p = &g->pacer[who];
         if (m->out) continue;
-        bool agreed = p->leave_m > 0 && from_m >= p->leave_m - 1e-6;
+        bool agreed = has_agreed(g, who, i);
         bool leads = leader == g->count && !p->no_lead;
         bool spent =
             !p->no_lead && !(p->leave_m > 0) && wear_on(g, who, i, leads) > m->left;
-        if (agreed || spent) step_out(g, who, from_m);
+        if (agreed || spent) step_out(g, who, agreed ? p->leave_m : from_m);
         else if (leads) leader = who;
     }
     for (size_t who = 0; leader == g->count && who < g->count; who++)
@@ -82,7 +89,6 @@ static void run_piece(struct group *g, size_t i, size_t leader)
         if (m->out) continue;
         m->left -= wear_on(g, who, i, who == leader);
         m->shelter[i - 1] = who == leader ? 0 : g->shelter;
-        if (who == leader) g->part[who].led_m += g->pieces.piece[i - 1].length_m;
     }
 }
 
@@ -96,7 +102,8 @@ static double as_tired(const struct group *g, size_t who, bool sheltered,
     p.distance_m = g->part[who].out_m;
     p.count = 0;
     while (p.count < g->pieces.count &&
-           g->plan->distance_m[p.count + 1] <= p.distance_m + 1e-6) {
+           g->plan->distance_m[p.count + 1] <=
+               p.distance_m + 1e-6 + g->pieces.piece[p.count].length_m / 2) {
         room[p.count] = g->pieces.piece[p.count];
         room[p.count].told_mps = NAN;
         room[p.count].air.shelter = sheltered ? g->member[who].shelter[p.count] : 0;
@@ -107,6 +114,21 @@ static double as_tired(const struct group *g, size_t who, bool sheltered,
     fit_pieces(&p, flat_mps);
     if (!choose_fastest(&p, 1 - g->part[who].reserve, &search)) return NAN;
     return toll_near(&p).time_s;
+}
+
+/* The pieces of the plan: those of the way, one of them cut where the runner is now. */
+static void follow_plan(struct group *g)
+{
+    const struct har_way *way = g->problem->way;
+    double end_m = way->length_m[0];
+    size_t k = 0;
+    for (size_t i = 0; i < g->pieces.count; i++) {
+        double to_m = g->plan->distance_m[i + 1];
+        while (k + 1 < way->count && end_m < to_m - 1e-6) end_m += way->length_m[++k];
+        g->pieces.piece[i] = piece_of(g->problem, k);
+        g->pieces.piece[i].length_m = to_m - g->plan->distance_m[i];
+        g->pieces.piece[i].air.shelter = 0;
+    }
 }
 
 static har_status gather(struct group *g, struct har_arena *arena, struct har_error *err)
@@ -120,10 +142,7 @@ static har_status gather(struct group *g, struct har_arena *arena, struct har_er
     g->pieces.count = pieces;
     g->pieces.law = g->problem->law;
     g->pieces.track = g->problem->way->track;
-    for (size_t i = 0; i < pieces; i++) {
-        g->pieces.piece[i] = piece_of(g->problem, i);
-        g->pieces.piece[i].air.shelter = 0;
-    }
+    follow_plan(g);
     for (size_t who = 0; who < g->count; who++) {
         struct member *m = &g->member[who];
         double flat_s;
@@ -137,6 +156,14 @@ static har_status gather(struct group *g, struct har_arena *arena, struct har_er
     return HAR_OK;
 }
 
+/* Where the lead changes before the piece that ends at node `i`: where the one who had it
+ * stepped out, if that was the reason. */
+static double handed_over(const struct group *g, size_t who, size_t i)
+{
+    bool left = g->member[who].out && has_agreed(g, who, i);
+    return left ? g->part[who].out_m : g->plan->distance_m[i - 1];
+}
+
 har_status har_pace_group(const struct har_pace_problem *problem,
                           const struct har_pace_plan *plan, const struct har_pacer *pacer,
                           size_t count, double shelter, struct har_arena *arena,
@@ -147,7 +174,8 @@ har_status har_pace_group(const struct har_pace_problem *problem,
                       .pacer = pacer,
                       .count = count,
                       .shelter = shelter > 0 ? fmin(shelter, 1) : HAR_SHELTER_TWO_AHEAD};
-    if (plan->count != problem->way->count + 1)
+    if (plan->count < 2 || plan->distance_m[0] != 0 ||
+        fabs(plan->distance_m[plan->count - 1] - problem->way->distance_m) > 1e-3)
         return har_fail(err, HAR_OUT_OF_RANGE, 0,
                         "a group runs the whole of a plan, from its start");
     har_status got = gather(&g, arena, err);
@@ -160,10 +188,15 @@ har_status har_pace_group(const struct har_pace_problem *problem,
         size_t leader = leader_on(&g, i);
         if (leader == count) continue;
         run_piece(&g, i, leader);
-        if (turns == 0 || turn[turns - 1].who != leader)
-            turn[turns++] = (struct har_lead){plan->distance_m[i - 1], 0, leader};
+        if (turns == 0 || turn[turns - 1].who != leader) {
+            double from_m = turns == 0 ? 0 : handed_over(&g, turn[turns - 1].who, i);
+            if (turns > 0) turn[turns - 1].to_m = from_m;
+            turn[turns++] = (struct har_lead){from_m, 0, leader};
+        }
         turn[turns - 1].to_m = plan->distance_m[i];
     }
+    for (size_t i = 0; i < turns; i++)
+        g.part[turn[i].who].led_m += turn[i].to_m - turn[i].from_m;
     for (size_t who = 0; who < count; who++) {
         if (!g.member[who].out) step_out(&g, who, plan->distance_m[plan->count - 1]);
         if (!(g.part[who].out_m > 0)) continue;
