@@ -468,6 +468,35 @@ static void pacers_take_turns(void **state)
     assert_true(part[2].reserve > 0);
 }
 
+/* 2026-11-22: who was to leave at 30 km left at 30,016, where a piece happened to end; and
+ * a plan made anew from within a piece was refused. */
+static void pacers_leave_where_they_agreed(void **state)
+{
+    (void)state;
+    struct har_way way = flat_way(10000);
+    const struct har_emig rabbit = {5.6, 0.06, NAN};
+    const struct har_pacer pacer[] = {{&rabbit, 3013, false}, {&runner, 0, true}};
+    const double from_m[] = {0, 2507};
+    for (size_t i = 0; i < SIZE(from_m); i++) {
+        struct har_pace_problem q = {.way = &way,
+                                     .runner = &runner,
+                                     .target_s = 2020,
+                                     .from_m = from_m[i],
+                                     .from_s = from_m[i] * 0.2};
+        struct har_pace_plan plan = planned(&q, NULL);
+        struct har_turns turns;
+        assert_int_equal(har_pace_group(&q, &plan, pacer, 2, 0, &arena, &turns, NULL),
+                         HAR_OK);
+        assert_int_equal(turns.lead_count, 2);
+        assert_near(turns.lead[0].to_m, 3013, 1e-9);
+        assert_near(turns.lead[1].from_m, 3013, 1e-9);
+        assert_near(turns.part[0].out_m, 3013, 1e-9);
+        assert_near(turns.part[0].led_m, 3013, 1e-9);
+        assert_near(turns.part[1].led_m, 6987, 1e-6);
+        assert_true(turns.part[1].saved_s > 5);
+    }
+}
+
 /* --- bad input --------------------------------------------------------------------------
  */
 
@@ -560,6 +589,7 @@ int main(void)
         cmocka_unit_test_teardown(the_last_millimetres_are_no_split, arena_back),
         cmocka_unit_test_teardown(lamps_run_with_the_plan, arena_back),
         cmocka_unit_test_teardown(pacers_take_turns, arena_back),
+        cmocka_unit_test_teardown(pacers_leave_where_they_agreed, arena_back),
         cmocka_unit_test_teardown(what_cannot_be, arena_back),
         cmocka_unit_test_teardown(little_memory, arena_back),
     };

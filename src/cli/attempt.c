@@ -148,9 +148,7 @@ static har_status plan_it(const struct request *request, struct attempt_answer *
     har_status got = har_pace(&q->problem, NULL, arena, &p->plan, &p->evidence, why);
     if (!got)
         got = har_plan_splits(&p->plan, q->every_m, arena, &p->split, &p->split_count, why);
-    if (!got && q->pacer_count > 0)
-        got = har_pace_group(&q->problem, &p->plan, q->pacer, q->pacer_count, 0, arena,
-                             &p->turns, why);
+    if (!got) got = plan_group(request, p, why);
     if (!got)
         got = har_attempt_schedule(&p->plan, q->every_m, a->record, arena, &a->split,
                                    &a->split_count, why);

@@ -40,12 +40,59 @@ static unsigned decimals_of(const struct pace_answer *a)
     return a->plan.finish_s < 6000 ? 2 : 0;
 }
 
+/* --- the group ----------------------------------------------------------------------- */
+
+static size_t leader_at(const struct har_turns *turns, double at_m)
+{
+    size_t i = 0;
+    while (i + 1 < turns->lead_count && turns->lead[i].to_m < at_m - 1e-6) i++;
+    return turns->lead[i].who;
+}
+
+/* Piece by piece what the others take of the drag of `who`. */
+static const double *shelter_of(const struct pace_answer *a, size_t who,
+                                struct har_arena *arena)
+{
+    const struct har_way *way = &a->question->way;
+    double *shelter = HAR_NEW(arena, double, way->count), at_m = 0;
+    for (size_t i = 0; shelter && i < way->count; i++) {
+        bool behind = leader_at(&a->turns, at_m + way->length_m[i] / 2) != who;
+        shelter[i] = behind ? HAR_SHELTER_TWO_AHEAD : 0;
+        at_m += way->length_m[i];
+    }
+    return shelter;
+}
+
+har_status plan_group(const struct request *request, struct pace_answer *a,
+                      struct har_error *why)
+{
+    const struct pace_question *q = a->question;
+    struct har_pace_problem sheltered = q->problem;
+    struct har_pace_plan plan;
+    size_t paced = 0;
+    a->grouped_s = a->grouped_chance = NAN;
+    if (q->pacer_count == 0) return HAR_OK;
+    har_status got = har_pace_group(&q->problem, &a->plan, q->pacer, q->pacer_count, 0,
+                                    request->arena, &a->turns, why);
+    while (paced < q->pacer_count && !q->pacer[paced].no_lead) paced++;
+    if (got || paced == q->pacer_count || a->turns.lead_count == 0) return got;
+    sheltered.shelter = shelter_of(a, paced, request->arena);
+    if (!sheltered.shelter) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
+    got = har_pace(&sheltered, NULL, request->arena, &plan, NULL, why);
+    if (got) return got;
+    a->grouped_s = plan.fastest_s;
+    a->grouped_chance = plan.chance;
+    return HAR_OK;
+}
+
 /* --- JSON ---------------------------------------------------------------------------- */
 
 void pace_group_json(struct har_json *j, const struct pace_answer *a)
 {
     const struct pace_question *q = a->question;
     if (q->pacer_count == 0) return;
+    har_json_number(j, "grouped_fastest_s", a->grouped_s, 3);
+    har_json_number(j, "grouped_chance_pct", 100 * a->grouped_chance, 1);
     har_json_open(j, "leads", '[');
     for (size_t i = 0; i < a->turns.lead_count; i++) {
         har_json_open(j, NULL, '{');
@@ -134,6 +181,16 @@ static void plan_heading(struct har_text *text, const struct pace_answer *a,
     har_text_add(text, "\n");
 }
 
+/* Who brings the group to that mark. */
+static void leader_word(struct har_text *text, const struct pace_answer *a, double at_m,
+                        const struct har_style *style)
+{
+    if (a->turns.lead_count == 0) return;
+    har_text_add(text, "  ");
+    har_render_name(text, a->question->pacer_name[leader_at(&a->turns, at_m)],
+                    style->width / 4);
+}
+
 static void split_rows(struct har_text *text, const struct pace_answer *a,
                        const struct har_style *style)
 {
@@ -143,7 +200,7 @@ static void split_rows(struct har_text *text, const struct pace_answer *a,
     text_right(text, SPLIT_LAP_AT, "split");
     text_right(text, SPLIT_FLAT_AT, "as on flat");
     text_right(text, LEFT_AT, "left");
-    har_text_add(text, "\n");
+    har_text_add(text, a->turns.lead_count > 0 ? "  led by\n" : "\n");
     for (size_t i = 0; i < a->split_count; i++) {
         const struct har_pace_split *s = &a->split[i];
         text_right_fixed(text, MARK_AT, s->distance_m, 0);
@@ -156,6 +213,7 @@ static void split_rows(struct har_text *text, const struct pace_answer *a,
             text_right_fixed(text, LEFT_AT - 2, 100 * s->reserve, 0);
             har_text_add(text, " %");
         }
+        leader_word(text, a, s->distance_m, style);
         har_text_add(text, "\n");
     }
 }
@@ -215,6 +273,16 @@ void pace_group_rows(struct har_text *text, const struct pace_answer *a,
         har_text_fixed(text, a->turns.part[i].saved_s, 1);
         har_text_add(text, " s\n");
     }
+    if (isnan(a->grouped_s)) return;
+    text_row(text, "in a group", COST_AT);
+    har_text_clock(text, a->grouped_s, decimals_of(a) ? 2 : 1, true);
+    har_text_add(text, " is what the curve allows");
+    if (!isnan(a->grouped_chance)) {
+        har_text_add(text, ", chance ");
+        har_text_fixed(text, 100 * a->grouped_chance, 0);
+        har_text_add(text, " %");
+    }
+    har_text_add(text, "\n");
 }
 
 static void plan_text(struct har_text *text, const struct pace_answer *a,
@@ -243,9 +311,7 @@ int run_pace(const struct request *request)
     if (!got)
         got = har_plan_splits(&a.plan, question.every_m, request->arena, &a.split,
                               &a.split_count, &why);
-    if (!got && question.pacer_count > 0)
-        got = har_pace_group(&question.problem, &a.plan, question.pacer,
-                             question.pacer_count, 0, request->arena, &a.turns, &why);
+    if (!got) got = plan_group(request, &a, &why);
     if (got) {
         fail(&why);
         return got == HAR_OUT_OF_RANGE ? EXIT_USAGE : exit_of(got);

@@ -50,7 +50,13 @@ struct pace_answer {
     const struct har_pace_split *split;
     size_t split_count;
     struct har_turns turns;
+    double grouped_s, grouped_chance; /* of the plan's runner behind the others, or NaN */
 };
+
+/* The turns of the group, and what they bring the runner of the plan, who runs in the place
+ * of the first who does not lead. Nothing without a group. */
+har_status plan_group(const struct request *request, struct pace_answer *a,
+                      struct har_error *why);
 
 /* Who leads where, and what it takes and saves; nothing without a group. */
 void pace_group_rows(struct har_text *text, const struct pace_answer *a,
