@@ -53,6 +53,16 @@ static struct har_mark mark_of_record(const struct har_record *r)
     return (struct har_mark){.time_ms = r->time_ms, .decimals = 3};
 }
 
+/* "1.10 s", or "5:35". */
+static void add_margin(struct har_text *text, double margin_s, unsigned decimals)
+{
+    if (margin_s >= 60) har_text_clock(text, margin_s, decimals, true);
+    else {
+        har_text_fixed(text, margin_s, decimals);
+        har_text_add(text, " s");
+    }
+}
+
 static enum har_met judge_time(const struct har_attempt *a, struct har_text *because)
 {
     struct har_mark record = mark_of_record(a->record);
@@ -62,8 +72,8 @@ static enum har_met judge_time(const struct har_attempt *a, struct har_text *bec
     if (inside_ms == 0) har_text_add(because, " equals");
     else {
         har_text_add(because, " is ");
-        har_text_fixed(because, fabs((double)inside_ms) / 1000, decimals);
-        har_text_add(because, inside_ms > 0 ? " s inside" : " s outside");
+        add_margin(because, fabs((double)inside_ms) / 1000, decimals);
+        har_text_add(because, inside_ms > 0 ? " inside" : " outside");
     }
     har_text_add(because, " the ");
     har_text_mark(because, &record, a->event);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { MARK_ENDS = 10, TIME_ENDS = 21, LAP_ENDS = 31, RECORD_ENDS = 42, AHEAD_ENDS = 51 };
+enum { LEAST_M = 800 };
 enum { RESERVE_ENDS = 59, WANTED_AT = 14, VALUE_FROM = 14 };
 #define SPENT_BELOW (-1e-9) /* of the reserve: not by rounding */
 #define ASSUMED_GAMMA 0.055 /* of a good runner: flat ways hardly tell gammas apart */
@@ -57,9 +58,12 @@ static bool read_aim(const struct request *request, struct attempt_answer *a)
         complain("%s", why.message);
         return false;
     }
-    if (!is_asked(request, OPT_COURSE) || a->event.kind == HAR_EVENT_ROAD)
-        return read_sex(request, &a->sex);
-    complain("--course is for events of the road; %s is run on a track", a->event.code);
+    bool on_road = a->event.kind == HAR_EVENT_ROAD;
+    if (a->event.distance_m < LEAST_M)
+        complain("plans are for %d m and more; %s is a sprint", LEAST_M, a->event.code);
+    else if (is_asked(request, OPT_COURSE) && !on_road)
+        complain("--course is for events of the road; %s is run on a track", a->event.code);
+    else return read_sex(request, &a->sex);
     return false;
 }
 
@@ -113,6 +117,13 @@ static bool choose_sex(const struct request *request, struct attempt_answer *a)
     }
     a->sex = (enum har_sex)a->question.sex;
     return true;
+}
+
+static bool find_record(struct attempt_answer *a)
+{
+    int64_t time_ms = har_mark_official_ms(&a->target, &a->event);
+    a->record = har_record_aimed_at(&a->event, a->sex, time_ms);
+    return a->record != NULL;
 }
 
 static const char *const sex_words[] = {[HAR_MEN] = "men", [HAR_WOMEN] = "women"};
@@ -194,11 +205,6 @@ static har_status judge_attempt(const struct request *request, struct attempt_an
 static double record_s(const struct attempt_answer *a)
 {
     return (double)a->record->time_ms / 1000;
-}
-
-static struct har_mark mark_held(const struct attempt_answer *a)
-{
-    return (struct har_mark){.time_ms = a->record->time_ms, .decimals = 3};
 }
 
 static double margin_s(const struct attempt_answer *a)
@@ -313,30 +319,36 @@ static void attempt_heading(struct har_text *text, const struct attempt_answer *
                             const struct har_style *style)
 {
     struct har_text head = {.arena = text->arena};
-    double inside_s = margin_s(a);
+    double inside_s = margin_s(a), apart_s = fabs(inside_s);
+    unsigned decimals = a->event.kind == HAR_EVENT_ROAD ? 0 : 2;
     har_text_format(&head, "%s in ", a->event.code);
     har_text_mark(&head, &a->target, &a->event);
     if (inside_s == 0) har_text_format(&head, ": equals %s", standing_of(a->record));
     else {
         har_text_add(&head, ": ");
-        har_text_fixed(&head, fabs(inside_s), a->event.kind == HAR_EVENT_ROAD ? 0 : 2);
-        har_text_format(&head, inside_s > 0 ? " s inside %s" : " s slower than %s",
-                        standing_of(a->record));
+        if (apart_s < 60) har_text_fixed(&head, apart_s, decimals);
+        else har_text_clock(&head, apart_s, decimals, true);
+        har_text_format(&head, "%s %s %s", apart_s < 60 ? " s" : "",
+                        inside_s > 0 ? "inside" : "slower than", standing_of(a->record));
     }
     text_heading(text, style, head.data ? head.data : "");
     har_text_add(text, "\n");
 }
 
-static void record_row(struct har_text *text, const struct attempt_answer *a)
+static void record_row(struct har_text *text, const struct attempt_answer *a,
+                       const struct har_style *style)
 {
     const struct har_record *r = a->record;
-    struct har_mark mark = mark_held(a);
-    text_row(text, "record", VALUE_FROM);
-    har_text_mark(text, &mark, &a->event);
-    har_text_format(text, " %s, %s, %s%s\n", r->name, r->place, r->date,
+    struct har_mark mark = {.time_ms = r->time_ms, .decimals = 3};
+    struct har_text row = {.arena = text->arena};
+    har_text_mark(&row, &mark, &a->event);
+    har_text_format(&row, " %s, %s, %s%s; as known on %s", r->name, r->place, r->date,
                     r->field == HAR_FIELD_MIXED   ? ", in a race with men"
                     : r->field == HAR_FIELD_WOMEN ? ", in a race of women alone"
-                                                  : "");
+                                                  : "",
+                    har_records_as_of);
+    text_row(text, "record", VALUE_FROM);
+    text_wrapped(text, VALUE_FROM, style, row.data ? row.data : "");
 }
 
 static void chance_row(struct har_text *text, const struct attempt_answer *a)
@@ -415,7 +427,7 @@ static void attempt_text(struct har_text *text, const struct attempt_answer *a,
                          const struct har_style *style)
 {
     attempt_heading(text, a, style);
-    record_row(text, a);
+    record_row(text, a, style);
     chance_row(text, a);
     schedule_text(text, a);
     pace_group_rows(text, &a->pace, style);
@@ -428,7 +440,7 @@ static void attempt_text(struct har_text *text, const struct attempt_answer *a,
 
 int answer_attempt(const struct request *request)
 {
-    int status = EXIT_USAGE;
+    int status;
     struct har_error why = {0};
     struct har_text text = {.arena = request->arena};
     struct attempt_answer *a = HAR_NEW(request->arena, struct attempt_answer, 1);
@@ -436,11 +448,11 @@ int answer_attempt(const struct request *request)
         complain("not enough memory");
         return EXIT_FAILED;
     }
-    if (!read_aim(request, a) || !read_plan_question(request, a, &status)) return status;
+    if (!read_aim(request, a)) return EXIT_USAGE;
+    if (is_asked(request, OPT_SEX) && !find_record(a)) return no_such_record(request, a);
+    if (!read_plan_question(request, a, &status)) return status;
     if (!is_as_long(a) || !choose_sex(request, a)) return EXIT_USAGE;
-    a->record =
-        har_record_aimed_at(&a->event, a->sex, har_mark_official_ms(&a->target, &a->event));
-    if (!a->record) return no_such_record(request, a);
+    if (!find_record(a)) return no_such_record(request, a);
     har_status got = plan_it(request, a, &why);
     if (!got) got = judge_attempt(request, a, &why);
     if (got) {
