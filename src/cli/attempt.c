@@ -342,7 +342,7 @@ static void record_row(struct har_text *text, const struct attempt_answer *a,
     struct har_mark mark = {.time_ms = r->time_ms, .decimals = 3};
     struct har_text row = {.arena = text->arena};
     har_text_mark(&row, &mark, &a->event);
-    har_text_format(&row, " %s, %s, %s%s; as known on %s", r->name, r->place, r->date,
+    har_text_format(&row, " %s, %s, %s%s; as of %s", r->name, r->place, r->date,
                     r->field == HAR_FIELD_MIXED   ? ", in a race with men"
                     : r->field == HAR_FIELD_WOMEN ? ", in a race of women alone"
                                                   : "",
