@@ -39,11 +39,11 @@ static struct har_mark mark_of(const char *text)
     return mark;
 }
 
-static const struct har_record *record_of(const char *code, enum har_sex sex,
-                                          const char *target)
+static const struct har_world_record *record_of(const char *code, enum har_sex sex,
+                                                const char *target)
 {
     struct har_event event = event_of(code);
-    return har_record_aimed_at(&event, sex, mark_of(target).time_ms);
+    return har_world_record_aimed_at(&event, sex, mark_of(target).time_ms);
 }
 
 /* --- the tables ------------------------------------------------------------------------
@@ -67,7 +67,7 @@ static void records_as_they_are_listed(void **state)
     };
     (void)state;
     for (size_t i = 0; i < SIZE(rows); i++) {
-        const struct har_record *r = record_of(rows[i].code, rows[i].sex, "0:01");
+        const struct har_world_record *r = record_of(rows[i].code, rows[i].sex, "0:01");
         assert_non_null(r);
         assert_string_equal(r->event, rows[i].code);
         assert_string_equal(r->name, rows[i].name);
@@ -85,10 +85,10 @@ static void records_as_they_are_listed(void **state)
 static void splits_as_they_were_reported(void **state)
 {
     (void)state;
-    const struct har_record *two_miles = record_of("2MILEi", HAR_MEN, "7:59");
+    const struct har_world_record *two_miles = record_of("2MILEi", HAR_MEN, "7:59");
     double mile_s = two_miles->split[0].time_s;
     assert_true(fabs((double)two_miles->time_ms / 1000 - mile_s - 237.04) < 1e-9);
-    const struct har_record *half = record_of("HM", HAR_MEN, "57:00");
+    const struct har_world_record *half = record_of("HM", HAR_MEN, "57:00");
     const double parts_s[] = {818, 814, 824, 816};
     double at_s = 0;
     assert_int_equal(half->split_count, SIZE(parts_s));
@@ -105,9 +105,9 @@ static void every_row_is_sound(void **state)
 {
     struct har_date date;
     (void)state;
-    assert_true(har_parse_date(har_bytes_of(har_records_as_of), &date));
-    for (size_t i = 0; i < har_record_count; i++) {
-        const struct har_record *r = &har_records[i];
+    assert_true(har_parse_date(har_bytes_of(har_world_records_as_of), &date));
+    for (size_t i = 0; i < har_world_record_count; i++) {
+        const struct har_world_record *r = &har_world_records[i];
         struct har_event event = event_of(r->event);
         double distance_m = (double)r->distance_mm / 1000,
                time_s = (double)r->time_ms / 1000;
@@ -116,8 +116,8 @@ static void every_row_is_sound(void **state)
         assert_string_equal(event.code, r->event);
         assert_true(time_s >= har_record_time(distance_m) - 1e-9);
         assert_true(har_parse_date(har_bytes_of(r->date), &date));
-        assert_true(strcmp(r->date, har_records_as_of) <= 0);
-        assert_true(r->field == HAR_FIELD_ANY ||
+        assert_true(strcmp(r->date, har_world_records_as_of) <= 0);
+        assert_true(r->field == HAR_COMPANY_ANY ||
                     (r->sex == HAR_WOMEN && r->kind == HAR_EVENT_ROAD));
         for (size_t k = 0; k <= r->split_count; k++) {
             bool last = k == r->split_count;
@@ -134,10 +134,10 @@ static void every_row_is_sound(void **state)
 static void the_harder_record_that_falls(void **state)
 {
     (void)state;
-    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:09:56")->field, HAR_FIELD_MIXED);
-    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:09:57")->field, HAR_FIELD_WOMEN);
-    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:15:50")->field, HAR_FIELD_WOMEN);
-    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:15:51")->field, HAR_FIELD_MIXED);
+    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:09:56")->field, HAR_COMPANY_MIXED);
+    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:09:57")->field, HAR_COMPANY_WOMEN);
+    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:15:50")->field, HAR_COMPANY_WOMEN);
+    assert_int_equal(record_of("MAR", HAR_WOMEN, "2:15:51")->field, HAR_COMPANY_MIXED);
 }
 
 /* --- the schedule ----------------------------------------------------------------------
@@ -161,7 +161,7 @@ static void laps_and_the_places_of_the_record(void **state)
                                       2400, 2800, 3000, 3200, 3218.688};
     (void)state;
     struct har_pace_plan plan = plan_of(3218.688, 473);
-    const struct har_record *r = record_of("2MILE", HAR_MEN, "7:53");
+    const struct har_world_record *r = record_of("2MILE", HAR_MEN, "7:53");
     const struct har_attempt_split *split;
     size_t count;
     double laps_s = 0;
@@ -238,13 +238,13 @@ static size_t conditions_of(struct told told, const struct har_condition **list)
 {
     struct har_event event = event_of(told.code);
     struct har_mark target = mark_of(told.target);
-    struct har_attempt attempt = {.event = &event,
-                                  .target = &target,
-                                  .record =
-                                      har_record_aimed_at(&event, told.sex, target.time_ms),
-                                  .lap_m = told.lap_m,
-                                  .course = told.course,
-                                  .pacemakers = told.pacemakers};
+    struct har_attempt attempt = {
+        .event = &event,
+        .target = &target,
+        .record = har_world_record_aimed_at(&event, told.sex, target.time_ms),
+        .lap_m = told.lap_m,
+        .course = told.course,
+        .pacemakers = told.pacemakers};
     size_t count;
     assert_int_equal(har_attempt_conditions(&attempt, &arena, list, &count, NULL), HAR_OK);
     return count;
@@ -371,7 +371,7 @@ static void little_memory(void **state)
     struct har_mark target = mark_of("2:00:00");
     struct har_attempt attempt = {.event = &event,
                                   .target = &target,
-                                  .record = har_record_aimed_at(&event, HAR_MEN, 1)};
+                                  .record = har_world_record_aimed_at(&event, HAR_MEN, 1)};
     har_status got = HAR_NO_MEMORY;
     for (size_t limit = 1; got == HAR_NO_MEMORY && limit < 1 << 20; limit *= 2) {
         struct har_arena small = {.limit = limit};

@@ -78,7 +78,7 @@ def records(name):
 
 
 STANDINGS = {"record": "false", "best": "true"}
-FIELDS = {"any": "HAR_FIELD_ANY", "mixed": "HAR_FIELD_MIXED", "women": "HAR_FIELD_WOMEN"}
+FIELDS = {"any": "HAR_COMPANY_ANY", "mixed": "HAR_COMPANY_MIXED", "women": "HAR_COMPANY_WOMEN"}
 LEADERS = {"own": "false", "leader": "true"}
 RECORD = ("sex", "kind", "event", "field")
 
@@ -98,7 +98,7 @@ def record_splits(name, rows, held):
             stop(f"{name}: {key} passes beyond its finish")
         arrays[key] = (f"split_{key[0].lower()}_{key[2].lower()}", len(own))
         body = "".join(f'    {{{r["at_m"]}, {r["time_s"]}, {LEADERS[r["by"]]}}},\n' for r in own)
-        text += f"static const struct har_record_split {arrays[key][0]}[] = {{\n{body}}};\n"
+        text += f"static const struct har_world_record_split {arrays[key][0]}[] = {{\n{body}}};\n"
     return text, arrays
 
 
@@ -110,7 +110,7 @@ def held_records(name, splits_name):
         stop(f"{name}: a record is repeated")
     text, arrays = record_splits(splits_name, read(splits_name), held)
     text = f"/* data/{splits_name} */\n{text}/* data/{name} */\n"
-    text += "const struct har_record har_records[] = {\n"
+    text += "const struct har_world_record har_world_records[] = {\n"
     for key, r in held.items():
         array, count = arrays.get(key, ("NULL", 0))
         text += (f'    {{"{r["event"]}", {event(name, r)}, {SEXES[r["sex"]]}, '
@@ -120,8 +120,8 @@ def held_records(name, splits_name):
     dates = [line.split("Date: ")[1][:10] for line in
              (ROOT / "data" / name).read_text(encoding="utf-8").splitlines()
              if line.startswith("# Date: ")]
-    return (f"{text}}};\nconst size_t har_record_count = {len(rows)};\n"
-            f'const char har_records_as_of[] = "{dates[0]}";\n')
+    return (f"{text}}};\nconst size_t har_world_record_count = {len(rows)};\n"
+            f'const char har_world_records_as_of[] = "{dates[0]}";\n')
 
 
 def scaled(name, text, unit):

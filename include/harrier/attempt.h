@@ -5,9 +5,9 @@
 /* attempt - a record, and what it takes to break it.
  *
  * The records with their splits come from data/records.tsv and data/record_splits.tsv:
- * dated facts, as known on har_records_as_of. Beside them a plan (pace.h) is a schedule,
- * and the rules say what must be true of the event, the track or course, the pacing and the
- * timing for a mark to count.
+ * dated facts, as known on har_world_records_as_of. Beside them a plan (pace.h) is a
+ * schedule, and the rules say what must be true of the event, the track or course, the
+ * pacing and the timing for a mark to count.
  */
 
 #include "harrier/course.h"
@@ -23,40 +23,40 @@ enum { HAR_ATTEMPT_VERSION = 1 };
 
 /* --- the records ------------------------------------------------------------------ */
 
-struct har_record_split {
+struct har_world_record_split {
     double distance_m, time_s;
     bool leader; /* of whoever led there; else of the record's holder */
 };
 
 /* On the road women have two records. */
-enum har_record_field {
-    HAR_FIELD_ANY,
-    HAR_FIELD_MIXED, /* men ran along */
-    HAR_FIELD_WOMEN, /* women alone */
+enum har_record_company {
+    HAR_COMPANY_ANY,
+    HAR_COMPANY_MIXED, /* men ran along */
+    HAR_COMPANY_WOMEN, /* women alone */
 };
 
-struct har_record {
+struct har_world_record {
     const char *event; /* as OpenTrack writes it: 5000, MILEi, HM */
     enum har_event_kind kind;
     int64_t distance_mm;
     enum har_sex sex;
-    enum har_record_field field;
+    enum har_record_company field;
     bool best; /* a world best: no record is kept of this event */
     int64_t time_ms;
-    const char *name, *date, *place;      /* 2020-08-14 */
-    const struct har_record_split *split; /* on the way; NULL where none is known */
+    const char *name, *date, *place;            /* 2020-08-14 */
+    const struct har_world_record_split *split; /* on the way; NULL where none is known */
     size_t split_count;
 };
 
 /* By sex, ground and distance; of women's two the mixed one first. */
-extern const struct har_record har_records[];
-extern const size_t har_record_count;
-extern const char har_records_as_of[]; /* a day: 2025-12-31 */
+extern const struct har_world_record har_world_records[];
+extern const size_t har_world_record_count;
+extern const char har_world_records_as_of[]; /* a day: 2025-12-31 */
 
 /* The record that a time of `time_ms` would break or equal, else the fastest of the event;
  * NULL where none is kept or known. */
-const struct har_record *har_record_aimed_at(const struct har_event *event,
-                                             enum har_sex sex, int64_t time_ms);
+const struct har_world_record *har_world_record_aimed_at(const struct har_event *event,
+                                                         enum har_sex sex, int64_t time_ms);
 
 /* --- the schedule ----------------------------------------------------------------- */
 
@@ -70,7 +70,8 @@ struct har_attempt_split {
 /* The plan at every `every_m`, at each place where the record's split is known, and at the
  * finish. `record` may be NULL. HAR_OUT_OF_RANGE, HAR_NO_MEMORY: as har_plan_splits(). */
 har_status har_attempt_schedule(const struct har_pace_plan *plan, double every_m,
-                                const struct har_record *record, struct har_arena *arena,
+                                const struct har_world_record *record,
+                                struct har_arena *arena,
                                 const struct har_attempt_split **split, size_t *count,
                                 struct har_error *err);
 
@@ -80,7 +81,7 @@ har_status har_attempt_schedule(const struct har_pace_plan *plan, double every_m
 struct har_attempt {
     const struct har_event *event;
     const struct har_mark *target;
-    const struct har_record *record;
+    const struct har_world_record *record;
     double lap_m;                         /* of the track; INFINITY: oversized */
     const struct har_eligibility *course; /* NULL: none told, or not the road */
     size_t pacemakers;                    /* who start with the runner */

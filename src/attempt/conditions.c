@@ -48,7 +48,7 @@ static enum har_met judge_event(const struct har_attempt *a, struct har_text *be
     return HAR_NOT_MET;
 }
 
-static struct har_mark mark_of_record(const struct har_record *r)
+static struct har_mark mark_of_record(const struct har_world_record *r)
 {
     return (struct har_mark){.time_ms = r->time_ms, .decimals = 3};
 }
@@ -160,11 +160,11 @@ static enum har_met judge_pacing(const struct har_attempt *a, struct har_text *b
 
 static enum har_met judge_women(const struct har_attempt *a, struct har_text *because)
 {
-    if (a->record->field != HAR_FIELD_MIXED) return HAR_TO_BE_SHOWN;
-    for (size_t i = 0; i < har_record_count; i++) {
-        const struct har_record *r = &har_records[i];
+    if (a->record->field != HAR_COMPANY_MIXED) return HAR_TO_BE_SHOWN;
+    for (size_t i = 0; i < har_world_record_count; i++) {
+        const struct har_world_record *r = &har_world_records[i];
         struct har_mark mark = mark_of_record(r);
-        if (r->field != HAR_FIELD_WOMEN || r->distance_mm != a->event->distance_mm)
+        if (r->field != HAR_COMPANY_WOMEN || r->distance_mm != a->event->distance_mm)
             continue;
         har_text_add(because, "of women alone the record is the ");
         har_text_mark(because, &mark, a->event);
@@ -253,12 +253,12 @@ enum { RULES = sizeof rules / sizeof rules[0] };
 
 static bool is_whose(enum who who, const struct har_attempt *a)
 {
-    const struct har_record *r = a->record;
+    const struct har_world_record *r = a->record;
     switch (who) {
     case ANYBODY: return true;
     case WOMEN_OF_TRACK: return r->sex == HAR_WOMEN;
-    case WOMEN_MIXED: return r->field == HAR_FIELD_MIXED;
-    case WOMEN_ALONE: return r->field == HAR_FIELD_WOMEN;
+    case WOMEN_MIXED: return r->field == HAR_COMPANY_MIXED;
+    case WOMEN_ALONE: return r->field == HAR_COMPANY_WOMEN;
     }
     return false;
 }

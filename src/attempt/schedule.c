@@ -38,7 +38,8 @@ static struct har_attempt_split of_record(const struct har_pace_plan *plan,
 }
 
 har_status har_attempt_schedule(const struct har_pace_plan *plan, double every_m,
-                                const struct har_record *record, struct har_arena *arena,
+                                const struct har_world_record *record,
+                                struct har_arena *arena,
                                 const struct har_attempt_split **split, size_t *count,
                                 struct har_error *err)
 {
@@ -51,7 +52,7 @@ har_status har_attempt_schedule(const struct har_pace_plan *plan, double every_m
     for (size_t i = 0; i < laps; i++) {
         while (k < known &&
                record->split[k].distance_m < lap[i].distance_m + SAME_PLACE_M) {
-            const struct har_record_split *s = &record->split[k++];
+            const struct har_world_record_split *s = &record->split[k++];
             bool same = s->distance_m > lap[i].distance_m - SAME_PLACE_M;
             row[n] = same ? of_plan(&lap[i]) : of_record(plan, s->distance_m);
             row[n].record_s = s->time_s;

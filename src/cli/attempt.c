@@ -30,7 +30,7 @@ struct attempt_answer {
     struct har_event event;
     struct har_mark target;
     enum har_sex sex;
-    const struct har_record *record;
+    const struct har_world_record *record;
     bool assumed; /* nobody's curve */
     struct pace_question question;
     struct pace_answer pace;
@@ -122,7 +122,7 @@ static bool choose_sex(const struct request *request, struct attempt_answer *a)
 static bool find_record(struct attempt_answer *a)
 {
     int64_t time_ms = har_mark_official_ms(&a->target, &a->event);
-    a->record = har_record_aimed_at(&a->event, a->sex, time_ms);
+    a->record = har_world_record_aimed_at(&a->event, a->sex, time_ms);
     return a->record != NULL;
 }
 
@@ -132,9 +132,9 @@ static const char *const sex_words[] = {[HAR_MEN] = "men", [HAR_WOMEN] = "women"
 static int no_such_record(const struct request *request, const struct attempt_answer *a)
 {
     struct har_text list = {.arena = request->arena};
-    for (size_t i = 0; i < har_record_count; i++) {
-        const struct har_record *r = &har_records[i];
-        bool again = i > 0 && strcmp(r->event, har_records[i - 1].event) == 0;
+    for (size_t i = 0; i < har_world_record_count; i++) {
+        const struct har_world_record *r = &har_world_records[i];
+        bool again = i > 0 && strcmp(r->event, har_world_records[i - 1].event) == 0;
         if (r->kind != a->event.kind || r->sex != a->sex || again) continue;
         har_text_add(&list, list.size ? ", " : "");
         har_text_add(&list, r->event);
@@ -142,7 +142,7 @@ static int no_such_record(const struct request *request, const struct attempt_an
     complain(
         "there is no record of %s for %s here, as known on %s; on that ground there are "
         "%s",
-        a->event.code, sex_words[a->sex], har_records_as_of,
+        a->event.code, sex_words[a->sex], har_world_records_as_of,
         list.data ? list.data : "none");
     return EXIT_NOTHING;
 }
@@ -214,12 +214,13 @@ static double margin_s(const struct attempt_answer *a)
 
 /* --- JSON and CSV --------------------------------------------------------------------- */
 
-static const char *const field_names[] = {
-    [HAR_FIELD_ANY] = "any", [HAR_FIELD_MIXED] = "mixed", [HAR_FIELD_WOMEN] = "women"};
+static const char *const field_names[] = {[HAR_COMPANY_ANY] = "any",
+                                          [HAR_COMPANY_MIXED] = "mixed",
+                                          [HAR_COMPANY_WOMEN] = "women"};
 
 static void record_json(struct har_json *j, const struct attempt_answer *a)
 {
-    const struct har_record *r = a->record;
+    const struct har_world_record *r = a->record;
     har_json_open(j, "record", '{');
     har_json_number(j, "time_s", record_s(a), 3);
     har_json_string(j, "standing", r->best ? "world best" : "world record");
@@ -227,7 +228,7 @@ static void record_json(struct har_json *j, const struct attempt_answer *a)
     har_json_string(j, "name", r->name);
     har_json_string(j, "date", r->date);
     har_json_string(j, "place", r->place);
-    har_json_string(j, "as_of", har_records_as_of);
+    har_json_string(j, "as_of", har_world_records_as_of);
     har_json_close(j);
 }
 
@@ -308,7 +309,7 @@ static void attempt_csv(struct har_text *text, const struct attempt_answer *a)
 
 /* --- a page --------------------------------------------------------------------------- */
 
-static const char *standing_of(const struct har_record *r)
+static const char *standing_of(const struct har_world_record *r)
 {
     bool short_track = r->kind == HAR_EVENT_SHORT_TRACK;
     if (r->best) return short_track ? "the short track world best" : "the world best";
@@ -338,15 +339,15 @@ static void attempt_heading(struct har_text *text, const struct attempt_answer *
 static void record_row(struct har_text *text, const struct attempt_answer *a,
                        const struct har_style *style)
 {
-    const struct har_record *r = a->record;
+    const struct har_world_record *r = a->record;
     struct har_mark mark = {.time_ms = r->time_ms, .decimals = 3};
     struct har_text row = {.arena = text->arena};
     har_text_mark(&row, &mark, &a->event);
     har_text_format(&row, " %s, %s, %s%s; as of %s", r->name, r->place, r->date,
-                    r->field == HAR_FIELD_MIXED   ? ", in a race with men"
-                    : r->field == HAR_FIELD_WOMEN ? ", in a race of women alone"
-                                                  : "",
-                    har_records_as_of);
+                    r->field == HAR_COMPANY_MIXED   ? ", in a race with men"
+                    : r->field == HAR_COMPANY_WOMEN ? ", in a race of women alone"
+                                                    : "",
+                    har_world_records_as_of);
     text_row(text, "record", VALUE_FROM);
     text_wrapped(text, VALUE_FROM, style, row.data ? row.data : "");
 }
