@@ -117,6 +117,7 @@ static void every_row_is_sound(void **state)
         assert_true(time_s >= har_record_time(distance_m) - 1e-9);
         assert_true(har_parse_date(har_bytes_of(r->date), &date));
         assert_true(strcmp(r->date, har_world_records_as_of) <= 0);
+        assert_true(r->name[0] && r->place[0] && r->source[0]);
         assert_true(r->field == HAR_COMPANY_ANY ||
                     (r->sex == HAR_WOMEN && r->kind == HAR_EVENT_ROAD));
         for (size_t k = 0; k <= r->split_count; k++) {

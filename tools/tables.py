@@ -96,7 +96,7 @@ def record_splits(name, rows, held):
         if not (float(own[-1]["at_m"]) < float(record["distance_m"]) and
                 float(own[-1]["time_s"]) < float(record["time_s"])):
             stop(f"{name}: {key} passes beyond its finish")
-        arrays[key] = (f"split_{key[0].lower()}_{key[2].lower()}", len(own))
+        arrays[key] = ("split_" + "_".join((key[0], key[2], key[3])).lower(), len(own))
         body = "".join(f'    {{{r["at_m"]}, {r["time_s"]}, {LEADERS[r["by"]]}}},\n' for r in own)
         text += f"static const struct har_world_record_split {arrays[key][0]}[] = {{\n{body}}};\n"
     return text, arrays
@@ -116,7 +116,7 @@ def held_records(name, splits_name):
         text += (f'    {{"{r["event"]}", {event(name, r)}, {SEXES[r["sex"]]}, '
                  f'{FIELDS[r["field"]]}, {STANDINGS[r["standing"]]},\n'
                  f'     {scaled(name, r["time_s"], 1000)}, "{r["name"]}", "{r["date"]}", '
-                 f'"{r["place"]}", {array}, {count}}},\n')
+                 f'"{r["place"]}",\n     "{r["source"]}", {array}, {count}}},\n')
     dates = [line.split("Date: ")[1][:10] for line in
              (ROOT / "data" / name).read_text(encoding="utf-8").splitlines()
              if line.startswith("# Date: ")]

@@ -44,6 +44,7 @@ struct har_world_record {
     bool best; /* a world best: no record is kept of this event */
     int64_t time_ms;
     const char *name, *date, *place;            /* 2020-08-14 */
+    const char *source;                         /* the list that has it */
     const struct har_world_record_split *split; /* on the way; NULL where none is known */
     size_t split_count;
 };

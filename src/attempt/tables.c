@@ -6,54 +6,54 @@
 /* clang-format off */
 
 /* data/record_splits.tsv */
-static const struct har_world_record_split split_m_800[] = {
+static const struct har_world_record_split split_m_800_any[] = {
     {200, 23.4, false},
     {400, 49.28, false},
     {600, 74.30, false},
 };
-static const struct har_world_record_split split_m_1500[] = {
+static const struct har_world_record_split split_m_1500_any[] = {
     {400, 54.3, true},
     {800, 110.73, true},
     {1200, 166.34, false},
 };
-static const struct har_world_record_split split_m_2mile[] = {
+static const struct har_world_record_split split_m_2mile_any[] = {
     {1600, 238.9, false},
     {3000, 444.07, false},
 };
-static const struct har_world_record_split split_m_5000[] = {
+static const struct har_world_record_split split_m_5000_any[] = {
     {1000, 151.87, true},
     {2000, 303.77, true},
     {3000, 455.14, false},
     {4000, 605.46, false},
 };
-static const struct har_world_record_split split_m_10000[] = {
+static const struct har_world_record_split split_m_10000_any[] = {
     {5000, 787.73, true},
 };
-static const struct har_world_record_split split_m_milei[] = {
+static const struct har_world_record_split split_m_milei_any[] = {
     {1000, 140.49, true},
     {1500, 209.63, false},
 };
-static const struct har_world_record_split split_m_3000i[] = {
+static const struct har_world_record_split split_m_3000i_any[] = {
     {1000, 149.08, true},
     {2000, 298.01, false},
 };
-static const struct har_world_record_split split_m_2milei[] = {
+static const struct har_world_record_split split_m_2milei_any[] = {
     {1609.344, 243.63, false},
     {3000, 450.16, false},
 };
-static const struct har_world_record_split split_m_5000i[] = {
+static const struct har_world_record_split split_m_5000i_any[] = {
     {1000, 151.45, false},
     {2000, 306.13, false},
     {3000, 459.16, false},
     {4000, 612.97, false},
 };
-static const struct har_world_record_split split_m_hm[] = {
+static const struct har_world_record_split split_m_hm_any[] = {
     {5000, 818, false},
     {10000, 1632, false},
     {15000, 2456, false},
     {20000, 3272, false},
 };
-static const struct har_world_record_split split_m_mar[] = {
+static const struct har_world_record_split split_m_mar_any[] = {
     {5000, 866, false},
     {10000, 1722, false},
     {15000, 2589, false},
@@ -64,44 +64,44 @@ static const struct har_world_record_split split_m_mar[] = {
     {35000, 6022, false},
     {40000, 6863, false},
 };
-static const struct har_world_record_split split_w_1500[] = {
+static const struct har_world_record_split split_w_1500_any[] = {
     {400, 61.61, true},
     {800, 123.17, true},
 };
-static const struct har_world_record_split split_w_mile[] = {
+static const struct har_world_record_split split_w_mile_any[] = {
     {400, 62.6, false},
     {800, 124.6, false},
     {1000, 155.6, false},
     {1200, 186.6, false},
     {1500, 231.41, false},
 };
-static const struct har_world_record_split split_w_5000[] = {
+static const struct har_world_record_split split_w_5000_any[] = {
     {1000, 167.07, true},
     {2000, 335.37, true},
     {3000, 502.96, false},
     {4000, 674.12, false},
 };
-static const struct har_world_record_split split_w_10000[] = {
+static const struct har_world_record_split split_w_10000_any[] = {
     {5000, 871.08, true},
 };
-static const struct har_world_record_split split_w_1500i[] = {
+static const struct har_world_record_split split_w_1500i_any[] = {
     {1000, 157.36, false},
 };
-static const struct har_world_record_split split_w_5k[] = {
+static const struct har_world_record_split split_w_5k_mixed[] = {
     {1000, 166, false},
     {2000, 335, false},
     {3000, 504, false},
     {4000, 668, false},
 };
-static const struct har_world_record_split split_w_10k[] = {
+static const struct har_world_record_split split_w_10k_mixed[] = {
     {5000, 853, false},
 };
-static const struct har_world_record_split split_w_hm[] = {
+static const struct har_world_record_split split_w_hm_mixed[] = {
     {5000, 900, false},
     {10000, 1785, false},
     {15000, 2669, false},
 };
-static const struct har_world_record_split split_w_mar[] = {
+static const struct har_world_record_split split_w_mar_mixed[] = {
     {5000, 900, false},
     {10000, 1814, false},
     {15000, 2732, false},
@@ -112,112 +112,170 @@ static const struct har_world_record_split split_w_mar[] = {
     {35000, 6452, false},
     {40000, 7391, false},
 };
+static const struct har_world_record_split split_w_mar_women[] = {
+    {5000, 934, true},
+    {10000, 1876, true},
+    {21097.5, 4000, false},
+    {35000, 6732, false},
+};
 /* data/records.tsv */
 const struct har_world_record har_world_records[] = {
     {"100", HAR_EVENT_TRACK, 100000, HAR_MEN, HAR_COMPANY_ANY, false,
-     9580, "Usain Bolt", "2009-08-16", "Berlin", NULL, 0},
+     9580, "Usain Bolt", "2009-08-16", "Berlin",
+     "World Athletics world record list", NULL, 0},
     {"200", HAR_EVENT_TRACK, 200000, HAR_MEN, HAR_COMPANY_ANY, false,
-     19190, "Usain Bolt", "2009-08-20", "Berlin", NULL, 0},
+     19190, "Usain Bolt", "2009-08-20", "Berlin",
+     "World Athletics world record list", NULL, 0},
     {"400", HAR_EVENT_TRACK, 400000, HAR_MEN, HAR_COMPANY_ANY, false,
-     43030, "Wayde van Niekerk", "2016-08-14", "Rio de Janeiro", NULL, 0},
+     43030, "Wayde van Niekerk", "2016-08-14", "Rio de Janeiro",
+     "World Athletics world record list", NULL, 0},
     {"800", HAR_EVENT_TRACK, 800000, HAR_MEN, HAR_COMPANY_ANY, false,
-     100910, "David Rudisha", "2012-08-09", "London", split_m_800, 3},
+     100910, "David Rudisha", "2012-08-09", "London",
+     "World Athletics world record list", split_m_800_any, 3},
     {"1000", HAR_EVENT_TRACK, 1000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     131960, "Noah Ngeny", "1999-09-05", "Rieti", NULL, 0},
+     131960, "Noah Ngeny", "1999-09-05", "Rieti",
+     "World Athletics world record list", NULL, 0},
     {"1500", HAR_EVENT_TRACK, 1500000, HAR_MEN, HAR_COMPANY_ANY, false,
-     206000, "Hicham El Guerrouj", "1998-07-14", "Rome", split_m_1500, 3},
+     206000, "Hicham El Guerrouj", "1998-07-14", "Rome",
+     "World Athletics world record list", split_m_1500_any, 3},
     {"MILE", HAR_EVENT_TRACK, 1609344, HAR_MEN, HAR_COMPANY_ANY, false,
-     223130, "Hicham El Guerrouj", "1999-07-07", "Rome", NULL, 0},
+     223130, "Hicham El Guerrouj", "1999-07-07", "Rome",
+     "World Athletics world record list", NULL, 0},
     {"2000", HAR_EVENT_TRACK, 2000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     283130, "Jakob Ingebrigtsen", "2023-09-08", "Brussels", NULL, 0},
+     283130, "Jakob Ingebrigtsen", "2023-09-08", "Brussels",
+     "World Athletics world record list", NULL, 0},
     {"3000", HAR_EVENT_TRACK, 3000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     437550, "Jakob Ingebrigtsen", "2024-08-25", "Chorzow", NULL, 0},
+     437550, "Jakob Ingebrigtsen", "2024-08-25", "Chorzow",
+     "World Athletics world record list", NULL, 0},
     {"2MILE", HAR_EVENT_TRACK, 3218688, HAR_MEN, HAR_COMPANY_ANY, true,
-     474100, "Jakob Ingebrigtsen", "2023-06-09", "Paris", split_m_2mile, 2},
+     474100, "Jakob Ingebrigtsen", "2023-06-09", "Paris",
+     "world best, World Athletics all-time list", split_m_2mile_any, 2},
     {"5000", HAR_EVENT_TRACK, 5000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     755360, "Joshua Cheptegei", "2020-08-14", "Monaco", split_m_5000, 4},
+     755360, "Joshua Cheptegei", "2020-08-14", "Monaco",
+     "World Athletics world record list", split_m_5000_any, 4},
     {"10000", HAR_EVENT_TRACK, 10000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     1571000, "Joshua Cheptegei", "2020-10-07", "Valencia", split_m_10000, 1},
+     1571000, "Joshua Cheptegei", "2020-10-07", "Valencia",
+     "World Athletics world record list", split_m_10000_any, 1},
     {"800i", HAR_EVENT_SHORT_TRACK, 800000, HAR_MEN, HAR_COMPANY_ANY, false,
-     102670, "Wilson Kipketer", "1997-03-09", "Paris", NULL, 0},
+     102670, "Wilson Kipketer", "1997-03-09", "Paris",
+     "World Athletics short track record list, recalled", NULL, 0},
     {"1000i", HAR_EVENT_SHORT_TRACK, 1000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     134200, "Ayanleh Souleiman", "2016-02-17", "Stockholm", NULL, 0},
+     134200, "Ayanleh Souleiman", "2016-02-17", "Stockholm",
+     "World Athletics short track record list, recalled", NULL, 0},
     {"1500i", HAR_EVENT_SHORT_TRACK, 1500000, HAR_MEN, HAR_COMPANY_ANY, false,
-     209630, "Jakob Ingebrigtsen", "2025-02-13", "Lievin", NULL, 0},
+     209630, "Jakob Ingebrigtsen", "2025-02-13", "Lievin",
+     "World Athletics short track record list", NULL, 0},
     {"MILEi", HAR_EVENT_SHORT_TRACK, 1609344, HAR_MEN, HAR_COMPANY_ANY, false,
-     225140, "Jakob Ingebrigtsen", "2025-02-13", "Lievin", split_m_milei, 2},
+     225140, "Jakob Ingebrigtsen", "2025-02-13", "Lievin",
+     "World Athletics short track record list", split_m_milei_any, 2},
     {"3000i", HAR_EVENT_SHORT_TRACK, 3000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     442910, "Grant Fisher", "2025-02-08", "New York", split_m_3000i, 2},
+     442910, "Grant Fisher", "2025-02-08", "New York",
+     "World Athletics short track record list", split_m_3000i_any, 2},
     {"2MILEi", HAR_EVENT_SHORT_TRACK, 3218688, HAR_MEN, HAR_COMPANY_ANY, true,
-     480670, "Josh Kerr", "2024-02-11", "New York", split_m_2milei, 2},
+     480670, "Josh Kerr", "2024-02-11", "New York",
+     "world best, World Athletics all-time list", split_m_2milei_any, 2},
     {"5000i", HAR_EVENT_SHORT_TRACK, 5000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     764090, "Grant Fisher", "2025-02-14", "Boston", split_m_5000i, 4},
+     764090, "Grant Fisher", "2025-02-14", "Boston",
+     "World Athletics short track record list", split_m_5000i_any, 4},
     {"3000SC", HAR_EVENT_STEEPLECHASE, 3000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     472110, "Lamecha Girma", "2023-06-09", "Paris", NULL, 0},
+     472110, "Lamecha Girma", "2023-06-09", "Paris",
+     "World Athletics world record list", NULL, 0},
     {"5K", HAR_EVENT_ROAD, 5000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     769000, "Berihu Aregawi", "2021-12-31", "Barcelona", NULL, 0},
+     769000, "Berihu Aregawi", "2021-12-31", "Barcelona",
+     "World Athletics world record list", NULL, 0},
     {"HM", HAR_EVENT_ROAD, 21097500, HAR_MEN, HAR_COMPANY_ANY, false,
-     3450000, "Yomif Kejelcha", "2024-10-27", "Valencia", split_m_hm, 4},
+     3450000, "Yomif Kejelcha", "2024-10-27", "Valencia",
+     "World Athletics world record list", split_m_hm_any, 4},
     {"MAR", HAR_EVENT_ROAD, 42195000, HAR_MEN, HAR_COMPANY_ANY, false,
-     7235000, "Kelvin Kiptum", "2023-10-08", "Chicago", split_m_mar, 9},
+     7235000, "Kelvin Kiptum", "2023-10-08", "Chicago",
+     "World Athletics world record list", split_m_mar_any, 9},
     {"50K", HAR_EVENT_ROAD, 50000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     9523000, "CJ Albertson", "2022-10-08", "San Francisco", NULL, 0},
+     9523000, "CJ Albertson", "2022-10-08", "San Francisco",
+     "World Athletics world record list", NULL, 0},
     {"100K", HAR_EVENT_ROAD, 100000000, HAR_MEN, HAR_COMPANY_ANY, false,
-     21935000, "Aleksandr Sorokin", "2023-05-14", "Vilnius", NULL, 0},
+     21935000, "Aleksandr Sorokin", "2023-05-14", "Vilnius",
+     "IAU world record list", NULL, 0},
     {"100", HAR_EVENT_TRACK, 100000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     10490, "Florence Griffith Joyner", "1988-07-16", "Indianapolis", NULL, 0},
+     10490, "Florence Griffith Joyner", "1988-07-16", "Indianapolis",
+     "World Athletics world record list", NULL, 0},
     {"200", HAR_EVENT_TRACK, 200000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     21340, "Florence Griffith Joyner", "1988-09-29", "Seoul", NULL, 0},
+     21340, "Florence Griffith Joyner", "1988-09-29", "Seoul",
+     "World Athletics world record list", NULL, 0},
     {"400", HAR_EVENT_TRACK, 400000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     47600, "Marita Koch", "1985-10-06", "Canberra", NULL, 0},
+     47600, "Marita Koch", "1985-10-06", "Canberra",
+     "World Athletics world record list", NULL, 0},
     {"800", HAR_EVENT_TRACK, 800000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     113280, "Jarmila Kratochvilova", "1983-07-26", "Munich", NULL, 0},
+     113280, "Jarmila Kratochvilova", "1983-07-26", "Munich",
+     "World Athletics world record list", NULL, 0},
     {"1000", HAR_EVENT_TRACK, 1000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     148980, "Svetlana Masterkova", "1996-08-23", "Brussels", NULL, 0},
+     148980, "Svetlana Masterkova", "1996-08-23", "Brussels",
+     "World Athletics world record list", NULL, 0},
     {"1500", HAR_EVENT_TRACK, 1500000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     228680, "Faith Kipyegon", "2025-07-05", "Eugene", split_w_1500, 2},
+     228680, "Faith Kipyegon", "2025-07-05", "Eugene",
+     "World Athletics world record list", split_w_1500_any, 2},
     {"MILE", HAR_EVENT_TRACK, 1609344, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     247640, "Faith Kipyegon", "2023-07-21", "Monaco", split_w_mile, 5},
+     247640, "Faith Kipyegon", "2023-07-21", "Monaco",
+     "World Athletics world record list", split_w_mile_any, 5},
     {"2000", HAR_EVENT_TRACK, 2000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     319700, "Jessica Hull", "2024-07-12", "Monaco", NULL, 0},
+     319700, "Jessica Hull", "2024-07-12", "Monaco",
+     "World Athletics world record list", NULL, 0},
     {"3000", HAR_EVENT_TRACK, 3000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     486110, "Wang Junxia", "1993-09-13", "Beijing", NULL, 0},
+     486110, "Wang Junxia", "1993-09-13", "Beijing",
+     "World Athletics world record list", NULL, 0},
     {"2MILE", HAR_EVENT_TRACK, 3218688, HAR_WOMEN, HAR_COMPANY_ANY, true,
-     538580, "Meseret Defar", "2007-09-14", "Brussels", NULL, 0},
+     538580, "Meseret Defar", "2007-09-14", "Brussels",
+     "world best, World Athletics all-time list", NULL, 0},
     {"5000", HAR_EVENT_TRACK, 5000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     838060, "Beatrice Chebet", "2025-07-05", "Eugene", split_w_5000, 4},
+     838060, "Beatrice Chebet", "2025-07-05", "Eugene",
+     "World Athletics world record list", split_w_5000_any, 4},
     {"10000", HAR_EVENT_TRACK, 10000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     1734140, "Beatrice Chebet", "2024-05-25", "Eugene", split_w_10000, 1},
+     1734140, "Beatrice Chebet", "2024-05-25", "Eugene",
+     "World Athletics world record list", split_w_10000_any, 1},
     {"800i", HAR_EVENT_SHORT_TRACK, 800000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     115820, "Jolanda Ceplak", "2002-03-03", "Vienna", NULL, 0},
+     115820, "Jolanda Ceplak", "2002-03-03", "Vienna",
+     "World Athletics short track record list, recalled", NULL, 0},
     {"1000i", HAR_EVENT_SHORT_TRACK, 1000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     150940, "Maria Mutola", "1999-02-25", "Stockholm", NULL, 0},
+     150940, "Maria Mutola", "1999-02-25", "Stockholm",
+     "World Athletics short track record list, recalled", NULL, 0},
     {"1500i", HAR_EVENT_SHORT_TRACK, 1500000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     233090, "Gudaf Tsegay", "2021-02-09", "Lievin", split_w_1500i, 1},
+     233090, "Gudaf Tsegay", "2021-02-09", "Lievin",
+     "World Athletics short track record list", split_w_1500i_any, 1},
     {"MILEi", HAR_EVENT_SHORT_TRACK, 1609344, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     253310, "Genzebe Dibaba", "2016-02-17", "Stockholm", NULL, 0},
+     253310, "Genzebe Dibaba", "2016-02-17", "Stockholm",
+     "World Athletics short track record list, recalled", NULL, 0},
     {"3000i", HAR_EVENT_SHORT_TRACK, 3000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     496600, "Genzebe Dibaba", "2014-02-06", "Stockholm", NULL, 0},
+     496600, "Genzebe Dibaba", "2014-02-06", "Stockholm",
+     "World Athletics short track record list", NULL, 0},
     {"2MILEi", HAR_EVENT_SHORT_TRACK, 3218688, HAR_WOMEN, HAR_COMPANY_ANY, true,
-     540480, "Genzebe Dibaba", "2014-02-15", "Birmingham", NULL, 0},
+     540480, "Genzebe Dibaba", "2014-02-15", "Birmingham",
+     "world best, recalled", NULL, 0},
     {"5000i", HAR_EVENT_SHORT_TRACK, 5000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     858860, "Genzebe Dibaba", "2015-02-19", "Stockholm", NULL, 0},
+     858860, "Genzebe Dibaba", "2015-02-19", "Stockholm",
+     "World Athletics short track record list, recalled", NULL, 0},
     {"3000SC", HAR_EVENT_STEEPLECHASE, 3000000, HAR_WOMEN, HAR_COMPANY_ANY, false,
-     524320, "Beatrice Chepkoech", "2018-07-20", "Monaco", NULL, 0},
+     524320, "Beatrice Chepkoech", "2018-07-20", "Monaco",
+     "World Athletics world record list", NULL, 0},
     {"5K", HAR_EVENT_ROAD, 5000000, HAR_WOMEN, HAR_COMPANY_MIXED, false,
-     834000, "Beatrice Chebet", "2024-12-31", "Barcelona", split_w_5k, 4},
+     834000, "Beatrice Chebet", "2024-12-31", "Barcelona",
+     "World Athletics world record list", split_w_5k_mixed, 4},
     {"10K", HAR_EVENT_ROAD, 10000000, HAR_WOMEN, HAR_COMPANY_MIXED, false,
-     1726000, "Agnes Ngetich", "2024-01-14", "Valencia", split_w_10k, 1},
+     1726000, "Agnes Ngetich", "2024-01-14", "Valencia",
+     "World Athletics world record list", split_w_10k_mixed, 1},
     {"HM", HAR_EVENT_ROAD, 21097500, HAR_WOMEN, HAR_COMPANY_MIXED, false,
-     3772000, "Letesenbet Gidey", "2021-10-24", "Valencia", split_w_hm, 3},
+     3772000, "Letesenbet Gidey", "2021-10-24", "Valencia",
+     "World Athletics world record list", split_w_hm_mixed, 3},
     {"MAR", HAR_EVENT_ROAD, 42195000, HAR_WOMEN, HAR_COMPANY_MIXED, false,
-     7796000, "Ruth Chepngetich", "2024-10-13", "Chicago", split_w_mar, 9},
+     7796000, "Ruth Chepngetich", "2024-10-13", "Chicago",
+     "World Athletics world record list", split_w_mar_mixed, 9},
     {"MAR", HAR_EVENT_ROAD, 42195000, HAR_WOMEN, HAR_COMPANY_WOMEN, false,
-     8150000, "Tigst Assefa", "2025-04-27", "London", NULL, 0},
+     8150000, "Tigst Assefa", "2025-04-27", "London",
+     "World Athletics world record list", split_w_mar_women, 4},
     {"50K", HAR_EVENT_ROAD, 50000000, HAR_WOMEN, HAR_COMPANY_MIXED, false,
-     10794000, "Desiree Linden", "2021-04-13", "Dorena Lake", NULL, 0},
+     10794000, "Desiree Linden", "2021-04-13", "Dorena Lake",
+     "World Athletics world record list", NULL, 0},
     {"100K", HAR_EVENT_ROAD, 100000000, HAR_WOMEN, HAR_COMPANY_MIXED, false,
-     23591000, "Tomoe Abe", "2000-06-25", "Lake Saroma", NULL, 0},
+     23591000, "Tomoe Abe", "2000-06-25", "Lake Saroma",
+     "IAU world record list", NULL, 0},
 };
 const size_t har_world_record_count = 52;
 const char har_world_records_as_of[] = "2025-12-31";

@@ -228,6 +228,7 @@ static void record_json(struct har_json *j, const struct attempt_answer *a)
     har_json_string(j, "name", r->name);
     har_json_string(j, "date", r->date);
     har_json_string(j, "place", r->place);
+    har_json_string(j, "source", r->source);
     har_json_string(j, "as_of", har_world_records_as_of);
     har_json_close(j);
 }
