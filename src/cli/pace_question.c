@@ -103,7 +103,7 @@ har_status take_kept_curve(const struct har_history *history, int64_t day,
                                    day, arena, &curve, err);
     if (!got) got = har_curve_predict(&curve, &q->event, day, HAR_ASK_RACE, &p, err);
     if (got) return got;
-    q->sex = history->sex;
+    q->sex = (int)history->sex;
     struct har_readings readings = har_curve_readings(&curve, day);
     q->runner = readings.emig;
     double gamma = p.time_s < SIDES_MEET_S && !isnan(q->runner.gamma_short)
