@@ -165,8 +165,6 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(EVERY) | OPT(LIMIT) | OPT(NAME) | OPT(CURVE) |
          OPT(SEX) | OPT(HTML) | OPT(SVG) | OPT(TITLE),
      1, 1, run_race_analyse},
-     "  harrier race analyse chicago.csv --limit 10\n",
-     OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(LIMIT), 1, 1, run_race_analyse},
     {"records", "", "an attempt at a record: schedule, chance, what must be true",
      "  harrier records --attempt 2MILE --target 7:53 --sex M --curve "
      "v_m=6.8,gamma=0.05,sd=0.012\n"
