@@ -302,7 +302,8 @@ static void race_sentence(struct har_text *say, const struct har_loads *loads)
     har_text_add(say, " %.");
 }
 
-static void source_sentence(struct har_text *say, const struct har_loads *loads)
+static void source_sentence(struct har_text *say, const struct har_loads *loads,
+                            size_t stale)
 {
     bool more = false;
     har_text_add(say, "Loads: ");
@@ -319,16 +320,16 @@ static void source_sentence(struct har_text *say, const struct har_loads *loads)
         har_text_format(say, " Of %u sessions nothing tells a load.",
                         loads->by[HAR_LOAD_NONE]);
     if (loads->no_curve) har_text_format(say, " No speed is judged: %s.", loads->no_curve);
-    if (loads->stale)
+    if (stale)
         har_text_format(say,
                         " An older version worked out %zu activities: `harrier db rebuild` "
                         "makes their speeds count.",
-                        loads->stale);
+                        stale);
 }
 
 static void load_text(struct har_text *text, const struct request *request,
                       const struct har_loads *loads, const struct har_form_day *days,
-                      size_t count)
+                      size_t count, size_t stale)
 {
     const struct har_style *style = &request->style;
     struct har_text say = {.arena = text->arena};
@@ -354,7 +355,7 @@ static void load_text(struct har_text *text, const struct request *request,
     load_sentence(text, style, &say);
     race_sentence(&say, loads);
     load_sentence(text, style, &say);
-    source_sentence(&say, loads);
+    source_sentence(&say, loads, stale);
     load_sentence(text, style, &say);
 }
 
@@ -410,7 +411,7 @@ static int read_plan(const struct request *request, struct har_load_settings *se
 }
 
 static int load_answer(const struct request *request, const struct har_loads *loads,
-                       const struct har_store_filter *filter, int status)
+                       const struct har_store_filter *filter, size_t stale, int status)
 {
     struct har_text text = {.arena = request->arena};
     const struct har_form_day *days;
@@ -425,7 +426,7 @@ static int load_answer(const struct request *request, const struct har_loads *lo
             loads->plan_unknown);
     if (is_asked(request, OPT_JSON)) load_json(&text, loads, days, count);
     else if (is_asked(request, OPT_CSV)) load_csv(&text, loads, days, count);
-    else if (count) load_text(&text, request, loads, days, count);
+    else if (count) load_text(&text, request, loads, days, count, stale);
     put_text(&text);
     if (count) return status;
     complain("no day of which anything is known lies there");
@@ -452,7 +453,12 @@ int run_load(const struct request *request)
             "there is no session yet: `harrier import` brings in what a watch recorded");
         return EXIT_NO_ANSWER;
     }
+    int64_t *stale;
+    size_t stale_count = 0;
     har_status got = har_loads(store, &filter, &settings, request->arena, &loads, &why);
+    if (got == HAR_OK)
+        got = har_store_stale(store, har_coach_algorithm(), request->arena, &stale,
+                              &stale_count, &why);
     har_store_close(store);
-    return got ? fail(&why) : load_answer(request, &loads, &filter, planned);
+    return got ? fail(&why) : load_answer(request, &loads, &filter, stale_count, planned);
 }

@@ -6,6 +6,7 @@
  * stderr; a command returns the exit status. */
 
 #include "harrier/coach.h"
+#include "harrier/journal.h"
 #include "harrier/render.h"
 
 #include "options.h"

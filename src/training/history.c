@@ -6,7 +6,7 @@
  * fastest stretch over a few distances in each quarter of a year counts, and as a training
  * effort only: at least that was possible. */
 
-#include "harrier/coach.h"
+#include "harrier/training.h"
 
 #include "harrier/best.h"
 

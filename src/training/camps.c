@@ -6,7 +6,7 @@
  * the curve does not follow day by day, is what remains. Races only: an effort of training
  * says what was possible at least, not what was. */
 
-#include "harrier/coach.h"
+#include "harrier/training.h"
 
 #include <math.h>
 

@@ -13,7 +13,7 @@
  * this runner is learnt from the races of the last two years, each beside what had been
  * foretold for it on the day before. */
 
-#include "races.h"
+#include "harrier/training.h"
 
 #include <math.h>
 #include <string.h>
@@ -124,17 +124,18 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
     struct har_store_filter all = HAR_STORE_ALL;
     struct har_error why = {0};
     unsigned highest = 0, with_heart = 0;
-    int kept_sex;
+    struct har_athlete about = {.sex = HAR_UNTOLD};
     all.athlete = filter->athlete;
     all.until_day = filter->until_day;
     all.with_paces = true;
     har_status got =
         har_store_entries(j->store, &all, j->arena, &j->entries, &j->count, j->err);
     if (got == HAR_OK)
-        got = har_read_races(j->store, &all, j->arena, &j->races, &j->race_count, &kept_sex,
-                             j->err);
+        got = har_store_races(j->store, &all, j->arena, &j->races, &j->race_count, j->err);
+    if (got == HAR_OK && sex == HAR_UNTOLD && filter->athlete)
+        got = har_store_about(j->store, filter->athlete, j->arena, &about, j->err);
     if (got) return got;
-    if (sex == HAR_UNTOLD) sex = kept_sex;
+    if (sex == HAR_UNTOLD) sex = about.sex;
     j->sex = sex == HAR_WOMEN ? HAR_WOMEN : HAR_MEN;
     for (size_t i = 0; i < j->count; i++) {
         unsigned held = har_held_heart_bpm(j->entries[i].summary.heart_s);
@@ -415,9 +416,7 @@ har_status har_loads(struct har_store *store, const struct har_store_filter *fil
     out->entries = j.entries;
     out->entry_count = j.count;
     out->no_curve = j.no_curve;
-    if (got) return got;
-    int64_t *stale;
-    return har_store_stale(store, har_coach_algorithm(), arena, &stale, &out->stale, err);
+    return got;
 }
 
 har_status har_give_loads(struct har_store *store, int64_t athlete,

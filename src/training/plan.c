@@ -2,7 +2,7 @@
 /* A plan of sessions to come, as a table: one row a session, in any order. Durations are
  * minutes and hours as people write them, 45:00 or 1:30:00, or plain seconds. */
 
-#include "harrier/coach.h"
+#include "harrier/training.h"
 
 #include <math.h>
 #include <string.h>
