@@ -5,10 +5,12 @@
  * The five numbers are ill-conditioned on the few marks of a runner: P. Hellard et al., J.
  * Sports Sci. 24 (2006) 509, found the two times all but interchangeable. So they have
  * priors, and the most probable values are taken. Times: log-normal about 42 and 8 days,
- * sigma 0.25 and 0.3. Gains, both at least 0: normal about 18 % of speed for 100 of load a
- * day, give or take 8 (who stops altogether loses about a fifth in the end), and 6 % give
- * or take 3. A day's luck: log-normal about 1 %, sigma 0.5. The level: none. The priors of
- * the gains and of luck are our choice.
+ * sigma 0.25 and 0.3. Gains, both at least 0: normal about 20 % of speed for 100 of load a
+ * day, give or take 6, and 6.5 % give or take 2.5. (E. F. Coyle et al., J. Appl. Physiol.
+ * 57 (1984) 1857, as recalled: runners and cyclists who stopped had lost 7 % of their
+ * VO2max after 3 weeks and 16 % after 12, when nearly all of either had faded.) A day's
+ * luck: log-normal about 1 %, sigma 0.5. The level: none. The priors of the gains and of
+ * luck are our choice.
  *
  * With the others held, level and gains are a ridge regression, solved exactly, bounds
  * included; a simplex walks over the others, on the likelihood with those three integrated
@@ -50,8 +52,8 @@ static const struct prior walk_priors[] = {
 };
 static const struct prior gain_priors[] = {
     [LEVEL] = {0, 0}, /* none */
-    [GAIN] = {0.18, 0.08},
-    [COST] = {0.06, 0.03},
+    [GAIN] = {0.2, 0.06},
+    [COST] = {0.065, 0.025},
 };
 
 /* What is fitted: marks, and room for their features. */
