@@ -227,6 +227,19 @@ static void two_watches_on_one_run_count_once(void **state)
     assert_int_equal(form.days[0].races, 1);
 }
 
+/* 2026-11-22: a race that only its result told of lasted nobody knew how long, and took the
+ * session after it, days later, for another watch on itself: 60 and 0. */
+static void what_has_no_length_overlaps_nothing(void **state)
+{
+    (void)state;
+    do_on(0, 60)->elapsed_s = NAN;
+    do_on(3, 50);
+    struct har_form form = form_by(NULL);
+    assert_int_equal(form.day_count, 4);
+    assert_true(form.days[0].load == 60 && form.days[3].load == 50);
+    assert_int_equal(form.days[0].doubled, 0);
+}
+
 static void days_are_the_runners_own(void **state)
 {
     (void)state;
@@ -332,6 +345,7 @@ int main(void)
         cmocka_unit_test_setup(a_plan_has_no_holes, begin),
         cmocka_unit_test_setup(a_load_that_is_not_known_is_counted, begin),
         cmocka_unit_test_setup(two_watches_on_one_run_count_once, begin),
+        cmocka_unit_test_setup(what_has_no_length_overlaps_nothing, begin),
         cmocka_unit_test_setup(days_are_the_runners_own, begin),
         cmocka_unit_test_setup(nothing_is_not_found, begin),
         cmocka_unit_test_setup(the_recursion_is_the_sum, begin),

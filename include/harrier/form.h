@@ -16,7 +16,7 @@ extern "C" {
 #endif
 
 /* Rises when any number from this room can differ. */
-enum { HAR_FORM_VERSION = 1 };
+enum { HAR_FORM_VERSION = 2 };
 
 /* A session that was done, or is planned. */
 struct har_done {

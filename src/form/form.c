@@ -75,13 +75,14 @@ static int compare_done(const void *a, const void *b)
     return (x->load > y->load) - (x->load < y->load);
 }
 
-/* Whether two watches saw one session, `b` not begun before `a`. */
+/* Whether two watches saw one session, `b` not begun before `a`. One that lasted nobody
+ * knows how long overlaps none. */
 static bool is_double(const struct har_done *a, const struct har_done *b)
 {
-    double shorter_s = a->elapsed_s < b->elapsed_s ? a->elapsed_s : b->elapsed_s;
+    if (isnan(a->elapsed_s) || isnan(b->elapsed_s)) return false;
+    double shorter_s = fmin(a->elapsed_s, b->elapsed_s);
     double from_s = (double)(b->start_ms - a->start_ms) / 1000;
-    double overlap_s = a->elapsed_s - from_s;
-    return !isnan(shorter_s) && fmin(overlap_s, b->elapsed_s) > shorter_s / 2;
+    return fmin(a->elapsed_s - from_s, b->elapsed_s) > shorter_s / 2;
 }
 
 static int64_t day_of_done(const struct har_done *done)
