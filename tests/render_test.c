@@ -921,6 +921,37 @@ static void test_every_memory_limit_is_told(void **state)
     }
 }
 
+static const char *response_words(const struct har_learnt_response *learnt)
+{
+    struct har_text text = {.arena = &arena};
+    har_render_response(&text, learnt, "|");
+    return text.data;
+}
+
+/* Shown or not, it says why. */
+static void a_response_says_how_its_trial_went(void **state)
+{
+    (void)state;
+    const struct har_response fit = {0};
+    struct har_learnt_response learnt = {
+        .races = 9, .efforts = 4, .on_day = 19814, .low_pct = -1.52, .high_pct = 2.31};
+    assert_string_equal(response_words(&learnt),
+                        "Response to load: not shown; a trial takes 16 races and hard "
+                        "efforts, not 13.");
+    learnt.trial = (struct har_response_trial){18, 0.0121, 0.0193, 0.0158, false};
+    assert_string_equal(
+        response_words(&learnt),
+        "Response to load: not shown, it foretells no better than simpler ways."
+        "|18 marks, each from those before: 1.2 % off; as last time 1.9, as usual 1.6 %.");
+    learnt.expected_pct = 0.4;
+    learnt.response = &fit;
+    assert_string_equal(
+        response_words(&learnt),
+        "By response to load 2024-04-01: +0.4 % of speed (-1.5 to 2.3) beside usual."
+        "|18 marks, each from those before: 1.2 % off; as last time 1.9, as usual 1.6 %.");
+    har_arena_reset(&arena);
+}
+
 /* Every split has its line, whichever of the two it is; titles are escaped; the SVG stands
  * alone and is the middle of the page. */
 static void a_band_has_every_split(void **state)
@@ -1206,6 +1237,7 @@ int main(void)
         cmocka_unit_test(test_race_gaps_are_drawn_to_scale),
         cmocka_unit_test(test_own_race_pages_are_well_formed),
         cmocka_unit_test(test_race_drawings_in_any_memory),
+        cmocka_unit_test(a_response_says_how_its_trial_went),
     };
     return cmocka_run_group_tests_name("render", tests, NULL, release);
 }

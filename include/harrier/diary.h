@@ -15,6 +15,7 @@
 #include "harrier/form.h"
 #include "harrier/load.h"
 #include "harrier/recovery.h"
+#include "harrier/response.h"
 #include "harrier/sheet.h"
 
 #ifdef __cplusplus
@@ -151,6 +152,7 @@ struct har_season {
     const struct har_mornings *mornings; /* the latest; NULL: none is kept of then */
     const struct har_outlook *outlook;   /* the day after; NULL where nothing is known */
     const struct har_form *form;         /* of all days up to the last; or NULL */
+    const struct har_learnt_response *learnt; /* from them and all marks; or NULL */
     size_t foretold_count;
     const struct har_foretold *foretold; /* the season's races, each from the day before */
     size_t recovered_count;

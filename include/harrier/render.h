@@ -83,6 +83,11 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
 void har_render_season_html(struct har_text *text, const struct har_season *season,
                             const struct har_style *style, const char *title);
 
+/* Whether load moves a runner's marks, or why that is not said, and how the trial went: one
+ * or two sentences of under 80 columns with `between` between them. */
+void har_render_response(struct har_text *text, const struct har_learnt_response *learnt,
+                         const char *between);
+
 /* --- a plan ------------------------------------------------------------------------- */
 
 /* Splits for the wrist, two columns, to print and cut out: as SVG, or as a `page` of HTML

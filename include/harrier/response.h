@@ -88,6 +88,18 @@ har_status har_response_try(const struct har_load_days *days,
                             struct har_arena *arena, struct har_response_trial *out,
                             struct har_error *err);
 
+/* Of a runner whose marks were tried. `trial.tried` is 0 where there were too few of them;
+ * `response` is NULL unless the trial says that it is worth showing. */
+struct har_learnt_response {
+    size_t races, efforts; /* the marks: races, and hard efforts of training */
+    struct har_response_trial trial;
+    const struct har_response *response;
+    /* What it expects on a day, in percent of speed beside the mean of the marks of the 180
+     * days before; 80 % lie between low and high. NaN without a response. */
+    int64_t on_day;
+    double expected_pct, low_pct, high_pct;
+};
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,7 +2,7 @@
 #ifndef HARRIER_TRAINING_H
 #define HARRIER_TRAINING_H
 
-/* training - what is kept -> load, form, camps.
+/* training - what is kept -> load, form, camps, response.
  *
  * Asks the pure rooms about one athlete of a store: what can be run, what each session
  * asked and what the days of it add up to, what the stays at altitude are worth.
@@ -11,6 +11,7 @@
 #include "harrier/forecast.h"
 #include "harrier/form.h"
 #include "harrier/recovery.h"
+#include "harrier/response.h"
 #include "harrier/store.h"
 
 #ifdef __cplusplus
@@ -76,6 +77,8 @@ struct har_loads {
     struct har_toll toll; /* what earlier races are expected to cost on it */
     struct har_toll_factor factor;
     size_t factor_races; /* races that say something of the factor */
+
+    struct har_learnt_response learnt;
 };
 /* What all that is kept asked of the filter's athlete, and what that adds up to. A session
  * is judged by the curve as it was known on the first of its month; those before any mark

@@ -104,6 +104,60 @@ static size_t days_asked(const struct har_loads *loads,
     return form->day_count - from;
 }
 
+static void trial_member(struct har_json *j, const struct har_response_trial *trial)
+{
+    if (!trial->tried) {
+        har_json_string(j, "response_trial", NULL);
+        return;
+    }
+    har_json_open(j, "response_trial", '{');
+    har_json_integer(j, "tried", (int64_t)trial->tried);
+    har_json_number(j, "error_pct", 100 * trial->error, 2);
+    har_json_number(j, "last_error_pct", 100 * trial->last_error, 2);
+    har_json_number(j, "season_error_pct", 100 * trial->season_error, 2);
+    har_json_close(j);
+}
+
+static void response_because(struct har_json *j)
+{
+    static const char *const inputs[] = {"load", "races", "efforts", NULL};
+    json_because(
+        j, "response", HAR_RESPONSE_VERSION, inputs,
+        "ln of the speed of marks in standard conditions is a level, plus fitness_gain_pct "
+        "for each 100 of load a day as a mean that fades over fitness_days, less "
+        "fatigue_gain_pct for the same over fatigue_days. It is shown because it foretold "
+        "marks from those before them better than saying the last one again and than the "
+        "mean of the 180 days before. expected_pct is beside that mean, on the day of "
+        "next_race");
+}
+
+static void response_members(struct har_json *j, const struct har_learnt_response *learnt)
+{
+    const struct har_response *r = learnt->response;
+    struct har_text why = {.arena = j->text->arena};
+    har_json_integer(j, "response_races", (int64_t)learnt->races);
+    har_json_integer(j, "response_efforts", (int64_t)learnt->efforts);
+    trial_member(j, &learnt->trial);
+    if (!r) {
+        har_render_response(&why, learnt, " ");
+        har_json_string(j, "response", NULL);
+        har_json_string(j, "no_response", why.data);
+        return;
+    }
+    har_json_open(j, "response", '{');
+    har_json_number(j, "fitness_gain_pct", 100 * r->fitness_gain, 2);
+    har_json_number(j, "fatigue_gain_pct", 100 * r->fatigue_gain, 2);
+    har_json_number(j, "fitness_days", r->fitness_days, 1);
+    har_json_number(j, "fatigue_days", r->fatigue_days, 1);
+    har_json_number(j, "luck_pct", 100 * r->luck, 2);
+    har_json_number(j, "expected_pct", learnt->expected_pct, 2);
+    har_json_number(j, "low_pct", learnt->low_pct, 2);
+    har_json_number(j, "high_pct", learnt->high_pct, 2);
+    response_because(j);
+    har_json_close(j);
+    har_json_string(j, "no_response", NULL);
+}
+
 static void load_json(struct har_text *text, const struct har_loads *loads,
                       const struct har_form_day *days, size_t count)
 {
@@ -118,6 +172,7 @@ static void load_json(struct har_text *text, const struct har_loads *loads,
     har_json_number(&j, "threshold_mps", har_threshold_speed(&loads->runner.curve), 3);
     har_json_number(&j, "heart_max_bpm", loads->runner.heart_max_bpm, 0);
     har_json_string(&j, "no_curve", loads->no_curve);
+    response_members(&j, &loads->learnt);
     json_because(
         &j, "load", HAR_LOAD_VERSION, inputs,
         "100 is an hour at the speed held for an hour, by the curve as it was known "
@@ -302,6 +357,23 @@ static void race_sentence(struct har_text *say, const struct har_loads *loads)
     har_text_add(say, " %.");
 }
 
+static void response_sentence(struct har_text *say,
+                              const struct har_learnt_response *learnt)
+{
+    const struct har_response *r = learnt->response;
+    har_render_response(say, learnt, " ");
+    if (!r) return;
+    har_text_add(say, " For each 100 of load a day load gives ");
+    har_text_fixed(say, 100 * r->fitness_gain, 0);
+    har_text_add(say, " % of speed, fading over ");
+    har_text_fixed(say, r->fitness_days, 0);
+    har_text_add(say, " days, and takes ");
+    har_text_fixed(say, 100 * r->fatigue_gain, 0);
+    har_text_add(say, " %, fading over ");
+    har_text_fixed(say, r->fatigue_days, 0);
+    har_text_add(say, ".");
+}
+
 static void source_sentence(struct har_text *say, const struct har_loads *loads,
                             size_t stale)
 {
@@ -354,6 +426,8 @@ static void load_text(struct har_text *text, const struct request *request,
     spike_sentence(&say, loads, style);
     load_sentence(text, style, &say);
     race_sentence(&say, loads);
+    load_sentence(text, style, &say);
+    response_sentence(&say, &loads->learnt);
     load_sentence(text, style, &say);
     source_sentence(&say, loads, stale);
     load_sentence(text, style, &say);

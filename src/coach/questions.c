@@ -211,6 +211,7 @@ static har_status add_form(struct har_store *store, const struct har_store_filte
     har_status got = har_loads(store, filter, &settings, arena, loads, err);
     if (got) return got == HAR_NO_ANSWER ? HAR_OK : got;
     season->form = &loads->form;
+    season->learnt = &loads->learnt;
     return HAR_OK;
 }
 

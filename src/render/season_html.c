@@ -189,6 +189,12 @@ static void html_load(struct html *html)
     html_marks(html);
     html_open_figure(html, "load", "Load and form");
     figure_load(html->text, html->page);
+    if (html->page->season->learnt) {
+        har_render_response(&html->word, html->page->season->learnt, " ");
+        html_add(html, "<p>");
+        html_word(html);
+        html_add(html, "</p>\n");
+    }
     html_details(html, &table_form, true);
     html_add(html, "</figure>\n");
 }

@@ -13,6 +13,7 @@
 #include "words.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { USUAL_WIDTH = 80, WIDEST = 140, SHEET_COLUMNS = 12 };
 enum {
@@ -255,6 +256,21 @@ static void sheet_longest(struct sheet *sheet)
     if (sheet->cell.size > 0) sheet_line(sheet, sheet->cell.data, NULL);
 }
 
+enum { RESPONSE_LINES = 2 };
+
+static void sheet_response(struct sheet *sheet)
+{
+    if (!sheet->page->season->learnt) return;
+    words_clear(&sheet->cell);
+    har_render_response(&sheet->cell, sheet->page->season->learnt, "\n");
+    for (char *line = sheet->cell.data; line;) {
+        char *next = strchr(line, '\n');
+        if (next) *next++ = '\0';
+        sheet_line(sheet, line, NULL);
+        line = next;
+    }
+}
+
 /* How many races the page has room for: what all else leaves, less an empty line, the
  * headings and the number of those left out. */
 static size_t races_left(const struct sheet *sheet)
@@ -262,7 +278,8 @@ static size_t races_left(const struct sheet *sheet)
     static const struct page_table *const others[] = {
         &table_facts,   &table_weeks, &table_zones, &table_marks,
         &table_outlook, &table_bests, &table_form};
-    size_t used = 3 + 3 + lines_of(sheet, &table_stays, MOST_STAYS) +
+    size_t used = 3 + 3 + (size_t)(sheet->page->season->learnt ? RESPONSE_LINES : 0) +
+                  lines_of(sheet, &table_stays, MOST_STAYS) +
                   lines_of(sheet, &table_camps, MOST_CAMPS) +
                   lines_of(sheet, &table_mornings, SIZE_MAX) +
                   lines_of(sheet, &table_recovered, SIZE_MAX) +
@@ -285,6 +302,7 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_longest(&sheet);
     sheet_table(&sheet, &table_weeks, MOST_TOLD);
     sheet_table(&sheet, &table_form, 1);
+    sheet_response(&sheet);
     sheet_table(&sheet, &table_zones, HAR_ZONES + 1);
     sheet_table(&sheet, &table_marks, season->mark_count);
     sheet_table(&sheet, &table_outlook, SIZE_MAX);

@@ -1,36 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* Camps, beside what was raced before and after.
  *
- * A mark is worth its speed over what one curve, of all that is known of the runner, says
- * for its distance: marks over different distances are then one measure, and form, which
- * the curve does not follow day by day, is what remains. Races only: an effort of training
- * says what was possible at least, not what was. */
+ * Races only: an effort of training says what was possible at least, not what was. */
 
-#include "harrier/training.h"
+#include "rated.h"
 
 #include <math.h>
 
-/* The races of `history`, standardised; `*count` is 0 where no curve can be had. */
+/* The races of `history`, standardised. */
 static har_status rate_races(const struct har_history *history, struct har_arena *arena,
                              struct har_camp_effort *efforts, size_t *count,
                              struct har_error *err)
 {
-    struct har_curve curve;
-    struct har_prediction p;
+    double *worth = HAR_NEW(arena, double, history->count);
     *count = 0;
-    if (history->count == 0) return HAR_OK;
-    int64_t day = history->evidence[history->count - 1].day + 1;
-    har_status got = har_curve_fit(NULL, history->sex, history->evidence, history->count,
-                                   day, arena, &curve, err);
-    if (got) return got == HAR_NO_ANSWER || got == HAR_OUT_OF_RANGE ? HAR_OK : got;
-    for (size_t i = 0; i < history->count; i++) {
-        const struct har_evidence *mark = &history->evidence[i];
-        if (mark->kind != HAR_EVIDENCE_RACE) continue;
-        if (har_curve_predict(&curve, &mark->event, day, HAR_ASK_RACE, &p, NULL)) continue;
-        efforts[(*count)++] =
-            (struct har_camp_effort){mark->day, log(p.time_s / mark->time_s)};
-    }
-    return HAR_OK;
+    if (!worth) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the camps");
+    har_status got = har_rate_marks(history, arena, worth, err);
+    for (size_t i = 0; got == HAR_OK && i < history->count; i++)
+        if (history->evidence[i].kind == HAR_EVIDENCE_RACE && !isnan(worth[i]))
+            efforts[(*count)++] =
+                (struct har_camp_effort){history->evidence[i].day, worth[i]};
+    return got;
 }
 
 har_status har_camps(struct har_store *store, const struct har_store_filter *filter,

@@ -13,7 +13,7 @@
  * this runner is learnt from the races of the last two years, each beside what had been
  * foretold for it on the day before. */
 
-#include "harrier/training.h"
+#include "response.h"
 
 #include <math.h>
 #include <string.h>
@@ -413,6 +413,9 @@ har_status har_loads(struct har_store *store, const struct har_store_filter *fil
     got = judge_sessions(&j);
     if (got == HAR_OK) got = add_up_days(&j, settings, out);
     if (got == HAR_OK) got = tell_toll(&j, settings, out);
+    if (got == HAR_OK)
+        got = har_learn_response(&j.history, &out->form, out->race_day, arena, &out->learnt,
+                                 err);
     out->entries = j.entries;
     out->entry_count = j.count;
     out->no_curve = j.no_curve;

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+/* training: stores that are filled by hand, so that the truth behind each is known. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harrier/num.h"
+#include "harrier/training.h"
+
+#include <ftw.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_MS INT64_C(86400000)
+enum { FIRST_DAY = 19500, OFF_UTC_S = 3600, ATHLETE = 1 };
+
+struct bench {
+    char folder[64];
+    struct har_store *store;
+    struct har_arena arena;
+    struct har_error err;
+    unsigned originals;
+};
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+    (void)st, (void)kind, (void)ftw;
+    return remove(path);
+}
+
+static int set_up(void **state)
+{
+    static struct bench bench;
+    bench = (struct bench){.folder = "/tmp/harrier-training-XXXXXX"};
+    *state = &bench;
+    if (!mkdtemp(bench.folder)) return -1;
+    struct har_text path = {.arena = &bench.arena};
+    har_text_format(&path, "%s/harrier.db", bench.folder);
+    return har_store_open(path.data, HAR_STORE_WRITE, &bench.store, NULL);
+}
+
+static int tear_down(void **state)
+{
+    struct bench *b = *state;
+    har_store_close(b->store);
+    har_arena_free(&b->arena);
+    return nftw(b->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+#define must(call) assert_int_equal(call, HAR_OK)
+
+/* --- what is kept -------------------------------------------------------------------- */
+
+/* A run at noon; zero is the default in brackets. */
+struct ran {
+    int64_t day;
+    double seconds;    /* [3600] */
+    double mps;        /* over level ground [3] */
+    double altitude_m; /* [the sea] */
+    double bpm;        /* [none] */
+    bool unmeasured;   /* no speed is known */
+};
+
+static int64_t keep_run(struct bench *b, struct ran run)
+{
+    static const struct har_bests none = {0};
+    double seconds = run.seconds > 0 ? run.seconds : 3600, mps = run.mps > 0 ? run.mps : 3;
+    struct har_text name = {.arena = &b->arena};
+    struct har_original original = {.format = "FIT"};
+    struct har_source source = {.sport = HAR_SPORT_RUNNING,
+                                .created_ms = HAR_NO_TIME,
+                                .start_ms = run.day * DAY_MS + DAY_MS / 2,
+                                .richness = 1};
+    struct har_paces paces = {0};
+    har_text_format(&name, "%u.fit", ++b->originals);
+    original.path = name.data;
+    original.size = name.size;
+    har_hash(har_bytes_of(name.data), original.hash);
+    must(har_pack(har_bytes_of(name.data), &b->arena, &original.packed, &b->err));
+    must(har_store_add_original(b->store, &original, &source.original, &b->err));
+    source.end_ms = source.start_ms + (int64_t)seconds * 1000;
+    source.distance_m = seconds * mps;
+    must(har_store_add_activity(b->store, ATHLETE, &source, &b->err));
+    paces.pace_s[lround(mps / HAR_PACE_STEP_MPS)] = (float)seconds;
+    struct har_summary summary = {
+        .start_ms = source.start_ms,
+        .utc_offset_s = OFF_UTC_S,
+        .offset_source = HAR_OFFSET_USER,
+        .sport = HAR_SPORT_RUNNING,
+        .setting = HAR_SETTING_OUTDOOR,
+        .elapsed_s = seconds,
+        .timer_s = seconds,
+        .moving_s = seconds,
+        .distance_m = run.unmeasured ? NAN : source.distance_m,
+        .device_distance_m = NAN,
+        .ascent_m = NAN,
+        .descent_m = NAN,
+        .device_ascent_m = NAN,
+        .altitude_m = run.altitude_m,
+        .altitude_max_m = run.altitude_m,
+        .heart_bpm = run.bpm > 0 ? run.bpm : (double)NAN,
+        .heart_max_bpm = run.bpm > 0 ? run.bpm : (double)NAN,
+        .cadence_spm = NAN,
+        .power_w = NAN,
+        .lat_deg = NAN,
+        .lon_deg = NAN,
+    };
+    if (run.bpm > 0) summary.heart_s[lround(run.bpm)] = (float)seconds;
+    const struct har_derived derived = {
+        .summary = &summary,
+        .flat_speed_mps = run.unmeasured ? (double)NAN : mps,
+        .paces = run.unmeasured ? NULL : &paces,
+        .bests = &none,
+    };
+    must(har_store_derive(b->store, source.activity, 1, &derived, &b->err));
+    return source.activity;
+}
+
+static void keep_race(struct bench *b, int64_t day, const char *event, double time_s)
+{
+    enum har_race_fate fate;
+    struct har_race race = {.result = har_result_untold()};
+    race.result.day = day;
+    race.result.sex = HAR_MEN;
+    race.result.mark.time_ms = (int64_t)round(time_s * 1000);
+    must(har_parse_event(har_bytes_of(event), &race.result.event, NULL));
+    must(har_store_add_race(b->store, ATHLETE, &race, &b->arena, &fate, &b->err));
+}
+
+static void keep_man(struct bench *b)
+{
+    const struct har_athlete about = {ATHLETE, NULL, NULL, HAR_MEN, HAR_NO_DAY};
+    int64_t id;
+    must(har_store_athlete(b->store, NULL, true, &id, &b->err));
+    assert_int_equal(id, ATHLETE);
+    must(har_store_tell_about(b->store, &about, &b->err));
+}
+
+static struct har_loads ask(struct bench *b)
+{
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_store_filter own = HAR_STORE_ALL;
+    struct har_loads loads;
+    own.athlete = ATHLETE;
+    if (har_loads(b->store, &own, &settings, &b->arena, &loads, &b->err) != HAR_OK)
+        fail_msg("%s", b->err.message);
+    return loads;
+}
+
+/* --- the response to load --------------------------------------------------------------
+ */
+
+/* Four hundred days of one run each and a 5000 m every ten days, whose time follows what
+ * was run by `gain` and `cost`: on the days before it, in the end for 100 a day. */
+static void live(struct bench *b, double gain, double cost)
+{
+    static const double week[] = {0.5, 1.5, 0.9, 1.5, 0.4, 1.2, 1.8};
+    struct har_random random = har_random_of(5);
+    double slow = 0.6, fast = 0.6, block = 1;
+    keep_man(b);
+    must(har_store_begin(b->store, &b->err));
+    for (int day = 0; day < 400; day++) {
+        if (day % 21 == 0) block = 0.3 + 1.4 * har_random_uniform(&random);
+        double load = 60 * block * week[day % 7];
+        if (day % 10 == 9)
+            keep_race(b, FIRST_DAY + day, "5000",
+                      900 * exp(-gain * (slow - 0.6) + cost * (fast - 0.6) +
+                                0.004 * har_random_normal(&random)));
+        /* At 4.2 m/s an hour asks about 55 of who runs 5000 m in 15:00. */
+        keep_run(b, (struct ran){FIRST_DAY + day, load * 60, 4.2, 0, 0, false});
+        slow += (load / 100 - slow) / 42;
+        fast += (load / 100 - fast) / 8;
+    }
+    must(har_store_commit(b->store, &b->err));
+}
+
+static void load_that_moves_marks_is_shown(void **state)
+{
+    struct bench *b = *state;
+    live(b, 0.25, 0.06);
+    struct har_loads loads = ask(b);
+    const struct har_learnt_response *learnt = &loads.learnt;
+    assert_int_equal(learnt->races, 40);
+    assert_int_equal(learnt->efforts, 0);
+    assert_int_equal(learnt->trial.tried, 30);
+    assert_true(learnt->trial.error < learnt->trial.last_error);
+    assert_true(learnt->trial.error < learnt->trial.season_error);
+    assert_non_null(learnt->response);
+    assert_true(fabs(learnt->response->fitness_gain - 0.25) < 0.08);
+    assert_true(fabs(learnt->response->fatigue_gain - 0.06) < 0.04);
+    assert_int_equal(learnt->on_day, loads.race_day);
+    assert_true(learnt->low_pct < learnt->expected_pct &&
+                learnt->expected_pct < learnt->high_pct);
+}
+
+static void marks_that_load_leaves_alone_show_none(void **state)
+{
+    struct bench *b = *state;
+    live(b, 0, 0);
+    struct har_loads loads = ask(b);
+    assert_int_equal(loads.learnt.trial.tried, 30);
+    assert_null(loads.learnt.response);
+    assert_true(isnan(loads.learnt.expected_pct));
+}
+
+/* Of a day's efforts the best counts, and only where no mark of its months is much better;
+ * one of training is blurred, so it says less than a race. */
+static void few_marks_are_not_tried(void **state)
+{
+    struct bench *b = *state;
+    keep_man(b);
+    keep_run(b, (struct ran){.day = FIRST_DAY});
+    for (int i = 0; i < 15; i++) keep_race(b, FIRST_DAY + 30 + i, "5000", 900);
+    struct har_loads loads = ask(b);
+    assert_int_equal(loads.learnt.races, 15);
+    assert_int_equal(loads.learnt.trial.tried, 0);
+    assert_null(loads.learnt.response);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define WITH_BENCH(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+        WITH_BENCH(load_that_moves_marks_is_shown),
+        WITH_BENCH(marks_that_load_leaves_alone_show_none),
+        WITH_BENCH(few_marks_are_not_tried),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
