@@ -223,6 +223,78 @@ static void few_marks_are_not_tried(void **state)
     assert_null(loads.learnt.response);
 }
 
+/* --- mornings --------------------------------------------------------------------------
+ */
+
+static void keep_morning(struct bench *b, int64_t day, double rest_bpm, double rpe)
+{
+    enum har_morning_fate fate;
+    const struct har_wellness_row row = {0, day, rest_bpm, NAN, NAN, NAN, rpe, NAN, NAN};
+    must(har_store_add_morning(b->store, ATHLETE, &row, &fate, &b->err));
+}
+
+/* Speed, heart, feeling, time, in this order; the feeling of a day is that of each of its
+ * sessions. */
+static void each_load_comes_from_the_best_that_is_known(void **state)
+{
+    struct bench *b = *state;
+    keep_man(b);
+    keep_race(b, FIRST_DAY, "10000", 2100);
+    keep_run(b, (struct ran){.day = FIRST_DAY + 1});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 2, .unmeasured = true});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 3, .unmeasured = true, .seconds = 1800});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 3, .unmeasured = true});
+    for (int i = 0; i < 10; i++)
+        keep_run(b, (struct ran){.day = FIRST_DAY + 4 + i,
+                                 .unmeasured = true,
+                                 .bpm = i ? 150 : 190});
+    keep_morning(b, FIRST_DAY + 1, NAN, 7);
+    keep_morning(b, FIRST_DAY + 3, NAN, 7);
+    keep_morning(b, FIRST_DAY + 5, NAN, 7);
+    struct har_loads loads = ask(b);
+    assert_int_equal(loads.by[HAR_LOAD_SPEED], 1);
+    assert_int_equal(loads.by[HAR_LOAD_HEART], 10);
+    assert_int_equal(loads.by[HAR_LOAD_RPE], 2);
+    assert_int_equal(loads.by[HAR_LOAD_DURATION], 1);
+    assert_int_equal(loads.entries[0].load->source, HAR_LOAD_SPEED);
+    assert_int_equal(loads.entries[1].load->source, HAR_LOAD_DURATION);
+    assert_true(fabs(loads.entries[2].load->load + loads.entries[3].load->load - 150) <
+                1e-9);
+}
+
+/* Two roads: what the coach says, and the load by hand with that pulse. */
+static void assert_rests_at(struct bench *b, const struct har_entry *entry, double rest_bpm)
+{
+    struct har_load_runner runner = har_load_runner_unknown();
+    struct har_load load;
+    const struct har_work work = {HAR_SPORT_RUNNING, 3600, NULL, entry->summary.heart_s,
+                                  NAN};
+    runner.heart_max_bpm = 190;
+    runner.heart_rest_bpm = rest_bpm;
+    must(har_load_of(&work, &runner, &load, &b->err));
+    assert_int_equal(entry->load->source, HAR_LOAD_HEART);
+    assert_true(fabs(entry->load->load - load.load) < 1e-9);
+}
+
+/* The mornings of four weeks, of which one is a fever; before them 60 counts. */
+static void mornings_tell_the_pulse_at_rest(void **state)
+{
+    struct bench *b = *state;
+    keep_man(b);
+    for (int i = 0; i < 12; i++)
+        keep_run(b, (struct ran){.day = FIRST_DAY + 7 * i,
+                                 .unmeasured = true,
+                                 .bpm = i ? 150 : 190});
+    for (int i = 0; i < 5; i++) keep_morning(b, FIRST_DAY + 30 + i, i == 2 ? 88 : 41, NAN);
+    struct har_loads loads = ask(b);
+    assert_rests_at(b, loads.entries + 1, NAN);
+    assert_rests_at(b, loads.entries + 4, NAN); /* before them */
+    assert_rests_at(b, loads.entries + 5, 41);
+    assert_rests_at(b, loads.entries + 8, 41);
+    assert_rests_at(b, loads.entries + 9, NAN); /* too long ago */
+    assert_true(loads.entries[5].load->load > loads.entries[1].load->load);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +302,8 @@ int main(void)
         WITH_BENCH(load_that_moves_marks_is_shown),
         WITH_BENCH(marks_that_load_leaves_alone_show_none),
         WITH_BENCH(few_marks_are_not_tried),
+        WITH_BENCH(each_load_comes_from_the_best_that_is_known),
+        WITH_BENCH(mornings_tell_the_pulse_at_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

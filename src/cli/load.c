@@ -161,7 +161,8 @@ static void response_members(struct har_json *j, const struct har_learnt_respons
 static void load_json(struct har_text *text, const struct har_loads *loads,
                       const struct har_form_day *days, size_t count)
 {
-    static const char *const inputs[] = {"pace_s", "heart_s", "moving_s", NULL};
+    static const char *const inputs[] = {"pace_s", "heart_s",  "rest_bpm",
+                                         "rpe",    "moving_s", NULL};
     struct har_json j = json_begin(text, "harrier.load/1");
     har_json_open(&j, "days", '[');
     for (size_t i = 0; i < count; i++) day_object(&j, days + i, loads->last_day);
@@ -171,13 +172,16 @@ static void load_json(struct har_text *text, const struct har_loads *loads,
     load_sources_member(&j, loads);
     har_json_number(&j, "threshold_mps", har_threshold_speed(&loads->runner.curve), 3);
     har_json_number(&j, "heart_max_bpm", loads->runner.heart_max_bpm, 0);
+    har_json_number(&j, "heart_rest_bpm", loads->runner.heart_rest_bpm, 0);
     har_json_string(&j, "no_curve", loads->no_curve);
     response_members(&j, &loads->learnt);
     json_because(
         &j, "load", HAR_LOAD_VERSION, inputs,
         "100 is an hour at the speed held for an hour, by the curve as it was known "
         "on the first of the month; where speed is not known by heart rate, else by "
-        "duration (sources). fitness and fatigue are fading means of the daily "
+        "the day's RPE, else by duration (sources). heart_rest_bpm is the median of four "
+        "weeks of mornings, else 60 counts. fitness and fatigue are fading means of the "
+        "daily "
         "load, form is that of the morning: they describe what was done and predict "
         "nothing. cost_pct is what earlier races are expected to take in speed");
     har_json_close(&j);

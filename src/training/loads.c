@@ -7,12 +7,14 @@
  * and take the first there is. The highest heart rate is that of all days: it changes
  * slowly, and the hard day that shows it may come late. Under ten sessions with a heart
  * rate may not hold one: then the highest seen is no measure, easy running would look
- * hard, and the heart is not asked (the ten are our choice).
+ * hard, and the heart is not asked (the ten are our choice). What the mornings tell of a
+ * day holds for each of its sessions.
  *
  * A race that only its result tells of counts as run evenly. How much a race takes from
  * this runner is learnt from the races of the last two years, each beside what had been
  * foretold for it on the day before. */
 
+#include "mornings.h"
 #include "response.h"
 
 #include <math.h>
@@ -41,6 +43,8 @@ struct judging {
     const char *no_curve;
     struct month_curve *curves;
     size_t curve_count;
+    struct har_wellness_row *mornings;
+    size_t morning_count;
     double heart_max_bpm;
     enum har_sex sex;
 };
@@ -112,6 +116,7 @@ static struct har_load_runner runner_on(const struct judging *j, int64_t day)
     while (at + 1 < j->curve_count && j->curves[at + 1].from_day <= day) at++;
     if (j->curve_count) runner.curve = j->curves[at].curve;
     runner.heart_max_bpm = j->heart_max_bpm;
+    runner.heart_rest_bpm = har_rest_bpm_on(j->mornings, j->morning_count, day);
     runner.sex = j->sex;
     return runner;
 }
@@ -132,6 +137,9 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
         har_store_entries(j->store, &all, j->arena, &j->entries, &j->count, j->err);
     if (got == HAR_OK)
         got = har_store_races(j->store, &all, j->arena, &j->races, &j->race_count, j->err);
+    if (got == HAR_OK && filter->athlete) /* the mornings of several are nobody's */
+        got = har_store_mornings(j->store, &all, j->arena, &j->mornings, &j->morning_count,
+                                 j->err);
     if (got == HAR_OK && sex == HAR_UNTOLD && filter->athlete)
         got = har_store_about(j->store, filter->athlete, j->arena, &about, j->err);
     if (got) return got;
@@ -160,10 +168,11 @@ static har_status judge_sessions(struct judging *j)
     if (!load) return loads_full(j->err);
     for (size_t i = 0; i < j->count; i++) {
         struct har_entry *entry = j->entries + i;
-        struct har_load_runner runner =
-            runner_on(j, has_instant(entry) ? local_day_of(entry) : INT64_MAX);
+        int64_t day = has_instant(entry) ? local_day_of(entry) : INT64_MAX;
+        struct har_load_runner runner = runner_on(j, day);
         const struct har_work work = {entry->summary.sport, entry->summary.moving_s,
-                                      entry->paces, entry->summary.heart_s, NAN};
+                                      entry->paces, entry->summary.heart_s,
+                                      har_felt_on(j->mornings, j->morning_count, day)};
         if (har_load_of(&work, &runner, load + i, NULL) == HAR_OK) entry->load = load + i;
     }
     return HAR_OK;
