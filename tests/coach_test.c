@@ -1070,6 +1070,24 @@ static void assert_loads_are_true(struct bench *b, uint64_t seed)
     assert_true(showing.entry.load->load == entries[7].load->load);
 }
 
+/* Easy running up there is run as hard as before it, so slower: the load must not fall. */
+static void assert_a_camp_is_no_rest(struct bench *b)
+{
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_loads loads;
+    double load[2] = {0}, hours[2] = {0};
+    ask_loads(b, &settings, &loads);
+    for (size_t i = 0; i < loads.entry_count; i++) {
+        const struct har_entry *entry = loads.entries + i;
+        bool camp = !isnan(entry->load->lost);
+        if (strcmp(entry->name, "Morning run") != 0) continue;
+        load[camp] += entry->load->load;
+        hours[camp] += entry->summary.moving_s / 3600;
+    }
+    assert_true(loads.up_high > 20 && hours[1] > 5);
+    assert_true(fabs(load[1] / hours[1] / (load[0] / hours[0]) - 1) < 0.04);
+}
+
 /* A day of a plan fades in as any other: by hand, and as the coach has it. */
 static void assert_a_plan_goes_on(struct bench *b)
 {
@@ -1188,6 +1206,7 @@ static void a_demonstration_can_be_imported(void **state)
         import_results(b, "a/b/results.csv", (struct har_results_settings){0});
     assert_true(report.marks == races && report.sheets.joined == races);
     assert_loads_are_true(b, 1);
+    assert_a_camp_is_no_rest(b);
     assert_a_plan_goes_on(b);
 
     /* With marks and a sex, the report looks ahead, and back. */

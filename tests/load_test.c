@@ -332,6 +332,37 @@ static void the_sources_agree_about_an_easy_hour(void **state)
     assert_near(load_by(&time, &runner).load, 15, 1e-9);
 }
 
+/* Two roads: the threshold up there by the model of altitude, and what it asks. */
+static void thin_air_makes_the_same_speed_harder(void **state)
+{
+    (void)state;
+    struct har_load_runner sea = runner_of(5.5, 0.07), high = sea;
+    double threshold_mps = har_threshold_speed(&sea.curve), last = 0;
+    for (high.altitude_m = 0; high.altitude_m <= 3000; high.altitude_m += 250) {
+        const struct har_altitude there = {HAR_ALTITUDE_BASSETT, high.altitude_m,
+                                           threshold_mps * HOUR, 0.5};
+        high.acclimatised = 0.5;
+        double power_mps = har_speed_at_altitude(&there, threshold_mps);
+        double up_there_mps = threshold_mps - 0.6 * (threshold_mps - power_mps);
+        assert_near(har_load_rate(&high, up_there_mps), 100, 1e-6);
+        double rate = har_load_rate(&high, 4);
+        assert_true(rate >= last);
+        last = rate;
+    }
+    high.altitude_m = 2100;
+    start_run();
+    run_on(4, HOUR);
+    struct har_load by_the_sea = load_run(&sea), up_there = load_run(&high);
+    assert_true(isnan(by_the_sea.lost) && isnan(by_the_sea.altitude_m));
+    assert_true(up_there.altitude_m == 2100 && up_there.acclimatised == 0.5);
+    assert_true(up_there.lost > 0.05 && up_there.lost < 0.08);
+    assert_near(up_there.load, har_load_rate(&high, 4), 0.1);
+    assert_true(up_there.load > 1.1 * by_the_sea.load);
+    high.acclimatised = 1;
+    struct har_load at_home = load_run(&high);
+    assert_true(at_home.lost < up_there.lost && at_home.load < up_there.load);
+}
+
 static void absurd_hearts_are_no_spike(void **state)
 {
     (void)state;
@@ -404,6 +435,7 @@ int main(void)
         cmocka_unit_test(the_load_is_the_sum_of_the_rates),
         cmocka_unit_test(the_best_source_is_taken_and_named),
         cmocka_unit_test(the_sources_agree_about_an_easy_hour),
+        cmocka_unit_test(thin_air_makes_the_same_speed_harder),
         cmocka_unit_test(absurd_hearts_are_no_spike),
         cmocka_unit_test(the_simulated_season_is_ordered_as_it_was_run),
     };

@@ -295,6 +295,55 @@ static void mornings_tell_the_pulse_at_rest(void **state)
     assert_true(loads.entries[5].load->load > loads.entries[1].load->load);
 }
 
+/* --- altitude --------------------------------------------------------------------------
+ */
+
+static void tell_camp(struct bench *b, const char *name, int64_t from_day, int64_t to_day)
+{
+    const struct har_kept_camp camp = {
+        .camp = {name, from_day, to_day, 2100, NAN, NAN, true, false}, .hours_a_day = 22};
+    must(har_store_tell_camp(b->store, ATHLETE, &camp, &b->err));
+}
+
+/* The same run before, in and after a camp; on a belt up there, which knows no height, and
+ * down in the valley. */
+static void a_run_in_a_camp_counts_as_run_up_there(void **state)
+{
+    struct bench *b = *state;
+    keep_man(b);
+    keep_race(b, FIRST_DAY, "10000", 2100);
+    keep_run(b, (struct ran){.day = FIRST_DAY + 1, .altitude_m = 2100});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 10, .altitude_m = 2100});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 28, .altitude_m = 2100});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 29, .altitude_m = NAN});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 30, .altitude_m = 900});
+    keep_run(b, (struct ran){.day = FIRST_DAY + 31, .altitude_m = 2100});
+    tell_camp(b, "Altura", FIRST_DAY + 10, FIRST_DAY + 30);
+    struct har_loads loads = ask(b);
+    const struct har_load *load[6];
+    assert_int_equal(loads.entry_count, 6);
+    for (size_t i = 0; i < 6; i++) load[i] = loads.entries[i].load;
+    assert_int_equal(loads.up_high, 4);
+    assert_true(isnan(load[0]->lost) && isnan(load[5]->lost));
+    assert_true(load[1]->acclimatised == 0);
+    assert_true(load[2]->acclimatised > 0.8 && load[3]->acclimatised < 0.9);
+    assert_true(load[1]->lost > load[2]->lost && load[2]->lost > load[4]->lost);
+    assert_true(load[1]->load > load[2]->load && load[2]->load > load[4]->load);
+    assert_true(load[3]->altitude_m == 2100 && load[4]->altitude_m == 900);
+    assert_true(load[4]->load > load[0]->load && load[0]->load > 0.9 * load[5]->load);
+}
+
+/* Where somebody lives, the curve comes from the same air. */
+static void at_home_nothing_is_put_right(void **state)
+{
+    struct bench *b = *state;
+    keep_man(b);
+    keep_race(b, FIRST_DAY, "10000", 2100);
+    for (int i = 0; i < 150; i++)
+        keep_run(b, (struct ran){.day = FIRST_DAY + i, .altitude_m = 2100});
+    assert_int_equal(ask(b).up_high, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +353,8 @@ int main(void)
         WITH_BENCH(few_marks_are_not_tried),
         WITH_BENCH(each_load_comes_from_the_best_that_is_known),
         WITH_BENCH(mornings_tell_the_pulse_at_rest),
+        WITH_BENCH(a_run_in_a_camp_counts_as_run_up_there),
+        WITH_BENCH(at_home_nothing_is_put_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

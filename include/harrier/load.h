@@ -59,6 +59,8 @@ struct har_load_runner {
     double heart_max_bpm;       /* untold: the heart says nothing */
     double heart_threshold_bpm; /* held for an hour; untold: 85 % of the reserve */
     enum har_sex sex;           /* of the exponent in Banister's formula */
+    double altitude_m;   /* of the session, where its speeds are to count as slowed by it */
+    double acclimatised; /* 0 just come .. 1 at home up there */
 };
 struct har_load_runner har_load_runner_unknown(void);
 
@@ -84,6 +86,9 @@ struct har_load {
     /* How many times D' was spent above critical speed, what came back in between not
      * taken off; NaN unless by speed. */
     double surges;
+    /* By speed, where the altitude counts: that, how acclimatised the runner was, and the
+     * share of the speed held for an hour that is lost up there. Else NaN. */
+    double altitude_m, acclimatised, lost;
 };
 
 /* HAR_NO_ANSWER, source none and load NaN, where not even the time is known. */

@@ -63,6 +63,7 @@ struct har_loads {
     size_t entry_count;
     const struct har_entry *entries; /* of all days up to the filter's last; with loads */
     unsigned by[HAR_LOAD_DURATION + 1]; /* how many of them, by source */
+    unsigned up_high;                   /* sessions that were judged at their altitude */
     unsigned unrecorded;                /* races that only their result tells of */
     const char *no_curve;               /* why there is none; NULL */
     struct har_load_runner runner;      /* as on the last day */

@@ -90,6 +90,7 @@ static void load_sources_member(struct har_json *j, const struct har_loads *load
         har_json_integer(j, har_load_source_name((enum har_load_source)s), loads->by[s]);
     har_json_integer(j, "results", loads->unrecorded);
     har_json_close(j);
+    har_json_integer(j, "at_altitude", loads->up_high);
 }
 
 /* The days from `*first` on that are asked for. */
@@ -392,6 +393,9 @@ static void source_sentence(struct har_text *say, const struct har_loads *loads,
     if (loads->unrecorded)
         har_text_format(say, "%s%u by a result alone", more ? ", " : "", loads->unrecorded);
     har_text_add(say, ".");
+    if (loads->up_high)
+        har_text_format(say, " %u of camps count as run at their altitude.",
+                        loads->up_high);
     if (loads->by[HAR_LOAD_NONE])
         har_text_format(say, " Of %u sessions nothing tells a load.",
                         loads->by[HAR_LOAD_NONE]);

@@ -84,6 +84,20 @@ static void tell_official(struct har_text *text, const struct har_race *race)
                     race->result.eligible == 0 ? "; lists do not take it" : "");
 }
 
+static bool counts_altitude(const struct har_showing *s)
+{
+    return s->entry.load && !isnan(s->entry.load->lost);
+}
+
+static void tell_thin_air(struct har_text *text, const struct har_load *load)
+{
+    label(text, "thin air");
+    har_text_fixed(text, 100 * load->lost, 1);
+    har_text_add(text, " % slower is as hard, ");
+    har_text_fixed(text, 100 * load->acclimatised, 0);
+    har_text_add(text, " % acclimatised; in a camp\n");
+}
+
 static void facts(struct har_text *text, const struct har_showing *s,
                   const struct har_style *style)
 {
@@ -127,6 +141,7 @@ static void facts(struct har_text *text, const struct har_showing *s,
         climb(text, sum->altitude_max_m, style);
         har_text_add(text, "\n");
     }
+    if (counts_altitude(s)) tell_thin_air(text, s->entry.load);
     if (isfinite(sum->heart_bpm)) {
         label(text, "heart");
         whole(text, sum->heart_bpm, " mean, ");
@@ -356,6 +371,24 @@ static void sources_member(struct har_json *j, const struct har_showing *s)
     har_json_close(j);
 }
 
+static void thin_air_member(struct har_json *j, const struct har_showing *s)
+{
+    static const char *const inputs[] = {"altitude_m", "acclimatised", "flat_speed_mps",
+                                         NULL};
+    if (!counts_altitude(s)) return;
+    const struct har_load *load = s->entry.load;
+    har_json_open(j, "thin_air", '{');
+    har_json_number(j, "altitude_m", load->altitude_m, 1);
+    har_json_number(j, "acclimatised", load->acclimatised, 3);
+    har_json_number(j, "lost_pct", 100 * load->lost, 2);
+    har_json_number(j, "sea_level_speed_mps", s->flat_speed_mps / (1 - load->lost), 3);
+    json_because(j, "bassett", HAR_EFFORT_VERSION, inputs,
+                 "run in a camp: the load counts the flat speeds as worth more at the sea, "
+                 "by 0.6 of what the loss of aerobic power takes from an hour at this "
+                 "height, as acclimatised as the days up there make it");
+    har_json_close(j);
+}
+
 static void show_json(struct har_text *text, const struct har_showing *s)
 {
     const struct har_summary *sum = &s->streams.summary;
@@ -381,6 +414,7 @@ static void show_json(struct har_text *text, const struct har_showing *s)
     har_json_integer(&j, "dropped_positions", sum->dropped_positions);
     har_json_integer(&j, "dropped_beats", sum->dropped_beats);
     har_json_integer(&j, "gaps", sum->gaps);
+    thin_air_member(&j, s);
     course_member(&j, s->course);
     if (s->recovered) recovery_member(&j, s->recovered);
     splits_member(&j, s);

@@ -7,8 +7,10 @@
  * and take the first there is. The highest heart rate is that of all days: it changes
  * slowly, and the hard day that shows it may come late. Under ten sessions with a heart
  * rate may not hold one: then the highest seen is no measure, easy running would look
- * hard, and the heart is not asked (the ten are our choice). What the mornings tell of a
- * day holds for each of its sessions.
+ * hard, and the heart is not asked (the ten are our choice). A session of a camp, told or
+ * found, is judged at its altitude; where somebody lives, marks and sessions are made in
+ * the same air, and nothing is put right. What the mornings tell of a day holds for each of
+ * its sessions.
  *
  * A race that only its result tells of counts as run evenly. How much a race takes from
  * this runner is learnt from the races of the last two years, each beside what had been
@@ -45,6 +47,8 @@ struct judging {
     size_t curve_count;
     struct har_wellness_row *mornings;
     size_t morning_count;
+    struct har_camp *camps; /* where the runner does not live */
+    size_t camp_count;
     double heart_max_bpm;
     enum har_sex sex;
 };
@@ -123,6 +127,22 @@ static struct har_load_runner runner_on(const struct judging *j, int64_t day)
 
 /* --- sessions ------------------------------------------------------------------------- */
 
+static har_status find_camps(struct judging *j, int64_t athlete)
+{
+    struct har_kept_camp *told, *all;
+    size_t told_count;
+    har_status got =
+        har_store_camps(j->store, athlete, j->arena, &told, &told_count, j->err);
+    if (got == HAR_OK)
+        got = har_camps_of(j->entries, j->count, told, told_count, NULL, 0, j->arena, &all,
+                           &j->camp_count, j->err);
+    if (got) return got;
+    j->camps = HAR_NEW(j->arena, struct har_camp, j->camp_count);
+    if (!j->camps) return loads_full(j->err);
+    for (size_t i = 0; i < j->camp_count; i++) j->camps[i] = all[i].camp;
+    return HAR_OK;
+}
+
 static har_status read_kept(struct judging *j, const struct har_store_filter *filter,
                             int sex)
 {
@@ -140,6 +160,7 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
     if (got == HAR_OK && filter->athlete) /* the mornings of several are nobody's */
         got = har_store_mornings(j->store, &all, j->arena, &j->mornings, &j->morning_count,
                                  j->err);
+    if (got == HAR_OK && filter->athlete) got = find_camps(j, filter->athlete);
     if (got == HAR_OK && sex == HAR_UNTOLD && filter->athlete)
         got = har_store_about(j->store, filter->athlete, j->arena, &about, j->err);
     if (got) return got;
@@ -162,6 +183,23 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
     return fit_months(j);
 }
 
+/* A session of a camp counts as run where it was, by a runner who came when the camp began.
+ */
+static void climb(const struct judging *j, const struct har_entry *entry, int64_t day,
+                  struct har_load_runner *runner)
+{
+    for (size_t i = 0; i < j->camp_count; i++) {
+        const struct har_camp *camp = j->camps + i;
+        if (day < camp->from_day || day > camp->to_day) continue;
+        runner->altitude_m =
+            isnan(entry->summary.altitude_m) ? camp->altitude_m : entry->summary.altitude_m;
+        runner->acclimatised =
+            har_altitude_state_on(j->camps, j->camp_count, day, HAR_CAMP_HOURS)
+                .acclimatised;
+        return;
+    }
+}
+
 static har_status judge_sessions(struct judging *j)
 {
     struct har_load *load = HAR_NEW(j->arena, struct har_load, j->count);
@@ -170,6 +208,7 @@ static har_status judge_sessions(struct judging *j)
         struct har_entry *entry = j->entries + i;
         int64_t day = has_instant(entry) ? local_day_of(entry) : INT64_MAX;
         struct har_load_runner runner = runner_on(j, day);
+        climb(j, entry, day, &runner);
         const struct har_work work = {entry->summary.sport, entry->summary.moving_s,
                                       entry->paces, entry->summary.heart_s,
                                       har_felt_on(j->mornings, j->morning_count, day)};
@@ -255,6 +294,7 @@ static size_t add_kept(const struct judging *j, struct har_done *done,
         const struct har_summary *s = &entry->summary;
         bool run = s->sport == HAR_SPORT_RUNNING;
         out->by[entry->load ? entry->load->source : HAR_LOAD_NONE]++;
+        out->up_high += entry->load && !isnan(entry->load->lost);
         if (!has_instant(entry)) continue;
         done[count++] = (struct har_done){s->start_ms,
                                           s->utc_offset_s,
