@@ -1393,6 +1393,7 @@ static void a_lived_camp_is_found_and_told(void **state)
     bring_in(b, "demo", (struct har_import_settings){0});
     assert_int_equal(camps_in(b, &camps), 1);
     assert_true(!camps->camp.told && !camps->camp.name);
+    assert_true(!camps->brought && camps->before < 2);
     assert_in_range(camps->camp.from_day - lived.camps->from_day + 1, 0, 2);
     assert_in_range(camps->camp.to_day - lived.camps->to_day + 1, 0, 2);
     assert_true(fabs(camps->camp.altitude_m - lived.camps->altitude_m) < 50);
@@ -1458,6 +1459,7 @@ static void races_say_what_a_camp_brought(void **state)
     assert_int_equal(har_camps(b->store, &own, &b->arena, &camps, &count, &b->err), HAR_OK);
     assert_int_equal(count, 1);
     assert_non_null(camps->brought);
+    assert_true(camps->before == 3 && camps->after == 3);
     assert_int_equal(camps->brought->before, 3);
     assert_int_equal(camps->brought->after, 3);
     /* Nine seconds of 870, whatever curve stands between. */

@@ -37,6 +37,11 @@ class Store:
     def health(self):
         return json.loads(self.run("db", "verify", "--json").stdout)
 
+    def kept(self, command, member):
+        """How many `command` lists; 0 where there are none."""
+        told = self.run(command, "list", "--json")
+        return len(json.loads(told.stdout)[member]) if told.returncode == 0 else 0
+
     def runs(self):
         """What is kept, but for the numbers of the rows."""
         rows = json.loads(self.run("list", "--json").stdout)["activities"]
@@ -62,20 +67,17 @@ def kill_at_random(store, season, seconds, rounds):
     return None
 
 
-def kill_a_list(store, sheet, marks, rounds):
-    """A list of results is in as a whole or not at all. Says what was wrong, or None."""
+def kill_a_sheet(store, command, sheet, kept, rows, rounds):
+    """A sheet is in as a whole or not at all: `kept` says how many of its `rows` are. Says what
+    was wrong, or None."""
     store.run("race", "add", "15:00", "5000", "--date", "1999-01-01")
     for n in range(rounds):
-        process = store.start("results", "import", sheet)
+        process = store.start(command, "import", sheet)
         time.sleep(0.002 * 2 ** (n % 8))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        told = store.run("race", "list", "--json")
-        if told.returncode != 0:
-            return f"the list of races fails: {told.stderr}"
-        kept = len(json.loads(told.stdout)["races"])
-        if kept not in (1, 1 + marks):
-            return f"{kept - 1} of {marks} marks are in"
+        if kept() not in (0, rows):
+            return f"{kept()} of {rows} rows are in"
         if not store.health()["ok"]:
             return "the store is sick"
     return None
@@ -146,13 +148,29 @@ def main():
             out.write("date,event,mark\n")
             for n in range(2000):
                 out.write(f"{2000 + n // 300}-{1 + n // 25 % 12:02}-{1 + n % 25:02},5000,15:00\n")
-        wrong = kill_a_list(listed, sheet, 2000, rounds)
+        wrong = kill_a_sheet(listed, "results", sheet,
+                             lambda: listed.kept("race", "races") - 1, 2000, rounds)
         tap.check("a list of results is in as a whole, or not at all", wrong is None,
                   wrong or "")
         done = listed.run("results", "import", sheet, "--json")
         tap.check("and comes in the next time",
                   done.returncode == 0 and json.loads(done.stdout)["marks"] == 2000,
                   done.stderr)
+
+        os.mkdir(os.path.join(home, "slept"))
+        slept = Store(harrier, os.path.join(home, "slept"))
+        sheet = os.path.join(home, "mornings.csv")
+        with open(sheet, "w") as out:
+            out.write("date,resting_hr,rpe\n")
+            for n in range(6000):
+                out.write(f"{2000 + n // 336}-{1 + n // 28 % 12:02}-{1 + n % 28:02},45,5\n")
+        wrong = kill_a_sheet(slept, "wellness", sheet,
+                             lambda: slept.kept("wellness", "days"), 6000, rounds)
+        tap.check("a sheet of mornings is in as a whole, or not at all", wrong is None,
+                  wrong or "")
+        done = slept.run("wellness", "import", sheet)
+        tap.check("and comes in the next time",
+                  done.returncode == 0 and slept.kept("wellness", "days") == 6000, done.stderr)
 
         os.mkdir(os.path.join(home, "told"))
         said = on_a_terminal(Store(harrier, os.path.join(home, "told")), season)

@@ -119,6 +119,7 @@ struct har_kept_camp {
     double hours_a_day;
     struct har_camp_dose dose;
     const struct har_camp_gain *brought; /* NULL where too little was run to say */
+    size_t before, after;                /* efforts that there are to say it by */
 };
 
 #ifdef __cplusplus

@@ -170,6 +170,15 @@ static void brought_line(struct har_text *text, const struct har_camp_gain *brou
                     brought->after);
 }
 
+static void no_brought_line(struct har_text *text, const struct har_kept_camp *kept)
+{
+    har_text_pad(text, CAMP_UNDER_AT);
+    har_text_format(text,
+                    "what it brought takes 2 races in 6 weeks before and 2 after to say: "
+                    "%zu and %zu\n",
+                    kept->before, kept->after);
+}
+
 static void camp_row(struct har_text *text, const struct har_kept_camp *kept,
                      const struct har_style *style)
 {
@@ -188,6 +197,7 @@ static void camp_row(struct har_text *text, const struct har_kept_camp *kept,
     number_of(text, kept->dose.low_pct, " to ");
     number_of(text, kept->dose.high_pct, "\n");
     if (kept->brought) brought_line(text, kept->brought);
+    else no_brought_line(text, kept);
 }
 
 /* The days after the latest return. */
@@ -237,6 +247,8 @@ static void camps_json(struct har_text *text, const struct har_kept_camp *camps,
     for (size_t i = 0; i < count; i++) {
         har_json_open(&j, NULL, '{');
         camp_members(&j, &camps[i]);
+        har_json_integer(&j, "races_before", (int64_t)camps[i].before);
+        har_json_integer(&j, "races_after", (int64_t)camps[i].after);
         har_json_close(&j);
     }
     har_json_close(&j);

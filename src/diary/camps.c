@@ -84,7 +84,13 @@ har_status har_camps_of(const struct har_entry *entries, size_t count,
         if (camps[i].at_home) continue;
         got = har_camp_brought(camps, all, i, efforts, effort_count, &gains[i], NULL);
         kept[(*out_count)++] = (struct har_kept_camp){
-            camps[i], hours, har_camp_dose(&camps[i], hours), got ? NULL : &gains[i]};
+            .camp = camps[i],
+            .hours_a_day = hours,
+            .dose = har_camp_dose(&camps[i], hours),
+            .brought = got ? NULL : &gains[i],
+            .before = gains[i].before,
+            .after = gains[i].after,
+        };
     }
     return HAR_OK;
 }
