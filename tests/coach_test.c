@@ -1137,6 +1137,127 @@ static void loads_fall_back(void **state)
     assert_true(loads.entries[0].load->load > 0);
 }
 
+/* --- bad input, and the load --------------------------------------------------------- */
+
+/* The heart rate of a second, as a strap says it. */
+static unsigned beats_well(unsigned second)
+{
+    return 130 + second % 5;
+}
+static unsigned beats_nothing(unsigned second)
+{
+    return second % 3 ? beats_well(second) : 0;
+}
+static unsigned beats_absurdly(unsigned second)
+{
+    return second % 60 < 2 ? 239 : second % 60 == 5 ? 255 : beats_well(second);
+}
+static unsigned beats_as_the_feet_fall(unsigned second)
+{
+    return second > 600 && second < 900 ? 176 + second % 3 : beats_well(second);
+}
+static unsigned beats_at_the_end(unsigned second)
+{
+    return second > 1700 ? 185 : beats_well(second);
+}
+
+/* Half an hour of which no speed is known. */
+static void put_beats(struct bench *b, const char *name, int64_t start_ms,
+                      unsigned (*bpm)(unsigned second))
+{
+    struct har_text text = {.arena = &b->arena};
+    har_text_add(&text,
+                 "<?xml version=\"1.0\"?><TrainingCenterDatabase xmlns=\"http://www.garmin."
+                 "com/xmlschemas/TrainingCenterDatabase/v2\"><Activities>"
+                 "<Activity Sport=\"Running\"><Id>");
+    har_text_instant(&text, start_ms);
+    har_text_add(&text, "</Id><Lap StartTime=\"");
+    har_text_instant(&text, start_ms);
+    har_text_add(&text, "\"><TotalTimeSeconds>1800</TotalTimeSeconds><Track>\n");
+    for (unsigned i = 0; i <= 1800; i++) {
+        har_text_add(&text, "<Trackpoint><Time>");
+        har_text_instant(&text, start_ms + (int64_t)i * 1000);
+        har_text_format(
+            &text,
+            "</Time><HeartRateBpm><Value>%u</Value></HeartRateBpm><Extensions>"
+            "<TPX xmlns=\"http://www.garmin.com/xmlschemas/ActivityExtension/v2\">"
+            "<RunCadence>%u</RunCadence></TPX></Extensions></Trackpoint>\n",
+            bpm(i), 88 + i % 2);
+    }
+    har_text_add(&text, "</Track></Lap></Activity></Activities></TrainingCenterDatabase>");
+    put(b, name, (struct har_bytes){(const uint8_t *)text.data, text.size});
+}
+
+/* Zeros, absurd beats and a strap that reads cadence: nearly the load of the same half hour
+ * measured well, and the highest heart rate stays the runner's. */
+static void a_bad_strap_is_no_spike_in_load(void **state)
+{
+    struct bench *b = *state;
+    static unsigned (*const strap[])(unsigned) = {beats_well, beats_nothing, beats_absurdly,
+                                                  beats_as_the_feet_fall, beats_at_the_end};
+    enum { WELL = 9, STRAPS = sizeof strap / sizeof *strap };
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_loads loads;
+    for (unsigned i = 0; i < WELL + STRAPS; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "in/%02u.tcx", i);
+        put_beats(b, name, MONDAY_MS + i * DAY_MS, i < WELL ? beats_well : strap[i - WELL]);
+    }
+    bring_in(b, "in", (struct har_import_settings){0});
+    expect(b, WELL + STRAPS, 0, 0, 0);
+    ask_loads(b, &settings, &loads);
+    assert_int_equal(loads.by[HAR_LOAD_HEART], WELL + STRAPS);
+    assert_true(loads.runner.heart_max_bpm == 185);
+    double well = loads.entries[WELL].load->load;
+    assert_true(well > 10 && well < 50);
+    for (size_t i = WELL; i < WELL + STRAPS - 1; i++)
+        assert_true(fabs(loads.entries[i].load->load / well - 1) < 0.06);
+}
+
+/* Two watches on one run that differ too much to be one activity are two in the list, and
+ * one in the day's load. */
+static void two_watches_are_no_spike_in_load(void **state)
+{
+    struct bench *b = *state;
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    const struct run first = {.start_ms = MONDAY_MS, .seconds = 3000, .serial = 1};
+    struct run second = {.start_ms = MONDAY_MS + 40000, .seconds = 2900, .serial = 2};
+    struct har_loads loads;
+    second.speed_mps = 3.9; /* and it told of no pauses */
+    put(b, "in/one.fit", fit_of(b, first));
+    put(b, "in/two.fit", fit_of(b, second));
+    bring_in(b, "in", (struct har_import_settings){0});
+    ask_loads(b, &settings, &loads);
+    assert_int_equal(loads.entry_count, 2);
+    assert_int_equal(loads.form.days->sessions, 1);
+    assert_int_equal(loads.form.days->doubled, 1);
+    assert_true(loads.form.days->load ==
+                fmax(loads.entries[0].load->load, loads.entries[1].load->load));
+}
+
+/* Three weeks without the watch: not rest, and no spike when it is back. */
+static void missing_weeks_are_no_rest(void **state)
+{
+    struct bench *b = *state;
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_loads loads;
+    for (unsigned i = 0; i < 35; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "in/%02u.fit", i);
+        put(b, name,
+            fit_of(b, (struct run){.start_ms = MONDAY_MS + (i + (i < 28 ? 0 : 21)) * DAY_MS,
+                                   .seconds = 1800}));
+    }
+    bring_in(b, "in", (struct har_import_settings){0});
+    ask_loads(b, &settings, &loads);
+    assert_int_equal(loads.form.day_count, 56);
+    assert_true(isnan(loads.form.days[28].load) && isnan(loads.form.days[48].load));
+    assert_true(fabs(loads.form.days[48].fitness - loads.form.days[27].fitness) < 1e-9);
+    assert_true(loads.form.days[48].known < 0.7 * loads.form.days[27].known);
+    assert_true(loads.form.days[55].spike < 1.01);
+    assert_true(isnan(loads.form.days[50].week_load));
+}
+
 static size_t stale_in(struct bench *b)
 {
     int64_t *stale;
@@ -1593,6 +1714,9 @@ int main(void)
         EACH(the_report_has_official_marks),
         EACH(loads_fall_back),
         EACH(a_real_season_is_foretold),
+        EACH(a_bad_strap_is_no_spike_in_load),
+        EACH(two_watches_are_no_spike_in_load),
+        EACH(missing_weeks_are_no_rest),
         EACH(an_older_row_is_told_of),
         EACH(a_demonstration_can_be_imported),
         EACH(a_planted_recovery_is_shown_and_reported),

@@ -65,6 +65,7 @@ struct ran {
     double altitude_m; /* [the sea] */
     double bpm;        /* [none] */
     bool unmeasured;   /* no speed is known */
+    bool untimed;      /* nor how long it took */
 };
 
 static int64_t keep_run(struct bench *b, struct ran run)
@@ -96,7 +97,7 @@ static int64_t keep_run(struct bench *b, struct ran run)
         .setting = HAR_SETTING_OUTDOOR,
         .elapsed_s = seconds,
         .timer_s = seconds,
-        .moving_s = seconds,
+        .moving_s = run.untimed ? (double)NAN : seconds,
         .distance_m = run.unmeasured ? NAN : source.distance_m,
         .device_distance_m = NAN,
         .ascent_m = NAN,
@@ -173,7 +174,7 @@ static void live(struct bench *b, double gain, double cost)
                       900 * exp(-gain * (slow - 0.6) + cost * (fast - 0.6) +
                                 0.004 * har_random_normal(&random)));
         /* At 4.2 m/s an hour asks about 55 of who runs 5000 m in 15:00. */
-        keep_run(b, (struct ran){FIRST_DAY + day, load * 60, 4.2, 0, 0, false});
+        keep_run(b, (struct ran){FIRST_DAY + day, load * 60, 4.2, 0, 0, false, false});
         slow += (load / 100 - slow) / 42;
         fast += (load / 100 - fast) / 8;
     }
@@ -295,6 +296,29 @@ static void mornings_tell_the_pulse_at_rest(void **state)
     assert_true(loads.entries[5].load->load > loads.entries[1].load->load);
 }
 
+/* Not even a time: no answer, and what is missing. */
+static void sessions_of_which_nothing_is_known_are_no_answer(void **state)
+{
+    struct bench *b = *state;
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_store_filter own = HAR_STORE_ALL;
+    struct har_loads loads;
+    keep_man(b);
+    own.athlete = ATHLETE;
+    assert_int_equal(har_loads(b->store, &own, &settings, &b->arena, &loads, &b->err),
+                     HAR_NO_ANSWER);
+    assert_non_null(strstr(b->err.message, "no session and no race"));
+    for (int i = 0; i < 3; i++)
+        keep_run(b,
+                 (struct ran){.day = FIRST_DAY + i, .untimed = true, .unmeasured = true});
+    assert_int_equal(har_loads(b->store, &own, &settings, &b->arena, &loads, &b->err),
+                     HAR_NO_ANSWER);
+    assert_non_null(strstr(b->err.message, "none of the 3 sessions"));
+    keep_morning(b, FIRST_DAY, 45, 7); /* felt, but for how long? */
+    assert_int_equal(har_loads(b->store, &own, &settings, &b->arena, &loads, &b->err),
+                     HAR_NO_ANSWER);
+}
+
 /* --- altitude --------------------------------------------------------------------------
  */
 
@@ -353,6 +377,7 @@ int main(void)
         WITH_BENCH(few_marks_are_not_tried),
         WITH_BENCH(each_load_comes_from_the_best_that_is_known),
         WITH_BENCH(mornings_tell_the_pulse_at_rest),
+        WITH_BENCH(sessions_of_which_nothing_is_known_are_no_answer),
         WITH_BENCH(a_run_in_a_camp_counts_as_run_up_there),
         WITH_BENCH(at_home_nothing_is_put_right),
     };
