@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "harrier/career.h"
 #include "harrier/list.h"
 #include "harrier/num.h"
 
@@ -621,7 +622,7 @@ static void meetings_are_won_by_place_then_time(void **state)
     };
     b[8].caveats = HAR_EN_ROUTE; /* passed 1500 m there and did not finish */
     struct har_meetings m;
-    assert_int_equal(har_list_meetings(a, 10, b, 10, &arena, &m, NULL), HAR_OK);
+    assert_int_equal(har_career_meetings(a, 10, b, 10, &arena, &m, NULL), HAR_OK);
     assert_int_equal(m.count, 5); /* 2, 4, 5, 9, 11 */
     assert_int_equal(m.wins, 3);
     assert_int_equal(m.losses, 1);
@@ -632,10 +633,10 @@ static void meetings_are_won_by_place_then_time(void **state)
     assert_int_equal(m.meeting[2].winner, HAR_UNTOLD);
     assert_int_equal(m.meeting[4].winner, 0); /* the judges knew why */
     struct har_meetings back;
-    assert_int_equal(har_list_meetings(b, 10, a, 10, &arena, &back, NULL), HAR_OK);
+    assert_int_equal(har_career_meetings(b, 10, a, 10, &arena, &back, NULL), HAR_OK);
     assert_int_equal(back.losses, m.wins);
     assert_int_equal(back.wins, m.losses);
-    assert_int_equal(har_list_meetings(a, 0, b, 10, &arena, &m, NULL), HAR_OK);
+    assert_int_equal(har_career_meetings(a, 0, b, 10, &arena, &m, NULL), HAR_OK);
     assert_int_equal(m.count, 0);
 }
 
@@ -708,7 +709,7 @@ static void a_career_has_bests_seasons_steps_and_honours(void **state)
     row[9].competition = "World Athletics Championships, Budapest 23", row[9].place = 1;
     row[9].round = "h1";
     struct har_career c;
-    assert_int_equal(har_list_career(row, 10, &arena, &c, NULL), HAR_OK);
+    assert_int_equal(har_career_of(row, 10, &arena, &c, NULL), HAR_OK);
     assert_string_equal(career_line(c.best, c.best_count),
                         "1500 3:27.79*, 1500i 3:35.72i*, HM 62:40*");
     assert_string_equal(career_line(c.season, c.season_count),
@@ -726,7 +727,7 @@ static void a_career_has_bests_seasons_steps_and_honours(void **state)
     assert_int_equal(c.honour[0].place, 3);
     assert_int_equal(c.honour[1].place, 2);
     assert_string_equal(c.honour[2].championship, "World Championships");
-    assert_int_equal(har_list_career(row, 0, &arena, &c, NULL), HAR_OK);
+    assert_int_equal(har_career_of(row, 0, &arena, &c, NULL), HAR_OK);
     assert_int_equal(c.best_count + c.honour_count, 0);
 }
 
@@ -802,8 +803,8 @@ static har_status everything(struct har_arena *small, const struct har_listed *r
     for (size_t i = 0; i < count && got == HAR_OK; i++)
         got = har_records_add(records, &row[i], &err);
     if (got == HAR_OK)
-        got = har_list_meetings(row, count, row, count, small, &meetings, &err);
-    if (got == HAR_OK) got = har_list_career(row, count, small, &career, &err);
+        got = har_career_meetings(row, count, row, count, small, &meetings, &err);
+    if (got == HAR_OK) got = har_career_of(row, count, small, &career, &err);
     return got;
 }
 
@@ -1162,7 +1163,7 @@ static void meetings_of_a_championship_are_those_by_force(void **state)
         size_t a_count = careers.first[x + 1] - careers.first[x];
         size_t b_count = careers.first[y + 1] - careers.first[y];
         struct har_meetings m;
-        assert_int_equal(har_list_meetings(a, a_count, b, b_count, &scratch, &m, NULL),
+        assert_int_equal(har_career_meetings(a, a_count, b, b_count, &scratch, &m, NULL),
                          HAR_OK);
         size_t won[3] = {0};
         if (a->sex == b->sex) count_by_force(a, a_count, b, b_count, won);

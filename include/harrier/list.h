@@ -2,15 +2,14 @@
 #ifndef HARRIER_LIST_H
 #define HARRIER_LIST_H
 
-/* list - marks -> rankings, record progressions, meetings, careers.
+/* list - marks -> rankings and record progressions.
  *
  * Marks come by millions, so lists are made of rows as somebody hands them in, in order of
- * time or day, and say when they have enough. Texts of a row are borrowed for the call
- * where rows are added one by one, and for as long as the answer is used where they are
- * given all at once. Answers lie in the arena.
+ * time or day, and say when they have enough. Texts of a row are borrowed for the call.
+ * Answers lie in the arena.
  */
 
-#include "harrier/sheet.h"
+#include "harrier/listed.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -18,59 +17,6 @@ extern "C" {
 
 /* Rises when any list can differ. */
 enum { HAR_LIST_VERSION = 1 };
-
-/* --- one mark of a list -------------------------------------------------------------- */
-
-/* Texts are NULL where they are not told. Begin with har_listed_of(), or set all of it. */
-struct har_listed {
-    int64_t id;     /* of the mark, as whoever keeps it counts */
-    int64_t person; /* of the athlete; 0: not known, and then nobody else's */
-    uint64_t race;  /* those who ran together have the same; 0: not known */
-    const char *name, *nation;
-    int sex; /* an enum har_sex, or HAR_UNTOLD */
-    int64_t born_day;
-    int born_year; /* 0: not told; also where the day is */
-    struct har_event event;
-    struct har_mark mark;
-    int64_t day; /* HAR_NO_DAY: not told */
-    int place;   /* 0: not told */
-    const char *round, *competition, *venue;
-    unsigned caveats; /* enum har_caveat */
-    int eligible;     /* as in struct har_result */
-    int points;       /* HAR_UNTOLD: none */
-};
-
-/* The row of a result: its race by har_race_of(), its points by the tables of 2025. Borrows
- * its texts. */
-struct har_listed har_listed_of(const struct har_result *result, int64_t id,
-                                int64_t person);
-
-/* A number for the race that a row was run in, from its event, day, sex, competition,
- * venue and round; 0 where the day is not told, or neither competition nor venue. */
-uint64_t har_race_of(const struct har_listed *row);
-
-/* The time by which lists order a mark, in thousandths: the official one, and what a watch
- * in the hand gains on the camera: 0.24 s to 200 m, 0.14 s to 400 m, nothing beyond. Rows
- * "in order of time" are in order of this. */
-int64_t har_listed_ms(const struct har_mark *mark, const struct har_event *event);
-
-/* The order of lists: by that time, then by day (none last), place (none last), name,
- * id. */
-int har_listed_compare(const struct har_listed *a, const struct har_listed *b);
-
-/* What a list prints beside the mark, in this order: "h" by hand, "i" short track, "+"
- * passed within a longer race, "A" at altitude, "d" downhill, "p" point to point, "a"
- * aided in a way not told, "OT" too large a short track, "Mx" with men, "Wo" women only,
- * "#" not ratified. The number of them. */
-enum { HAR_MOST_FLAGS = 11 };
-size_t har_listed_flags(const struct har_listed *row, const char *flag[HAR_MOST_FLAGS]);
-
-/* Why a row is kept apart from ordinary lists (an aided course, too large a track), or
- * from records (also what was not ratified, times by hand where a camera is asked for,
- * women's marks with men on a track): a clause, such as "the course is not eligible". NULL:
- * it is not. */
-const char *har_listed_apart(const struct har_listed *row);
-const char *har_listed_no_record(const struct har_listed *row);
 
 /* --- the question -------------------------------------------------------------------- */
 
@@ -191,76 +137,6 @@ har_status har_records_add(struct har_records *records, const struct har_listed 
  * what to ask an index for. */
 int64_t har_records_before(const struct har_records *records);
 void har_records_finish(struct har_records *records, struct har_progression *out);
-
-/* --- meetings ------------------------------------------------------------------------ */
-
-struct har_meeting {
-    const struct har_listed *a, *b; /* of the rows given */
-    int winner;                     /* 0: a, 1: b, HAR_UNTOLD: a tie */
-};
-
-struct har_meetings {
-    size_t wins, losses, ties; /* of a */
-    size_t heats;              /* meetings in heats and semi-finals: not counted */
-    size_t unclear;            /* the same place and different times: not one race */
-    size_t count;
-    const struct har_meeting *meeting; /* in order of day */
-};
-
-/* Two careers: the races that both finished. Heats, semi-finals and qualifying rounds do
- * not count, nor do marks passed on the way; the place decides where both have one, else
- * the time. Who did not finish has no mark and so no meeting. */
-har_status har_list_meetings(const struct har_listed *a, size_t a_count,
-                             const struct har_listed *b, size_t b_count,
-                             struct har_arena *arena, struct har_meetings *out,
-                             struct har_error *err);
-
-/* Whether a round leads to another: h2, sf1, qf, pr; not f, r1 (a race of sections). */
-bool har_round_is_heat(const char *round);
-
-/* --- careers ------------------------------------------------------------------------- */
-
-struct har_career_mark {
-    const struct har_listed *row; /* of the rows given */
-    int points;                   /* by the tables of 2025; HAR_UNTOLD: none */
-    int age;                      /* on the day; HAR_UNTOLD */
-    double age_grade_pct;         /* NaN: none */
-    bool best;                    /* nothing as fast on an earlier day, of what has a day */
-};
-
-/* A place in a final of the championships that are counted. */
-struct har_honour {
-    const struct har_listed *row;
-    const char *championship; /* "World Championships" */
-    int place;                /* 1..8 */
-};
-
-struct har_career {
-    /* The best of each event, shorter first; the short track is an event of its own. */
-    size_t best_count;
-    const struct har_career_mark *best;
-    /* The best of each event and year, in that order, by year within an event. */
-    size_t season_count;
-    const struct har_career_mark *season;
-    /* The steps by which the bests were reached: event, then day. */
-    size_t step_count;
-    const struct har_career_mark *step;
-    /* Faster than the best and kept apart: one of each event. */
-    size_t apart_count;
-    const struct har_career_mark *apart;
-    /* The greatest championships first, then in order of day. */
-    size_t honour_count;
-    const struct har_honour *honour;
-};
-
-/* All rows of one athlete, in any order. Rows that har_listed_apart() keeps apart are only
- * in `apart`. */
-har_status har_list_career(const struct har_listed *row, size_t count,
-                           struct har_arena *arena, struct har_career *out,
-                           struct har_error *err);
-
-/* The championship that a competition's name names; NULL: none that is counted. */
-const char *har_championship_of(const char *competition);
 
 #ifdef __cplusplus
 }

@@ -7,7 +7,7 @@
  * list to July: it is placed among what was listed then, and `as_of_day` is not held
  * against it. */
 
-#include "listed.h"
+#include "asks.h"
 
 #include <string.h>
 

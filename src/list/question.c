@@ -11,7 +11,7 @@
  * has all who are young enough, as lists do, and not only those of 20 to 22 that
  * championships admit. Masters by the day, in groups of five years from 35. */
 
-#include "listed.h"
+#include "asks.h"
 
 #include <string.h>
 
@@ -107,33 +107,14 @@ har_status har_parse_ages(struct har_bytes text, struct har_ages *ages,
                     text.size < 40 ? (int)text.size : 40, (const char *)text.data);
 }
 
-static int year_born(const struct har_listed *row)
-{
-    return row->born_day != HAR_NO_DAY ? har_date_of(row->born_day).year : row->born_year;
-}
-
-void list_ages_of(const struct har_listed *row, int *least, int *most)
-{
-    *least = *most = HAR_UNTOLD;
-    int born = year_born(row);
-    if (!born || row->day == HAR_NO_DAY) return;
-    struct har_date on = har_date_of(row->day);
-    if (on.year - born < 0 || on.year - born > OLDEST) return;
-    *most = on.year - born;
-    *least = *most > 0 ? *most - 1 : 0;
-    if (row->born_day == HAR_NO_DAY) return;
-    struct har_date birth = har_date_of(row->born_day);
-    bool had = on.month > birth.month || (on.month == birth.month && on.day >= birth.day);
-    *least = *most = had ? *most : *least;
-}
-
 static bool is_of_ages(const struct har_ages *ages, const struct har_listed *row)
 {
     if (!ages->least && !ages->most) return true;
     int least, most;
-    list_ages_of(row, &least, &most);
+    har_listed_ages(row, &least, &most);
     if (most == HAR_UNTOLD) return false;
-    if (ages->by_year) least = most = har_date_of(row->day).year - year_born(row);
+    if (ages->by_year)
+        least = most = har_date_of(row->day).year - har_listed_born_year(row);
     return least >= ages->least && (!ages->most || most <= ages->most);
 }
 
@@ -151,8 +132,8 @@ bool list_asks_apart(const struct har_list_question *q, const struct har_listed 
 {
     struct har_event event[2];
     size_t events = har_list_events(q, event);
-    bool of_event = list_event_equal(&event[0], &row->event) ||
-                    (events == 2 && list_event_equal(&event[1], &row->event));
+    bool of_event = har_same_event(&event[0], &row->event) ||
+                    (events == 2 && har_same_event(&event[1], &row->event));
     if (!of_event || row->mark.time_ms <= 0) return false;
     if (q->sex != HAR_UNTOLD && row->sex != q->sex) return false;
     if (q->nation && (!row->nation || strcmp(q->nation, row->nation) != 0)) return false;

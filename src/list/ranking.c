@@ -19,7 +19,7 @@
  * more than half full. A row of nobody known is one of its own: two such may be two people,
  * and a list that leaves one out says that they are not. */
 
-#include "listed.h"
+#include "harrier/list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +88,7 @@ static bool keep_row(struct har_ranking *r, const struct har_listed *row)
     if (!rank) return false;
     r->rank = rank;
     rank[r->count] = (struct har_rank){0};
-    if (!list_row_copy(row, r->arena, &rank[r->count].row)) return false;
+    if (!har_listed_copy(row, r->arena, &rank[r->count].row)) return false;
     r->count++;
     return true;
 }
@@ -100,7 +100,7 @@ static bool keep_best(struct har_ranking *r, const struct har_listed *row)
     struct slot *slot = slot_of(r->slot, r->slots, row->person);
     if (slot->person) {
         struct har_listed *kept = &r->rank[slot->at].row;
-        return har_listed_compare(row, kept) >= 0 || list_row_copy(row, r->arena, kept);
+        return har_listed_compare(row, kept) >= 0 || har_listed_copy(row, r->arena, kept);
     }
     if (!keep_row(r, row)) return false;
     *slot = (struct slot){row->person, r->count - 1};

@@ -12,7 +12,7 @@
  * says which days can still matter, so that an index of time and day need not be read
  * through. Rows without a day have no place in it. */
 
-#include "listed.h"
+#include "harrier/list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +59,7 @@ static bool keep_step(struct har_records *r, const struct har_listed *row)
     if (!record) return false;
     r->record = record;
     record[r->count] = (struct har_record){0};
-    if (!list_row_copy(row, r->arena, &record[r->count].row)) return false;
+    if (!har_listed_copy(row, r->arena, &record[r->count].row)) return false;
     r->count++;
     return true;
 }

@@ -21,7 +21,7 @@
  * on the track such a mark is no record, and stands in the lists with its "Mx". That it
  * stands there is our choice: the lists differ. */
 
-#include "listed.h"
+#include "harrier/listed.h"
 
 #include <string.h>
 
@@ -133,7 +133,7 @@ const char *har_listed_no_record(const struct har_listed *row)
 
 /* --- rows ---------------------------------------------------------------------------- */
 
-bool list_event_equal(const struct har_event *a, const struct har_event *b)
+bool har_same_event(const struct har_event *a, const struct har_event *b)
 {
     return a->kind == b->kind && a->distance_mm == b->distance_mm;
 }
@@ -211,8 +211,8 @@ static bool copy_text(const char **text, struct har_arena *arena)
     return *text != NULL;
 }
 
-bool list_row_copy(const struct har_listed *row, struct har_arena *arena,
-                   struct har_listed *out)
+bool har_listed_copy(const struct har_listed *row, struct har_arena *arena,
+                     struct har_listed *out)
 {
     struct har_listed copy = *row;
     const char **texts[] = {&copy.name, &copy.nation, &copy.round, &copy.competition,
@@ -221,4 +221,28 @@ bool list_row_copy(const struct har_listed *row, struct har_arena *arena,
         if (*texts[i] && !copy_text(texts[i], arena)) return false;
     *out = copy;
     return true;
+}
+
+/* --- age ----------------------------------------------------------------------------- */
+
+enum { OLDEST = 130 }; /* beyond it a year of birth is a slip */
+
+int har_listed_born_year(const struct har_listed *row)
+{
+    return row->born_day != HAR_NO_DAY ? har_date_of(row->born_day).year : row->born_year;
+}
+
+void har_listed_ages(const struct har_listed *row, int *least, int *most)
+{
+    *least = *most = HAR_UNTOLD;
+    int born = har_listed_born_year(row);
+    if (!born || row->day == HAR_NO_DAY) return;
+    struct har_date on = har_date_of(row->day);
+    if (on.year - born < 0 || on.year - born > OLDEST) return;
+    *most = on.year - born;
+    *least = *most > 0 ? *most - 1 : 0;
+    if (row->born_day == HAR_NO_DAY) return;
+    struct har_date birth = har_date_of(row->born_day);
+    bool had = on.month > birth.month || (on.month == birth.month && on.day >= birth.day);
+    *least = *most = had ? *most : *least;
 }

@@ -13,7 +13,7 @@
  * it is known so. One place and two times are two races of one meeting that nobody told
  * apart: not counted, and said so. */
 
-#include "listed.h"
+#include "harrier/career.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,10 +104,10 @@ static size_t after_race(const struct meeter *m, size_t at)
     return at;
 }
 
-har_status har_list_meetings(const struct har_listed *a, size_t a_count,
-                             const struct har_listed *b, size_t b_count,
-                             struct har_arena *arena, struct har_meetings *out,
-                             struct har_error *err)
+har_status har_career_meetings(const struct har_listed *a, size_t a_count,
+                               const struct har_listed *b, size_t b_count,
+                               struct har_arena *arena, struct har_meetings *out,
+                               struct har_error *err)
 {
     struct meeter of_a, of_b;
     struct har_meetings found = {0};

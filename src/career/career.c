@@ -10,8 +10,8 @@
  * day is known to the year. A place is an honour in a final that is not told, f or f1: what
  * else is called a final (f2, B) has its own places. */
 
+#include "harrier/career.h"
 #include "honours.h"
-#include "listed.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -43,7 +43,7 @@ static struct har_career_mark judged(const struct har_listed *row, bool best)
 {
     struct har_career_mark mark = {row, HAR_UNTOLD, HAR_UNTOLD, NAN, best};
     int least, most;
-    list_ages_of(row, &least, &most);
+    har_listed_ages(row, &least, &most);
     if (least == most) mark.age = most;
     if (row->sex == HAR_UNTOLD) return mark;
     enum har_sex sex = (enum har_sex)row->sex;
@@ -112,8 +112,8 @@ static int by_greatness(const void *a, const void *b)
 {
     const struct har_listed *one = ((const struct har_honour *)a)->row;
     const struct har_listed *other = ((const struct har_honour *)b)->row;
-    size_t of_one = list_championship_rank(one->competition);
-    size_t of_other = list_championship_rank(other->competition);
+    size_t of_one = career_championship_rank(one->competition);
+    size_t of_other = career_championship_rank(other->competition);
     int order = (of_one > of_other) - (of_one < of_other);
     if (!order) order = (one->day > other->day) - (one->day < other->day);
     return order ? order : har_listed_compare(one, other);
@@ -133,9 +133,9 @@ static size_t find_honours(const struct har_listed *row, size_t count,
     return found;
 }
 
-har_status har_list_career(const struct har_listed *row, size_t count,
-                           struct har_arena *arena, struct har_career *out,
-                           struct har_error *err)
+har_status har_career_of(const struct har_listed *row, size_t count,
+                         struct har_arena *arena, struct har_career *out,
+                         struct har_error *err)
 {
     const struct har_listed **sorted = HAR_NEW(arena, const struct har_listed *, count);
     struct har_honour *honour = HAR_NEW(arena, struct har_honour, count);
@@ -151,7 +151,7 @@ har_status har_list_career(const struct har_listed *row, size_t count,
     if (kept) qsort(sorted, kept, sizeof *sorted, by_event_and_day);
     for (size_t from = 0, to; from < kept; from = to) {
         for (to = from + 1; to < kept; to++)
-            if (!list_event_equal(&sorted[from]->event, &sorted[to]->event)) break;
+            if (!har_same_event(&sorted[from]->event, &sorted[to]->event)) break;
         add_event(sorted + from, to - from, &lists);
     }
     *out = (struct har_career){lists.best_count,

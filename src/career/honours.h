@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef LIST_HONOURS_H
-#define LIST_HONOURS_H
+#ifndef CAREER_HONOURS_H
+#define CAREER_HONOURS_H
 
 /* Which championship a competition's name names. */
 
-#include "harrier/list.h"
+#include "harrier/career.h"
 
 /* 0 for the greatest; as many as there are for none. */
-size_t list_championship_rank(const char *competition);
+size_t career_championship_rank(const char *competition);
 
 #endif

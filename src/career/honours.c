@@ -135,7 +135,7 @@ static bool is_championship(const struct championship *c, const char *name)
     return !has_any(name, end, c->without) && !has_any(name, end, not_honours);
 }
 
-size_t list_championship_rank(const char *competition)
+size_t career_championship_rank(const char *competition)
 {
     size_t i = 0;
     while (i < COUNT(championships) && !is_championship(&championships[i], competition))
@@ -145,6 +145,6 @@ size_t list_championship_rank(const char *competition)
 
 const char *har_championship_of(const char *competition)
 {
-    size_t i = competition ? list_championship_rank(competition) : COUNT(championships);
+    size_t i = competition ? career_championship_rank(competition) : COUNT(championships);
     return i < COUNT(championships) ? championships[i].name : NULL;
 }
