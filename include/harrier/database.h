@@ -91,6 +91,8 @@ har_status har_answer_all(struct har_query *q, struct har_error *err);
 /* The same, keeping the integer in the first column of the first row. HAR_NOT_FOUND without
  * a row, and no sentence of it. */
 har_status har_answer_id(struct har_query *q, int64_t *id, struct har_error *err);
+/* Runs a query that changes rows to its end, and says how many it put in or changed. */
+har_status har_answer_changes(struct har_query *q, int64_t *rows, struct har_error *err);
 
 /* The next column of the row. */
 int64_t har_take_int(struct har_query *q);  /* NULL is 0 */

@@ -24,10 +24,17 @@ int run_race_add(const struct request *request);
 int run_race_list(const struct request *request);
 int run_race_remove(const struct request *request);
 int run_results_import(const struct request *request);
+int run_rank(const struct request *request);
+int run_records(const struct request *request);
+int run_athlete(const struct request *request);
+int run_h2h(const struct request *request);
+int run_who_list(const struct request *request);
+int run_who_merge(const struct request *request);
+int run_who_part(const struct request *request);
+int run_who_undo(const struct request *request);
 
 int run_pace(const struct request *request);
 int run_race_analyse(const struct request *request);
-int run_records(const struct request *request);
 int run_camp_add(const struct request *request);
 int run_camp_list(const struct request *request);
 int run_camp_remove(const struct request *request);

@@ -18,7 +18,7 @@ struct command {
     const char *synopsis;
     const char *help;
     const char *examples; /* first in the long help */
-    uint64_t takes;       /* besides those that all take */
+    option_set takes;     /* besides those that all take */
     size_t least, most;   /* operands */
     int (*run)(const struct request *request);
 };
@@ -76,6 +76,28 @@ static const struct command commands[] = {
      "  harrier results import 012-1-01.lif --date 2026-05-21\n",
      OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX) | OPT(DATE), 1, ANY,
      run_results_import},
+    {"rank", "EVENT", "the list of an event: who was fastest",
+     "  harrier rank 1500 --sex M --nation GBR --limit 24\n"
+     "  harrier rank HM --sex F --year 2023 --age U23\n"
+     "  harrier rank HM --sex M --nation GBR --where 61:51 --ineligible\n",
+     OPT(JSON) | OPT(CSV) | OPT(SEX) | OPT(NATION) | OPT(YEAR) | OPT(AS_OF) | OPT(AGE) |
+         OPT(ALL_MARKS) | OPT(INCLUDE_AIDED) | OPT(SHORT_TRACK) | OPT(LIMIT) | OPT(WHERE) |
+         OPT(DATE) | OPT(BORN) | OPT(ELIGIBLE) | OPT(INELIGIBLE),
+     1, 1, run_rank},
+    {"athlete", "NAME", "a career: bests, seasons, honours",
+     "  harrier athlete \"Jo Doe\"\n"
+     "  harrier athlete \"Jo Doe\" --born 1998 --nation GBR --json\n",
+     OPT(JSON) | OPT(CSV) | OPT(BORN) | OPT(NATION), 1, 1, run_athlete},
+    {"h2h", "A B", "who beat whom: the races that both finished",
+     "  harrier h2h \"Jo Doe\" \"Al Roe\"\n", OPT(JSON) | OPT(CSV), 2, 2, run_h2h},
+    {"who list", "", "athletes who may be one: say whether they are",
+     "  harrier who list\n", OPT(JSON) | OPT(CSV), 0, 0, run_who_list},
+    {"who merge", "A B", "says that two athletes are one; no row is changed",
+     "  harrier who merge 12 340\n", 0, 2, 2, run_who_merge},
+    {"who part", "A B", "says that they are two", "  harrier who part 12 340\n", 0, 2, 2,
+     run_who_part},
+    {"who undo", "A B", "takes back what was said of them", "  harrier who undo 12 340\n",
+     0, 2, 2, run_who_undo},
     {"camp add", "NAME", "keeps a stay at altitude",
      "  harrier camp add Iten --from 2026-01-05 --to 2026-01-25 --altitude 2135\n"
      "  harrier camp add Tent --from 2026-03-01 --to 2026-03-21 --altitude 2500 --hours "
@@ -165,7 +187,9 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(EVENT) | OPT(EVERY) | OPT(LIMIT) | OPT(NAME) | OPT(CURVE) |
          OPT(SEX) | OPT(HTML) | OPT(SVG) | OPT(TITLE),
      1, 1, run_race_analyse},
-    {"records", "", "an attempt at a record: schedule, chance, what must be true",
+    {"records", "[EVENT...]", "how a record came to be what it is; an attempt at one",
+     "  harrier records MILE --sex M\n"
+     "  harrier records --nation NOR --csv\n"
      "  harrier records --attempt 2MILE --target 7:53 --sex M --curve "
      "v_m=6.8,gamma=0.05,sd=0.012\n"
      "  harrier records --attempt 5000i --target 12:43 --every 1km --lights lamps.csv\n"
@@ -174,8 +198,9 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(ATTEMPT) | OPT(TARGET) | OPT(SEX) | OPT(CURVE) | OPT(DATE) |
          OPT(COURSE) | OPT(START_ELEVATION) | OPT(FINISH_ELEVATION) | OPT(GRADE) |
          OPT(WIND) | OPT(WIND_FROM) | OPT(ALTITUDE) | OPT(ACCLIMATISED) | OPT(WBGT) |
-         OPT(TRACK) | OPT(EVERY) | OPT(DRAFT) | OPT(LIGHTS) | OPT(BAND),
-     0, 0, run_records},
+         OPT(TRACK) | OPT(EVERY) | OPT(DRAFT) | OPT(LIGHTS) | OPT(BAND) | OPT(NATION) |
+         OPT(AS_OF) | OPT(AGE) | OPT(SHORT_TRACK),
+     0, ANY, run_records},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"
      "  harrier --db demo.db report\n",
@@ -201,7 +226,7 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* --- help -------------------------------------------------------------------------- */
 
-static void print_options(FILE *to, uint64_t which, bool global)
+static void print_options(FILE *to, option_set which, bool global)
 {
     char left[48];
     for (size_t i = 0; i < OPTIONS; i++) {

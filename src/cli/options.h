@@ -19,10 +19,13 @@ enum option {
     OPT_CSV,
     OPT_ACCLIMATISED,
     OPT_AGE,
+    OPT_ALL_MARKS,
     OPT_ALTITUDE,
+    OPT_AS_OF,
     OPT_ATTEMPT,
     OPT_BAND,
     OPT_BATCH,
+    OPT_BORN,
     OPT_BREEZE,
     OPT_COURSE,
     OPT_DATE,
@@ -47,12 +50,15 @@ enum option {
     OPT_HOURS,
     OPT_HTML,
     OPT_HUMIDITY,
+    OPT_INCLUDE_AIDED,
     OPT_INELIGIBLE,
 
     OPT_LIGHTS,
     OPT_LIMIT,
+    OPT_MAP,
     OPT_MARKS,
     OPT_NAME,
+    OPT_NATION,
     OPT_NOTE,
     OPT_PLACE,
     OPT_PROJECT,
@@ -62,6 +68,7 @@ enum option {
     OPT_RESUME,
     OPT_SEED,
     OPT_SEX,
+    OPT_SHORT_TRACK,
     OPT_SINCE,
     OPT_SPORT,
     OPT_START_ELEVATION,
@@ -79,15 +86,19 @@ enum option {
     OPT_UTC_OFFSET,
     OPT_VENUE,
     OPT_WBGT,
+    OPT_WHERE,
     OPT_WIND,
     OPT_WIND_FROM,
+    OPT_YEAR,
     OPTIONS
 };
 
-/* The others are bits of a set, from the first of them on. */
+/* The others are bits of a set, from the first of them on. There are more than 64, and
+ * gcc and clang have a type for that. */
+__extension__ typedef unsigned __int128 option_set;
 enum { OPTS_GLOBAL = OPT_JSON };
-#define OPT(name) (UINT64_C(1) << (OPT_##name - OPTS_GLOBAL))
-_Static_assert(OPTIONS - OPTS_GLOBAL <= 64, "a set of options has 64 bits");
+#define OPT(name) ((option_set)1 << (OPT_##name - OPTS_GLOBAL))
+_Static_assert(OPTIONS - OPTS_GLOBAL <= 128, "a set of options has 128 bits");
 
 struct option_row {
     const char *name;  /* "--since" */

@@ -3,10 +3,12 @@
 
 #include "attempt.h"
 #include "commands.h"
+#include "progression.h"
 
 int run_records(const struct request *request)
 {
-    if (is_asked(request, OPT_ATTEMPT)) return answer_attempt(request);
-    complain("`harrier records` needs --attempt EVENT --target TIME");
+    if (!is_asked(request, OPT_ATTEMPT)) return answer_progression(request);
+    if (!request->operand_count) return answer_attempt(request);
+    complain("--attempt takes the place of EVENT");
     return EXIT_USAGE;
 }

@@ -6,14 +6,22 @@
  * call that athlete, and is kept. Told nothing, a list of one athlete is the store's own
  * runner's, as long as that runner is the nameless one and no list has named them yet; so
  * "Demo Runner" of a list and the files of a watch, which name nobody, come together, and
- * the next list of somebody else is somebody else's. A field's rows go to each by name.
+ * the next list of somebody else is somebody else's.
+ *
+ * Whoever they are, all go into the annals, where lists are made of them; races are only
+ * those of the athletes who are kept here: of a field, those who are already, or are asked
+ * for.
  *
  * A sheet is one transaction: it is in as a whole, or not at all. One that brings no mark
  * leaves nothing behind, not even the name that was asked for. */
 
 #include "races.h"
 
+#include "harrier/annals.h"
+
 #include <string.h>
+
+enum { NOBODY = -1 };
 
 struct intake {
     struct har_store *store;
@@ -26,11 +34,17 @@ struct intake {
     struct har_import_file *files;
     struct har_error *err;
 
-    int64_t told;            /* the athlete that was asked for, or 0 */
+    int64_t told;            /* the athlete that was asked for; 0: any, NOBODY: none here */
     int64_t own;             /* whose a row without a name is, or 0 */
     const char *one_name;    /* the only one in the sheet, or NULL */
     bool field;              /* it names several */
     struct har_athlete last; /* of the row before: rows of one athlete follow each other */
+    const char **kept;       /* whom the store knows, by the names that lists have */
+    size_t kept_count;
+    struct har_result *listed; /* the rows as they go into the annals */
+    size_t listed_count;
+    size_t races; /* of the sheet: rows that are races of the store's own */
+    struct har_results_report before; /* the sheet */
 };
 
 static har_status intake_full(const struct intake *in)
@@ -96,6 +110,26 @@ static har_status is_free(struct intake *in, const char *name, bool *free)
     return *free ? HAR_OK : got;
 }
 
+static bool has_name(const struct har_results *all, const char *name)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (same_words(all->result[i].athlete, name)) return true;
+    return false;
+}
+
+/* Who was asked for is kept from now on, unless it is a field and they are not in it. */
+static har_status find_told(struct intake *in, const struct har_results *all)
+{
+    const char *name = in->settings->athlete;
+    in->told = 0;
+    if (!name) return HAR_OK;
+    bool create = !in->field || has_name(all, name);
+    har_status got = har_store_athlete(in->store, name, create, &in->told, in->err);
+    if (got != HAR_NOT_FOUND) return got;
+    in->told = NOBODY;
+    return HAR_OK;
+}
+
 static har_status call_so(struct intake *in, int64_t athlete, const char *name)
 {
     const struct har_athlete about = {athlete, NULL, name, HAR_UNTOLD, HAR_NO_DAY};
@@ -118,13 +152,47 @@ static har_status settle_names(struct intake *in)
     return call_so(in, whose, in->one_name);
 }
 
-/* The athlete of a row in in->last; id 0 where the row is passed over. */
+/* The names under which a row of a field is one of the store's own. */
+static har_status look_up_kept(struct intake *in)
+{
+    const char **names;
+    size_t count;
+    har_status got = har_store_athletes(in->store, &in->sheet, &names, &count, in->err);
+    in->kept_count = 0;
+    if (got) return got;
+    in->kept = HAR_NEW(&in->sheet, const char *, 2 * count);
+    if (!in->kept) return intake_full(in);
+    for (size_t i = 0; i < count && got == HAR_OK; i++) {
+        struct har_athlete about;
+        int64_t id;
+        got = har_store_athlete(in->store, names[i], false, &id, in->err);
+        if (got == HAR_OK)
+            got = har_store_about(in->store, id, &in->sheet, &about, in->err);
+        if (got) return got;
+        in->kept[in->kept_count++] = names[i];
+        if (about.listed_as) in->kept[in->kept_count++] = about.listed_as;
+    }
+    return got;
+}
+
+static bool is_kept(const struct intake *in, const char *name)
+{
+    for (size_t i = 0; i < in->kept_count; i++)
+        if (same_words(name, in->kept[i])) return true;
+    return false;
+}
+
+/* The athlete of a row in in->last; id 0 where nobody kept is. */
 static har_status find_athlete(struct intake *in, const struct har_result *result)
 {
     const char *name = result->athlete;
     int64_t id = in->told ? in->told : in->own;
     har_status got = HAR_OK;
     if (in->last.id && same_words(name, in->last.listed_as)) return HAR_OK;
+    if (in->told == NOBODY || (in->field && name && !is_kept(in, name))) {
+        in->last = (struct har_athlete){0};
+        return HAR_OK;
+    }
     if (name && !(in->told && !in->field))
         got = har_store_athlete(in->store, name, !in->told, &id, in->err);
     if (got && got != HAR_NOT_FOUND) return got;
@@ -137,6 +205,54 @@ static har_status find_athlete(struct intake *in, const struct har_result *resul
     return har_store_tell_about(in->store, &about, in->err);
 }
 
+/* --- the annals --------------------------------------------------------------------- */
+
+/* As it goes into the annals: of the store's own more is known than lists say. */
+static har_status list_row(struct intake *in, const struct har_result *result)
+{
+    struct har_result *listed = &in->listed[in->listed_count];
+    struct har_athlete about;
+    *listed = *result;
+    if (in->last.id) {
+        har_status got =
+            har_store_about(in->store, in->last.id, &in->sheet, &about, in->err);
+        if (got) return got;
+        if (!listed->athlete) listed->athlete = about.listed_as;
+        if (!listed->athlete) listed->athlete = about.name;
+        if (listed->sex == HAR_UNTOLD) listed->sex = about.sex;
+        if (listed->born_day == HAR_NO_DAY && !listed->born_year)
+            listed->born_day = about.born_day;
+    }
+    if (listed->born_day != HAR_NO_DAY)
+        listed->born_year = har_date_of(listed->born_day).year;
+    in->listed_count += listed->athlete && *listed->athlete;
+    return HAR_OK;
+}
+
+static har_status keep_annals(struct intake *in, const char *maker,
+                              struct har_annals_news *news)
+{
+    struct har_annals_intake *annals;
+    uint64_t nameless;
+    har_status got = har_annals_intake(har_store_database(in->store), &annals, in->err);
+    if (got) return got;
+    got = har_annals_add(annals, in->listed, in->listed_count, maker, &nameless, in->err);
+    return har_annals_close(annals, got, news, in->err);
+}
+
+/* Where all of a sheet are races, what they came to is told; else what the lists did. */
+static void count_sheet(struct intake *in, const struct har_results *all,
+                        const struct har_annals_news *news)
+{
+    struct har_import_report *sheets = &in->report.sheets;
+    in->report.marks += in->races;
+    if (in->races == all->count) return;
+    sheets->imported = in->before.sheets.imported + news->fresh;
+    sheets->enriched = in->before.sheets.enriched + news->filled;
+    sheets->duplicate = in->before.sheets.duplicate + news->known;
+    in->report.marks = in->before.marks + news->fresh + news->filled + news->known;
+}
+
 /* --- one row ------------------------------------------------------------------------ */
 
 static har_status keep_result(struct intake *in, const char *path,
@@ -146,11 +262,13 @@ static har_status keep_result(struct intake *in, const char *path,
     const char *warning;
     struct har_race race = {.result = *result};
     har_status got = find_athlete(in, result);
+    if (got == HAR_OK) got = list_row(in, result);
     if (got) return got;
     if (!in->last.id) {
-        in->report.others++;
+        in->report.others += in->told != 0;
         return HAR_OK;
     }
+    in->races++;
     got = har_keep_race(in->store, in->last.id, &race, &in->desk, &in->desk, &fate,
                         &warning, in->err);
     if (got) return got;
@@ -158,7 +276,6 @@ static har_status keep_result(struct intake *in, const char *path,
     in->report.sheets.enriched += fate == HAR_RACE_FILLED;
     in->report.sheets.duplicate += fate == HAR_RACE_KNOWN;
     in->report.sheets.joined += race.activity != 0;
-    in->report.marks++;
     return warning ? note_row(in, path, result->line, false, warning) : HAR_OK;
 }
 
@@ -208,16 +325,26 @@ static har_status note_passed(struct intake *in, const char *path,
                         : note_row(in, path, passed->line, false, words.data);
 }
 
+/* The same file again has the same maker, wherever it lies. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static har_status keep_sheet(struct intake *in, struct har_import_file *file,
                              const struct har_results *all)
 {
-    const struct har_results_report before = in->report;
-    const char *told = in->settings->athlete;
+    struct har_annals_news news = {0};
+    in->before = in->report;
+    in->races = in->listed_count = 0;
+    in->listed = HAR_NEW(&in->sheet, struct har_result, all->count);
+    if (!in->listed) return intake_full(in);
     look_for_names(in, all);
     in->last = (struct har_athlete){0};
-    har_status got =
-        told ? har_store_athlete(in->store, told, true, &in->told, in->err) : HAR_OK;
+    har_status got = find_told(in, all);
     if (got == HAR_OK) got = settle_names(in);
+    if (got == HAR_OK) got = look_up_kept(in);
     if (got) return got;
     if (!in->told && !in->own && !in->one_name && !in->field && all->count) {
         struct har_error why;
@@ -234,7 +361,10 @@ static har_status keep_sheet(struct intake *in, struct har_import_file *file,
         got = keep_result(in, file->path, &all->result[i]);
         har_arena_reset(&in->desk);
     }
-    return got ? got : tell_sheet(in, file, &before, all);
+    if (got == HAR_OK) got = keep_annals(in, base_name(file->path), &news);
+    if (got) return got;
+    count_sheet(in, all, &news);
+    return tell_sheet(in, file, &in->before, all);
 }
 
 static har_status take_sheet(struct intake *in, struct har_import_file *file)

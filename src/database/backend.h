@@ -27,6 +27,8 @@ struct backend {
                        const struct value *value, struct har_error *err);
     har_status (*step)(struct har_database *db, void *statement, struct har_error *err);
     void (*end)(void *statement);
+    /* Rows that a statement which has just come to its end put in or changed. */
+    int64_t (*changes)(struct har_database *db, void *statement);
     void (*discard)(struct har_database *db, void *statement);
     /* A question that is asked once, whose answer is never held whole; nothing else is
      * asked until it is discarded. */

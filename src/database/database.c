@@ -159,19 +159,23 @@ static har_status tell_failure(const struct har_query *q, struct har_error *err)
     return q->failed;
 }
 
-har_status har_answer(struct har_query *q, struct har_error *err)
+/* Leaves the query as it is after its last row. */
+static har_status advance(struct har_query *q, struct har_error *err)
 {
-    if (q->db->undone) {
-        har_drop(q);
+    if (q->db->undone)
         return har_fail(err, HAR_FAILED, 0,
                         "an earlier failure has undone what this belongs to");
-    }
     q->taken = 0;
     har_status status =
         q->failed ? tell_failure(q, err) : q->db->backend->step(q->db, q->statement, err);
-    if (status == HAR_OK) return HAR_OK;
-    har_drop(q);
-    if (status != HAR_END) har_database_failed(q->db);
+    if (status != HAR_OK && status != HAR_END) har_database_failed(q->db);
+    return status;
+}
+
+har_status har_answer(struct har_query *q, struct har_error *err)
+{
+    har_status status = advance(q, err);
+    if (status != HAR_OK) har_drop(q);
     return status;
 }
 
@@ -189,6 +193,15 @@ har_status har_answer_id(struct har_query *q, int64_t *id, struct har_error *err
     if (status != HAR_OK) return status;
     *id = har_take_int(q);
     return har_answer_all(q, err);
+}
+
+har_status har_answer_changes(struct har_query *q, int64_t *rows, struct har_error *err)
+{
+    har_status status;
+    while ((status = advance(q, err)) == HAR_OK) continue;
+    if (status == HAR_END) *rows = q->db->backend->changes(q->db, q->statement);
+    har_drop(q);
+    return status == HAR_END ? HAR_OK : status;
 }
 
 /* --- columns --------------------------------------------------------------------- */

@@ -205,6 +205,13 @@ static void postgres_end(void *statement)
     q->count = 0;
 }
 
+static int64_t postgres_changes(struct har_database *db, void *statement)
+{
+    struct question *q = statement;
+    (void)db;
+    return strtoll(PQcmdTuples(q->answer), NULL, 10);
+}
+
 /* The server forgets its side with the connection. */
 static void postgres_discard(struct har_database *db, void *statement)
 {
@@ -599,6 +606,7 @@ static const struct backend postgres = {
     .bind = postgres_bind,
     .step = postgres_step,
     .end = postgres_end,
+    .changes = postgres_changes,
     .discard = postgres_discard,
     .stream = postgres_stream,
     .is_null = postgres_is_null,

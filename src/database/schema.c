@@ -174,6 +174,66 @@ const char *const har_schema[] = {
     "ALTER TABLE derived ADD COLUMN steady_mps REAL;"
     "ALTER TABLE derived ADD COLUMN steady_bpm REAL;"
     "ALTER TABLE derived ADD COLUMN steady_decoupling REAL;",
+
+    "PRAGMA user_version = 6;" /* see src/annals */
+    "CREATE TABLE discipline ("
+    "  id INTEGER PRIMARY KEY,"
+    "  code TEXT NOT NULL UNIQUE"
+    ") STRICT;"
+    "CREATE TABLE meeting ("
+    "  id INTEGER PRIMARY KEY,"
+    "  competition TEXT,"
+    "  venue TEXT"
+    ") STRICT;"
+    "CREATE TABLE person ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL,"
+    "  nation TEXT,"
+    "  born_day INT,"
+    "  born_year INT," /* also where the day is */
+    "  sex INT CHECK (sex IN (0, 1)),"
+    "  maker TEXT,"
+    "  maker_id TEXT,"
+    "  same_as INT," /* who this is, as somebody has said */
+    "  head INT NOT NULL" /* who that comes to: itself, or another */
+    ") STRICT;"
+    "CREATE INDEX person_by_head ON person (head);"
+    "CREATE TABLE person_key ("
+    "  key INTEGER NOT NULL,"
+    "  person INT NOT NULL,"
+    "  PRIMARY KEY (key, person)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE doubt (" /* whether two are one */
+    "  a INT NOT NULL,"
+    "  b INT NOT NULL CHECK (b > a),"
+    "  why TEXT NOT NULL,"
+    "  settled INT NOT NULL CHECK (settled IN (0, 1)),"
+    "  PRIMARY KEY (a, b)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE mark ("
+    "  event INT NOT NULL,"
+    "  sex INT NOT NULL CHECK (sex BETWEEN 0 AND 2),"
+    "  time_ms INT NOT NULL CHECK (time_ms > 0)," /* by which lists order it */
+    "  day INT NOT NULL," /* the lowest integer where it is not told */
+    "  person INT NOT NULL,"
+    "  race INTEGER NOT NULL," /* har_race_of() */
+    "  meeting INTEGER NOT NULL,"
+    "  nation INT NOT NULL," /* its letters in base 27; 0: not told */
+    "  exact_ms INT," /* as it was written; NULL: as lists order it */
+    "  decimals INT NOT NULL CHECK (decimals BETWEEN 0 AND 3),"
+    "  hand INT NOT NULL CHECK (hand IN (0, 1)),"
+    "  place INT,"
+    "  round TEXT,"
+    "  caveats INT NOT NULL,"
+    "  eligible INT CHECK (eligible IN (0, 1)),"
+    "  PRIMARY KEY (event, sex, time_ms, day, person)"
+    ") /* PARTITION BY HASH (event) */ STRICT, WITHOUT ROWID;"
+    "CREATE INDEX mark_by_nation ON mark (event, sex, nation, time_ms, day, person);"
+    "CREATE INDEX mark_by_person ON mark (person);"
+    "CREATE TABLE mapping (" /* which column of a sheet is what */
+    "  header TEXT PRIMARY KEY,"
+    "  means TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;",
 };
 /* clang-format on */
 

@@ -120,6 +120,12 @@ static void sqlite_end(void *statement)
     sqlite3_clear_bindings(statement);
 }
 
+static int64_t sqlite_changes(struct har_database *db, void *statement)
+{
+    (void)statement;
+    return sqlite3_changes64(file_of(db));
+}
+
 static void sqlite_discard(struct har_database *db, void *statement)
 {
     (void)db;
@@ -258,7 +264,9 @@ static har_status sqlite_set_up(struct har_database *db, enum har_database_mode 
                                           "PRAGMA query_only = ON", NULL};
     static const char *const writing[] = {
         "PRAGMA trusted_schema = OFF", "PRAGMA journal_mode = WAL",
-        "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON", NULL};
+        "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+        "PRAGMA cache_size = -65536", /* KiB: a long list does not go to the disk twice */
+        NULL};
     har_status status = HAR_OK;
     if (mode == HAR_DATABASE_WRITE && sqlite3_db_readonly(file_of(db), "main") == 1)
         return har_fail(err, HAR_FAILED, 0, "the store may only be read");
@@ -344,6 +352,7 @@ static const struct backend sqlite = {
     .bind = sqlite_bind,
     .step = sqlite_step,
     .end = sqlite_end,
+    .changes = sqlite_changes,
     .discard = sqlite_discard,
     .stream = sqlite_prepare,
     .is_null = sqlite_is_null,

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/* Every statement of the annals. One text serves both databases, as in the store; types are
+ * written as both understand them. No text is put in order by a database, for each has an
+ * order of its own.
+ *
+ * A page of a list is cut by an inner SELECT that reads one index from where the page
+ * before it ended; names and meetings are joined to the rows that are left, which are put
+ * in order again by whoever asked. So neither database can think of another way, however
+ * large the list. */
+
+#include "statements.h"
+
+#define MARK_COLUMNS                                                                       \
+    "event, sex, time_ms, day, person, race, meeting, nation, exact_ms, decimals, hand, "  \
+    "place, round, caveats, eligible"
+
+/* In the order of annals_take_row() in columns.c. */
+#define ROW_COLUMNS                                                                        \
+    "m.event, m.sex, m.time_ms, m.day, m.person, m.race, m.nation, m.exact_ms, "           \
+    "m.decimals, m.hand, m.place, m.round, m.caveats, m.eligible, p.head, p.name, "        \
+    "p.born_day, p.born_year, t.competition, t.venue"
+
+#define NAMED " m JOIN person p ON p.id = m.person JOIN meeting t ON t.id = m.meeting "
+
+/* In the order of annals_take_known() in people.c. */
+#define PERSON_COLUMNS                                                                     \
+    "p.id, p.head, p.same_as, p.name, p.nation, p.born_day, p.born_year, p.sex, p.maker, " \
+    "p.maker_id"
+
+#define SAME_MARK                                                                          \
+    "mark.event = s.event AND mark.sex = s.sex AND mark.time_ms = s.time_ms AND "          \
+    "mark.day = s.day AND mark.person = s.person"
+
+#define PAGE                                                                               \
+    "SELECT " ROW_COLUMNS " FROM (SELECT " MARK_COLUMNS " FROM mark "                      \
+    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
+    "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8)" NAMED
+/* Without statistics SQLite would rather walk the whole list than go to its rows from the
+ * index of nations; so that has all that is asked for, and the rows are fetched afterwards,
+ * by their own key and no other: `+ 0`. */
+#define PAGE_NATION                                                                        \
+    "SELECT " ROW_COLUMNS " FROM (SELECT time_ms, day, person FROM mark "                  \
+    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
+    "AND day BETWEEN $6 AND $7 AND nation = $8 "                                           \
+    "ORDER BY time_ms, day, person LIMIT $9) k "                                           \
+    "JOIN mark m ON m.event = $1 AND m.sex = $2 AND m.time_ms = k.time_ms "                \
+    "AND m.day = k.day AND m.person + 0 = k.person "                                       \
+    "JOIN person p ON p.id = k.person JOIN meeting t ON t.id = m.meeting"
+
+const char *const har_annals_statements[ANNALS_STATEMENTS] = {
+    [DISCIPLINE_ALL] = "SELECT id, code FROM discipline ORDER BY id",
+    [DISCIPLINE_ADD] = "INSERT INTO discipline (id, code) VALUES ($1, $2)",
+
+    [PERSON_LAST] = "SELECT max(id) FROM person",
+    [PERSON_GET] = "SELECT " PERSON_COLUMNS " FROM person p WHERE p.id = $1",
+    [PERSON_TELL] = "UPDATE person SET nation = COALESCE(nation, $1), "
+                    "born_day = COALESCE(born_day, $2), "
+                    "born_year = COALESCE(born_year, $3), sex = COALESCE(sex, $4), "
+                    "maker = COALESCE(maker, $5), maker_id = COALESCE(maker_id, $6) "
+                    "WHERE id = $7",
+    [PERSON_KEY_ADD] =
+        "INSERT INTO person_key (key, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+    [PERSON_LIKE] = "SELECT x.n, " PERSON_COLUMNS " FROM (SELECT DISTINCT w.n, k.person "
+                    "FROM wanted w JOIN person_key k ON k.key = w.key) x "
+                    "JOIN person p ON p.id = x.person ORDER BY x.n, p.id",
+    [PERSON_OF_KEY] = "SELECT " PERSON_COLUMNS " FROM person_key k "
+                      "JOIN person p ON p.id = k.person WHERE k.key = $1 ORDER BY p.id",
+    [PERSON_ALL] = "SELECT " PERSON_COLUMNS " FROM person p ORDER BY p.id",
+    [PERSON_SAME] = "UPDATE person SET same_as = $1 WHERE id = $2",
+    [PERSON_HEAD] = "UPDATE person SET head = $1 WHERE id = $2",
+    [PERSON_SAID] = "SELECT id, same_as, head FROM person "
+                    "WHERE same_as IS NOT NULL OR head <> id ORDER BY id",
+
+    [DOUBT_ADD] = "INSERT INTO doubt (a, b, why, settled) VALUES ($1, $2, $3, $4) "
+                  "ON CONFLICT DO NOTHING",
+    [DOUBT_SETTLE] = "UPDATE doubt SET settled = $1 WHERE a = $2 AND b = $3",
+    [DOUBT_LIST] = "SELECT d.a, d.b, d.why FROM doubt d JOIN person p ON p.id = d.a "
+                   "JOIN person q ON q.id = d.b "
+                   "WHERE d.settled = 0 AND p.head <> q.head ORDER BY d.a, d.b",
+
+    [STAGE_MARKS] =
+        "CREATE TEMP TABLE new_mark (event INTEGER, sex INTEGER, time_ms INTEGER, "
+        "day INTEGER, person INTEGER, race BIGINT, meeting BIGINT, nation INTEGER, "
+        "exact_ms INTEGER, decimals INTEGER, hand INTEGER, place INTEGER, round TEXT, "
+        "caveats INTEGER, eligible INTEGER)",
+    [STAGE_MEETINGS] =
+        "CREATE TEMP TABLE new_meeting (id BIGINT, competition TEXT, venue TEXT)",
+    [STAGE_KEYS] = "CREATE TEMP TABLE wanted (n INTEGER, key BIGINT)",
+    [UNSTAGE_MARKS] = "DROP TABLE new_mark",
+    [UNSTAGE_MEETINGS] = "DROP TABLE new_meeting",
+    [UNSTAGE_KEYS] = "DROP TABLE wanted",
+    [KEYS_FORGET] = "DELETE FROM wanted",
+
+    [MEETINGS_TAKE] = "INSERT INTO meeting (id, competition, venue) "
+                      "SELECT id, competition, venue FROM new_meeting WHERE true "
+                      "ON CONFLICT DO NOTHING",
+    [MARKS_COUNT] = "SELECT count(*) FROM (SELECT 1 FROM mark LIMIT $1) m",
+    [MARKS_FILL] =
+        "UPDATE mark SET place = COALESCE(mark.place, s.place), "
+        "round = COALESCE(mark.round, s.round), caveats = mark.caveats | s.caveats, "
+        "eligible = COALESCE(mark.eligible, s.eligible) FROM new_mark s WHERE " SAME_MARK
+        " AND ((mark.place IS NULL AND s.place IS NOT NULL) "
+        "OR (mark.round IS NULL AND s.round IS NOT NULL) "
+        "OR (mark.caveats | s.caveats) <> mark.caveats "
+        "OR (mark.eligible IS NULL AND s.eligible IS NOT NULL))",
+    [MARKS_TAKE] = "INSERT INTO mark (" MARK_COLUMNS ") SELECT " MARK_COLUMNS
+                   " FROM new_mark WHERE true ORDER BY event, sex, time_ms, day, person "
+                   "ON CONFLICT DO NOTHING",
+    [MARKS_SEXED] = "UPDATE mark SET sex = $1 WHERE person = $2 AND sex = 2",
+    [MARK_THERE] = "SELECT 1 FROM mark m JOIN discipline d ON d.id = m.event "
+                   "WHERE d.code = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
+                   "AND m.person = $5",
+
+    [INDEX_NATION_DROP] = "DROP INDEX mark_by_nation",
+    [INDEX_PERSON_DROP] = "DROP INDEX mark_by_person",
+    [INDEX_NATION_MAKE] = "CREATE INDEX mark_by_nation ON mark "
+                          "(event, sex, nation, time_ms, day, person)",
+    [INDEX_PERSON_MAKE] = "CREATE INDEX mark_by_person ON mark (person)",
+
+    [LIST_PAGE] = PAGE,
+    [LIST_PAGE_NATION] = PAGE_NATION,
+    [PLAN] = "EXPLAIN QUERY PLAN " PAGE,
+    [PLAN_NATION] = "EXPLAIN QUERY PLAN " PAGE_NATION,
+    [PLAN_SERVER] = "EXPLAIN " PAGE,
+    [PLAN_SERVER_NATION] = "EXPLAIN " PAGE_NATION,
+    [CAREER] = "SELECT " ROW_COLUMNS " FROM mark" NAMED
+               "WHERE m.person IN (SELECT id FROM person WHERE head = $1) "
+               "ORDER BY m.day, m.event, m.time_ms, m.person",
+    [CAREER_SPAN] = "SELECT count(*), max(day), min(CASE WHEN day > -2147483648 THEN day "
+                    "END) FROM mark "
+                    "WHERE person IN (SELECT id FROM person WHERE head = $1)",
+
+    [MAPPING_GET] = "SELECT means FROM mapping WHERE header = $1",
+    [MAPPING_TELL] = "INSERT INTO mapping (header, means) VALUES ($1, $2) "
+                     "ON CONFLICT (header) DO UPDATE SET means = excluded.means",
+};
+
+#define PERSON_INTO                                                                        \
+    "person (id, name, nation, born_day, born_year, sex, maker, maker_id, head)"
+#define NEW_MARK_INTO "new_mark (" MARK_COLUMNS ")"
+
+const struct har_into har_annals_people_into = {
+    "INSERT INTO " PERSON_INTO " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    "COPY " PERSON_INTO " FROM STDIN"};
+const struct har_into har_annals_keys_into = {
+    "INSERT INTO person_key (key, person) VALUES ($1, $2)",
+    "COPY person_key (key, person) FROM STDIN"};
+const struct har_into har_annals_wanted_into = {
+    "INSERT INTO wanted (n, key) VALUES ($1, $2)", "COPY wanted (n, key) FROM STDIN"};
+const struct har_into har_annals_meetings_into = {
+    "INSERT INTO new_meeting (id, competition, venue) VALUES ($1, $2, $3)",
+    "COPY new_meeting (id, competition, venue) FROM STDIN"};
+const struct har_into har_annals_marks_into = {
+    "INSERT INTO " NEW_MARK_INTO
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+    "COPY " NEW_MARK_INTO " FROM STDIN"};
+
+struct har_query annals_ask(struct har_database *db, enum annals_statement which)
+{
+    return har_ask(db, har_annals_statements[which]);
+}
+
+har_status annals_run(struct har_database *db, enum annals_statement which,
+                      struct har_error *err)
+{
+    struct har_query q = annals_ask(db, which);
+    return har_answer_all(&q, err);
+}
