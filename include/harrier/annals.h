@@ -60,6 +60,11 @@ har_status har_annals_ranks(struct har_database *db,
                             struct har_arena *arena, struct har_ranks *out,
                             struct har_error *err);
 
+/* The last day of which the list has a mark, of whatever nation and age; HAR_NO_DAY. */
+har_status har_annals_last_day(struct har_database *db,
+                               const struct har_list_question *question, int64_t *day,
+                               struct har_error *err);
+
 /* How the record came to be what it is; HAR_NOT_FOUND. */
 har_status har_annals_records(struct har_database *db,
                               const struct har_list_question *question,

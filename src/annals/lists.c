@@ -255,6 +255,27 @@ har_status har_annals_ranks(struct har_database *db,
     return status;
 }
 
+har_status har_annals_last_day(struct har_database *db,
+                               const struct har_list_question *question, int64_t *day,
+                               struct har_error *err)
+{
+    struct reading r;
+    har_status status = begin_reading(&r, db, question, err);
+    *day = HAR_NO_DAY;
+    for (size_t i = 0; i < r.streams && status == HAR_OK; i++) {
+        struct har_query q = annals_ask(db, LAST_DAY);
+        har_bind_int(&q, r.stream[i].discipline);
+        har_bind_int(&q, r.stream[i].sex);
+        status = har_answer(&q, err);
+        if (status) break;
+        int64_t last = har_take_time(&q);
+        if (last != HAR_NO_TIME && last != NO_SUCH_DAY && last > *day) *day = last;
+        har_drop(&q);
+    }
+    end_reading(&r);
+    return status;
+}
+
 /* Of the slower rows only those of earlier days matter. */
 static har_status record_rows(struct reading *r, struct har_records *records,
                               struct har_error *err)

@@ -119,6 +119,7 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
 
     [LIST_PAGE] = PAGE,
     [LIST_PAGE_NATION] = PAGE_NATION,
+    [LAST_DAY] = "SELECT max(day) FROM mark WHERE event = $1 AND sex = $2",
     [PLAN] = "EXPLAIN QUERY PLAN " PAGE,
     [PLAN_NATION] = "EXPLAIN QUERY PLAN " PAGE_NATION,
     [PLAN_SERVER] = "EXPLAIN " PAGE,

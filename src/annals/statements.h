@@ -41,6 +41,7 @@ enum annals_statement {
     INDEX_PERSON_MAKE,
     LIST_PAGE,
     LIST_PAGE_NATION,
+    LAST_DAY,
     PLAN,
     PLAN_NATION,
     PLAN_SERVER,

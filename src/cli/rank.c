@@ -260,8 +260,11 @@ int run_rank(const struct request *request)
     if (wish.asked) question.limit = 0; /* its place may lie beyond */
     struct har_store *store = open_store(request, HAR_STORE_READ, &status);
     if (!store) return status;
-    har_status got = har_annals_ranks(har_store_database(store), &question, request->arena,
-                                      &ranks, &why);
+    struct har_database *db = har_store_database(store);
+    har_status got = HAR_OK;
+    if (wish.asked && question.as_of_day == HAR_NO_DAY && !question.year)
+        got = har_annals_last_day(db, &question, &question.as_of_day, &why);
+    if (!got) got = har_annals_ranks(db, &question, request->arena, &ranks, &why);
     har_store_close(store);
     if (!got && wish.asked)
         got = har_list_place(&ranks, &wish.row, request->arena, &wish.place, &why);
