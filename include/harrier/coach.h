@@ -84,7 +84,14 @@ har_status har_race_remove(struct har_store *store, int64_t id, struct har_error
 struct har_results_settings {
     const char *athlete; /* whose results; NULL: whom the sheets name, else the only one */
     const struct har_result *rest; /* what rows do not say; NULL: nothing is told */
+    const char *mapping; /* which column is what, kept for all sheets with that header */
     bool dry_run;
+};
+
+/* A sheet in a layout that is not known, and how it would be read. */
+struct har_sheet_unknown {
+    const char *path;
+    struct har_sheet_guess guess;
 };
 
 /* A row of a sheet that was refused, or is in with a doubt. */
@@ -102,10 +109,13 @@ struct har_results_report {
     uint64_t without_mark;           /* rows of who did not finish, and the like */
     size_t note_count, refused;
     const struct har_row_note *note;
+    size_t unknown_count;
+    const struct har_sheet_unknown *unknown;
 };
 
-/* Brings in lists of results, each in one transaction. A list of a single athlete is the
- * store's own runner's, who has this name in lists from then on. */
+/* Brings in lists of results, each in one transaction: all of them into the annals. A list
+ * of a single athlete is the store's own runner's, who has this name in lists from then on.
+ */
 har_status har_results_import(struct har_store *store, const char *const *paths,
                               size_t path_count,
                               const struct har_results_settings *settings,

@@ -74,7 +74,7 @@ static const struct command commands[] = {
      "  harrier results import meeting.csv --athlete \"Jo Doe\"\n"
      "  harrier results import toplist.csv --event 10K --sex F --dry-run\n"
      "  harrier results import 012-1-01.lif --date 2026-05-21\n",
-     OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX) | OPT(DATE), 1, ANY,
+     OPT(JSON) | OPT(DRY_RUN) | OPT(EVENT) | OPT(SEX) | OPT(DATE) | OPT(MAP), 1, ANY,
      run_results_import},
     {"rank", "EVENT", "the list of an event: who was fastest",
      "  harrier rank 1500 --sex M --nation GBR --limit 24\n"

@@ -6,6 +6,7 @@
 #include "entry.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static void write_rows(struct har_json *json, const struct har_results_report *report)
 {
@@ -80,18 +81,66 @@ static void tell_rows(const struct har_results_report *report)
     }
 }
 
+/* How a sheet would be read, to be put right, and its first rows. */
+static void tell_unknown(const struct request *request,
+                         const struct har_sheet_unknown *unknown)
+{
+    enum { CELL_WIDTH = 14 };
+    const struct har_sheet_guess *guess = &unknown->guess;
+    complain("%s would be read so; put it right and give it with --map FILE, or as "
+             "--map \"date=Datum,mark=Zeit\":",
+             unknown->path);
+    for (const char *at = guess->mapping; *at; at += strcspn(at, "\n")) {
+        at += *at == '\n';
+        if (*at) complain("  %.*s", (int)strcspn(at, "\n"), at);
+    }
+    for (size_t row = 0; row <= guess->row_count; row++) {
+        struct har_text line = {.arena = request->arena};
+        for (size_t i = 0; i < guess->column_count; i++) {
+            const char *cell = row ? guess->cell[(row - 1) * guess->column_count + i]
+                                   : guess->column[i].name;
+            har_text_add(&line, i ? " | " : "");
+            har_render_name(&line, cell ? cell : "", CELL_WIDTH);
+        }
+        complain("  %s", line.data ? line.data : "");
+    }
+}
+
 static int tell_results(const struct request *request,
                         const struct har_results_report *report)
 {
     struct har_text text = {.arena = request->arena};
     bool dry_run = is_asked(request, OPT_DRY_RUN);
     tell_rows(report);
+    for (size_t i = 0; i < report->unknown_count; i++)
+        tell_unknown(request, &report->unknown[i]);
     if (is_asked(request, OPT_JSON)) write_results_json(&text, report, dry_run);
     else if (!is_asked(request, OPT_QUIET)) write_results_text(&text, report, dry_run);
     put_text(&text);
     if (report->refused + report->sheets.failed > 0)
         return report->marks ? EXIT_PARTLY : EXIT_FAILED;
     return report->marks ? EXIT_DONE : EXIT_NOTHING;
+}
+
+/* The lines of a file, or of a text in which commas stand for the ends of lines. False
+ * after saying what is wrong. */
+static bool read_mapping(const struct request *request, const char **mapping)
+{
+    const char *value = request->value[OPT_MAP];
+    struct har_bytes bytes;
+    struct har_error why = {0};
+    if (!value) return true;
+    bool text = strchr(value, '=') != NULL;
+    if (!text && har_read_file(value, NULL, request->arena, &bytes, &why)) {
+        complain("--map: %s: %s", value, why.message);
+        return false;
+    }
+    char *copy = text ? har_arena_copy(request->arena, value, strlen(value))
+                      : har_arena_copy(request->arena, bytes.data, bytes.size);
+    for (char *c = copy; c && *c && text; c++)
+        if (*c == ',') *c = '\n';
+    *mapping = copy;
+    return copy != NULL;
 }
 
 int run_results_import(const struct request *request)
@@ -107,9 +156,12 @@ int run_results_import(const struct request *request)
     if (is_asked(request, OPT_DATE) && !read_day(request, OPT_DATE, &rest.day))
         return EXIT_USAGE;
     if (event && har_parse_event(har_bytes_of(event), &rest.event, &why)) return fail(&why);
+    const char *mapping = NULL;
+    if (!read_mapping(request, &mapping)) return EXIT_FAILED;
     const struct har_results_settings settings = {
         .athlete = athlete && *athlete ? athlete : NULL,
         .rest = &rest,
+        .mapping = mapping,
         .dry_run = is_asked(request, OPT_DRY_RUN),
     };
     struct har_store *store = open_to_import(request, &status);

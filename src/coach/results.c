@@ -32,6 +32,8 @@ struct intake {
     struct har_row_note *notes;
     size_t note_room;
     struct har_import_file *files;
+    struct har_sheet_unknown *unknown;
+    size_t unknown_room;
     struct har_error *err;
 
     int64_t told;            /* the athlete that was asked for; 0: any, NOBODY: none here */
@@ -367,23 +369,74 @@ static har_status keep_sheet(struct intake *in, struct har_import_file *file,
     return tell_sheet(in, file, &in->before, all);
 }
 
+/* What a table is known by: its first row. NULL: it is none. */
+static const char *header_of(struct intake *in, struct har_bytes bytes)
+{
+    struct har_table table;
+    if (har_table_open(bytes, &in->sheet, &table, NULL)) return NULL;
+    return har_arena_copy(&in->sheet, table.header.data, table.header.size);
+}
+
+/* What was told now, or else of an earlier sheet with that header. */
+static har_status find_mapping(struct intake *in, const char *header, const char **mapping)
+{
+    *mapping = in->settings->mapping;
+    if (*mapping || !header) return HAR_OK;
+    har_status got = har_annals_mapping(har_store_database(in->store), header, &in->sheet,
+                                        mapping, in->err);
+    return got == HAR_NOT_FOUND ? HAR_OK : got;
+}
+
+static har_status keep_mapping(struct intake *in, const char *header)
+{
+    const char *mapping = in->settings->mapping;
+    if (!mapping || !header) return HAR_OK;
+    return har_annals_tell_mapping(har_store_database(in->store), header, mapping, in->err);
+}
+
+/* Shows how a table would be read that could not be: it is read again, to stay. */
+static har_status guess_layout(struct intake *in, const char *path)
+{
+    struct har_sheet_unknown one = {.path = path};
+    struct har_bytes bytes;
+    har_status got = har_read_file(path, NULL, in->arena, &bytes, NULL);
+    if (got == HAR_OK) got = har_results_guess(bytes, in->arena, &one.guess, NULL);
+    if (got) return got == HAR_NO_MEMORY ? intake_full(in) : HAR_OK;
+    struct har_sheet_unknown *all = har_arena_grow(
+        in->arena, in->unknown, in->report.unknown_count, &in->unknown_room, sizeof *all);
+    if (!all) return intake_full(in);
+    in->unknown = all;
+    all[in->report.unknown_count++] = one;
+    return HAR_OK;
+}
+
 static har_status take_sheet(struct intake *in, struct har_import_file *file)
 {
     struct har_bytes bytes;
     struct har_results all;
     struct har_error why = {0};
-    const struct har_sheet_hints hints = {.rest = in->settings->rest, .file = file->path};
+    const char *header = NULL;
+    struct har_sheet_hints hints = {.rest = in->settings->rest, .file = file->path};
     har_status got = har_read_file(file->path, NULL, &in->sheet, &bytes, &why);
-    if (got == HAR_OK) got = har_results_read(bytes, &hints, &in->sheet, &all, &why);
+    if (got) return got == HAR_NO_MEMORY ? intake_full(in) : refuse_sheet(in, file, &why);
+    header = header_of(in, bytes);
+    got = find_mapping(in, header, &hints.mapping);
+    if (got) return got;
+    got = har_results_read(bytes, &hints, &in->sheet, &all, &why);
     if (got == HAR_NO_MEMORY) return intake_full(in);
-    if (got) return refuse_sheet(in, file, &why);
+    if (got) {
+        har_status told = refuse_sheet(in, file, &why);
+        return told || got != HAR_BAD_INPUT ? told : guess_layout(in, file->path);
+    }
     bool dry = in->settings->dry_run; /* one transaction around all */
     got = dry ? HAR_OK : har_store_begin(in->store, in->err);
     if (got) return got;
     uint64_t marks = in->report.marks;
     got = keep_sheet(in, file, &all);
-    if (got == HAR_OK && !dry && in->report.marks > marks)
-        return har_store_commit(in->store, in->err);
+    if (got == HAR_OK && in->report.marks > marks) {
+        got = keep_mapping(in, header);
+        if (got == HAR_OK && !dry) return har_store_commit(in->store, in->err);
+    }
     if (!dry) har_store_rollback(in->store);
     return got;
 }
@@ -402,6 +455,7 @@ static har_status take_sheets(struct intake *in, const char *const *paths, size_
     in->report.sheets.files = in->report.sheets.file_count = count;
     in->report.sheets.file = in->files;
     in->report.note = in->notes;
+    in->report.unknown = in->unknown;
     return got;
 }
 
