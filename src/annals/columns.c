@@ -134,8 +134,8 @@ static const struct har_event *event_of(const struct disciplines *all, int64_t i
     return &none;
 }
 
-struct har_listed annals_take_row(struct har_query *q, const struct disciplines *all,
-                                  struct har_arena *arena, bool *full)
+struct har_listed annals_take_mark(struct har_query *q, const struct disciplines *all,
+                                   struct har_arena *arena, bool *full)
 {
     struct har_listed row = {.event = *event_of(all, har_take_int(q))};
     int sex = har_take_choice(q);
@@ -154,13 +154,33 @@ struct har_listed annals_take_row(struct har_query *q, const struct disciplines 
     row.round = har_take_text(q, arena, full);
     row.caveats = (unsigned)har_take_int(q);
     row.eligible = har_take_choice(q);
-    row.person = har_take_int(q);
-    row.name = har_take_text(q, arena, full);
-    int64_t born_day = har_take_time(q);
-    row.born_day = born_day == HAR_NO_TIME ? HAR_NO_DAY : born_day;
-    row.born_year = (int)har_take_int(q);
-    row.competition = har_take_text(q, arena, full);
-    row.venue = har_take_text(q, arena, full);
+    row.born_day = HAR_NO_DAY;
     row.points = HAR_UNTOLD; /* many rows are read for a few that are shown */
+    return row;
+}
+
+void annals_take_athlete(struct har_query *q, struct har_listed *row,
+                         struct har_arena *arena, bool *full)
+{
+    row->person = har_take_int(q);
+    row->name = har_take_text(q, arena, full);
+    int64_t born_day = har_take_time(q);
+    row->born_day = born_day == HAR_NO_TIME ? HAR_NO_DAY : born_day;
+    row->born_year = (int)har_take_int(q);
+}
+
+void annals_take_meeting(struct har_query *q, struct har_listed *row,
+                         struct har_arena *arena, bool *full)
+{
+    row->competition = har_take_text(q, arena, full);
+    row->venue = har_take_text(q, arena, full);
+}
+
+struct har_listed annals_take_row(struct har_query *q, const struct disciplines *all,
+                                  struct har_arena *arena, bool *full)
+{
+    struct har_listed row = annals_take_mark(q, all, arena, full);
+    annals_take_athlete(q, &row, arena, full);
+    annals_take_meeting(q, &row, arena, full);
     return row;
 }

@@ -42,5 +42,12 @@ void annals_bind_mark(struct har_query *q, const struct har_listed *row, int64_t
  * person it is kept under, who may be the same as another; points are not told. */
 struct har_listed annals_take_row(struct har_query *q, const struct disciplines *all,
                                   struct har_arena *arena, bool *full);
+/* Its parts: the columns of the mark itself, of who ran it, and of where. */
+struct har_listed annals_take_mark(struct har_query *q, const struct disciplines *all,
+                                   struct har_arena *arena, bool *full);
+void annals_take_athlete(struct har_query *q, struct har_listed *row,
+                         struct har_arena *arena, bool *full);
+void annals_take_meeting(struct har_query *q, struct har_listed *row,
+                         struct har_arena *arena, bool *full);
 
 #endif

@@ -11,7 +11,7 @@
 
 #include "harrier/annals.h"
 
-#include "columns.h"
+#include "far.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,8 @@ struct mark_order {
 struct stream {
     int64_t discipline;
     int sex;
-    int64_t page; /* rows to ask for next */
+    struct har_database *keeper; /* whom to ask */
+    int64_t page;                /* rows to ask for next */
     struct mark_order last;
     bool ended;
     struct har_arena arena; /* of the page */
@@ -82,7 +83,7 @@ static struct har_query ask_page(struct reading *r, const struct stream *s,
                                  enum annals_statement all, enum annals_statement of_nation)
 {
     int64_t nation = annals_nation(r->question->nation);
-    struct har_query q = annals_ask(r->db, nation ? of_nation : all);
+    struct har_query q = annals_ask(s->keeper, nation ? of_nation : all);
     har_bind_int(&q, s->discipline);
     har_bind_int(&q, s->sex);
     har_bind_int(&q, s->last.time_ms);
@@ -116,12 +117,21 @@ static void put_in_order(struct stream *s)
     s->last = (struct mark_order){ms_of(last), annals_day(last->day), last->id};
 }
 
-static har_status read_page(struct reading *r, struct stream *s, struct har_error *err)
+static har_status read_far(struct reading *r, struct stream *s, struct har_error *err)
+{
+    struct far_rows rows = {.arena = &s->arena};
+    struct har_query q = ask_page(r, s, FAR_PAGE, FAR_PAGE_NATION);
+    har_status status = annals_take_far(&q, &r->disciplines, &rows, err);
+    if (status == HAR_OK) status = annals_name_far(r->db, &rows, err);
+    s->row = rows.row;
+    s->count = rows.count;
+    return status;
+}
+
+static har_status read_near(struct reading *r, struct stream *s, struct har_error *err)
 {
     har_status status;
     bool full = false;
-    har_arena_reset(&s->arena);
-    s->at = s->count = 0;
     s->row = HAR_ROOM(&s->arena, struct har_listed, (size_t)s->page);
     if (!s->row) return list_full(err);
     struct har_query q = ask_page(r, s, LIST_PAGE, LIST_PAGE_NATION);
@@ -132,18 +142,30 @@ static har_status read_page(struct reading *r, struct stream *s, struct har_erro
         har_drop(&q);
         return list_full(err);
     }
+    return status == HAR_END ? HAR_OK : status;
+}
+
+static har_status read_page(struct reading *r, struct stream *s, struct har_error *err)
+{
+    har_arena_reset(&s->arena);
+    s->at = s->count = 0;
+    har_status status = s->keeper == r->db ? read_near(r, s, err) : read_far(r, s, err);
+    if (status) return status;
     put_in_order(s);
     s->ended = (int64_t)s->count < s->page;
     if (s->page < MOST_PAGE) s->page *= PAGE_GROWS;
-    return status == HAR_END ? HAR_OK : status;
+    return HAR_OK;
 }
 
 /* --- streams ------------------------------------------------------------------------ */
 
-static void add_stream(struct reading *r, int64_t discipline, int sex, int64_t page)
+static har_status add_stream(struct reading *r, int64_t discipline, int sex, int64_t page,
+                             struct har_error *err)
 {
-    r->stream[r->streams++] = (struct stream){
+    struct stream *s = &r->stream[r->streams++];
+    *s = (struct stream){
         .discipline = discipline, .sex = sex, .page = page, .last = {-1, 0, 0}};
+    return har_database_keeper(r->db, discipline, &s->keeper, err);
 }
 
 static har_status begin_reading(struct reading *r, struct har_database *db,
@@ -160,9 +182,9 @@ static har_status begin_reading(struct reading *r, struct har_database *db,
     har_status status = annals_disciplines(db, &r->arena, &r->disciplines, err);
     for (size_t i = 0; i < events && status == HAR_OK; i++) {
         int64_t id = annals_discipline(&r->disciplines, &event[i]);
-        for (int sex = 0; id && sex <= SEX_UNTOLD; sex++)
+        for (int sex = 0; id && sex <= SEX_UNTOLD && status == HAR_OK; sex++)
             if (question->sex == HAR_UNTOLD || question->sex == sex)
-                add_stream(r, id, sex, page);
+                status = add_stream(r, id, sex, page, err);
     }
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include "harrier/annals.h"
 
+#include "far.h"
 #include "who.h"
 
 #include <stdlib.h>
@@ -39,21 +40,34 @@ static int year_of(int64_t day)
     return day == HAR_NO_TIME ? 0 : har_date_of(day).year;
 }
 
+static har_status near_span(struct har_database *db, int64_t head, size_t *marks,
+                            int64_t *last, int64_t *first, struct har_error *err)
+{
+    struct har_query q = annals_ask(db, CAREER_SPAN);
+    har_bind_int(&q, head);
+    har_status status = har_answer(&q, err);
+    if (status) return status == HAR_END ? HAR_OK : status;
+    *marks = (size_t)har_take_int(&q);
+    *last = har_take_time(&q);
+    *first = har_take_time(&q);
+    har_drop(&q);
+    return HAR_OK;
+}
+
 static har_status know(struct har_database *db, const struct kept_person *kept,
                        struct har_athlete_known *out, struct har_error *err)
 {
     *out = (struct har_athlete_known){
         .id = kept->id, .person = kept->told, .same_as = kept->same_as};
-    struct har_query q = annals_ask(db, CAREER_SPAN);
-    har_bind_int(&q, kept->head);
-    har_status status = har_answer(&q, err);
-    if (status) return status == HAR_END ? HAR_OK : status;
-    out->marks = (size_t)har_take_int(&q);
-    int64_t last = har_take_time(&q), first = har_take_time(&q);
+    bool far = false;
+    int64_t last = HAR_NO_TIME, first = HAR_NO_TIME;
+    har_status status = annals_is_far(db, &far, err);
+    if (status == HAR_OK)
+        status = far ? annals_far_span(db, kept->head, &out->marks, &last, &first, err)
+                     : near_span(db, kept->head, &out->marks, &last, &first, err);
     out->first_year = year_of(first);
     out->last_year = first == HAR_NO_TIME ? 0 : year_of(last);
-    har_drop(&q);
-    return HAR_OK;
+    return status;
 }
 
 har_status har_annals_athlete(struct har_database *db, int64_t person,
@@ -215,6 +229,62 @@ static bool is_same_mark(const struct har_listed *a, const struct har_listed *b)
            har_listed_ms(&a->mark, &a->event) == har_listed_ms(&b->mark, &b->event);
 }
 
+static har_status near_marks(struct har_database *db, int64_t head,
+                             const struct disciplines *all, struct har_arena *arena,
+                             struct har_listed **rows, size_t *count, struct har_error *err)
+{
+    har_status status;
+    size_t room = 0;
+    bool full = false;
+    struct har_query q = annals_ask(db, CAREER);
+    har_bind_int(&q, head);
+    while ((status = har_answer(&q, err)) == HAR_OK && !full) {
+        struct har_listed *more = har_arena_grow(arena, *rows, *count, &room, sizeof *more);
+        full = !more;
+        if (full) break;
+        *rows = more;
+        more[(*count)++] = annals_take_row(&q, all, arena, &full);
+    }
+    har_drop(&q);
+    if (full) return people_full(err);
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* The order in which CAREER has them. */
+struct far_place {
+    struct har_listed row;
+    int64_t discipline;
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const struct far_place *one = a, *other = b;
+    if (one->row.day != other->row.day) return one->row.day < other->row.day ? -1 : 1;
+    if (one->discipline != other->discipline)
+        return one->discipline < other->discipline ? -1 : 1;
+    int order = har_listed_compare(&one->row, &other->row);
+    return order ? order : (one->row.id > other->row.id) - (one->row.id < other->row.id);
+}
+
+static har_status far_marks(struct har_database *db, int64_t head,
+                            const struct disciplines *all, struct har_arena *arena,
+                            struct har_listed **rows, size_t *count, struct har_error *err)
+{
+    struct far_rows far = {.arena = arena};
+    har_status status = annals_far_career(db, head, all, &far, err);
+    if (status) return status;
+    struct far_place *place = HAR_ROOM(arena, struct far_place, far.count);
+    if (!place) return people_full(err);
+    for (size_t i = 0; i < far.count; i++)
+        place[i] =
+            (struct far_place){far.row[i], annals_discipline(all, &far.row[i].event)};
+    if (far.count) qsort(place, far.count, sizeof *place, by_day);
+    for (size_t i = 0; i < far.count; i++) far.row[i] = place[i].row;
+    *rows = far.row;
+    *count = far.count;
+    return HAR_OK;
+}
+
 har_status har_annals_marks(struct har_database *db, int64_t person,
                             struct har_arena *arena, struct har_listed **rows,
                             size_t *count, struct har_error *err)
@@ -222,34 +292,25 @@ har_status har_annals_marks(struct har_database *db, int64_t person,
     struct har_arena desk = {0};
     struct kept_person kept;
     struct disciplines all;
-    size_t room = 0;
-    bool full = false;
+    bool far = false;
+    size_t kept_count = 0;
     *rows = NULL;
     *count = 0;
     har_status status = get_person(db, person, &desk, &kept, err);
     if (status == HAR_OK) status = annals_disciplines(db, &desk, &all, err);
-    if (status) {
-        har_arena_free(&desk);
-        return status;
-    }
-    struct har_query q = annals_ask(db, CAREER);
-    har_bind_int(&q, kept.head);
-    while ((status = har_answer(&q, err)) == HAR_OK) {
-        struct har_listed *more = har_arena_grow(arena, *rows, *count, &room, sizeof *more);
-        if (more) {
-            *rows = more;
-            more[*count] = annals_take_row(&q, &all, arena, &full);
-            more[*count].id = (int64_t)*count + 1;
-        }
-        if (!more || full) {
-            status = people_full(err);
-            break;
-        }
-        if (*count == 0 || !is_same_mark(&more[*count], &more[*count - 1])) ++*count;
-    }
-    har_drop(&q);
+    if (status == HAR_OK) status = annals_is_far(db, &far, err);
+    if (status == HAR_OK)
+        status = far ? far_marks(db, kept.head, &all, arena, rows, &kept_count, err)
+                     : near_marks(db, kept.head, &all, arena, rows, &kept_count, err);
     har_arena_free(&desk);
-    return status == HAR_END ? HAR_OK : status;
+    for (size_t i = 0; status == HAR_OK && i < kept_count; i++) {
+        struct har_listed *row = *rows;
+        if (*count && is_same_mark(&row[i], &row[*count - 1])) continue;
+        row[*count] = row[i];
+        row[*count].id = (int64_t)*count + 1;
+        ++*count;
+    }
+    return status;
 }
 
 /* --- doubts --------------------------------------------------------------------------- */

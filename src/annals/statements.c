@@ -20,6 +20,11 @@
     "m.decimals, m.hand, m.place, m.round, m.caveats, m.eligible, p.head, p.name, "        \
     "p.born_day, p.born_year, t.competition, t.venue"
 
+/* In the order of annals_take_mark(); where it was follows as a number. */
+#define FAR_COLUMNS                                                                        \
+    "event, sex, time_ms, day, person, race, nation, exact_ms, decimals, hand, place, "    \
+    "round, caveats, eligible, meeting"
+
 #define NAMED " m JOIN person p ON p.id = m.person JOIN meeting t ON t.id = m.meeting "
 
 /* In the order of annals_take_known() in people.c. */
@@ -130,6 +135,25 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [CAREER_SPAN] = "SELECT count(*), max(day), min(CASE WHEN day > -2147483648 THEN day "
                     "END) FROM mark "
                     "WHERE person IN (SELECT id FROM person WHERE head = $1)",
+
+    /* Of a server that keeps marks and nothing else (far.c). */
+    [FAR_PAGE] = "SELECT " FAR_COLUMNS " FROM mark "
+                 "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
+                 "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8",
+    [FAR_PAGE_NATION] =
+        "SELECT " FAR_COLUMNS " FROM mark "
+        "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
+        "AND day BETWEEN $6 AND $7 AND nation = $8 "
+        "ORDER BY time_ms, day, person LIMIT $9",
+    [FAR_CAREER] = "SELECT " FAR_COLUMNS " FROM mark WHERE person = $1",
+    [FAR_SPAN] = "SELECT count(*), max(day), min(CASE WHEN day > -2147483648 THEN day "
+                 "END) FROM mark WHERE person = $1",
+    [NAMES_OF_PERSON] = "SELECT id FROM person WHERE head = $1 ORDER BY id",
+    /* PostgreSQL's alone, as several servers are. */
+    [PEOPLE_OF] = "SELECT id, head, name, born_day, born_year FROM person "
+                  "WHERE id = ANY (string_to_array($1, ',')::int[])",
+    [MEETINGS_OF] = "SELECT id, competition, venue FROM meeting "
+                    "WHERE id = ANY (string_to_array($1, ',')::bigint[])",
 
     [MAPPING_GET] = "SELECT means FROM mapping WHERE header = $1",
     [MAPPING_TELL] = "INSERT INTO mapping (header, means) VALUES ($1, $2) "
