@@ -117,19 +117,25 @@ def at_once(tap, server, harrier, season):
               f"{said} {again}")
 
 
-def kills(tap, server, harrier, season, rounds):
-    """The server is killed while somebody imports."""
+def kills(tap, server, harrier, folder, season, rounds):
+    """The server, or the importer, is killed while somebody imports runs or lists."""
     store = Store(harrier, server.create("killed"))
-    runs = len(list(season.glob("*.fit")))
+    file = Store(harrier, folder / "unharmed.db")
+    sheets = write_lists(folder / "killed", 6000, 9)
+    imports = (["import", str(season)], ["results", "import", *sheets])
     before, wrong = 0, None
-    for _ in range(rounds):
-        importer = store.start("import", str(season))
-        time.sleep(random.uniform(0, 1.5))
-        server.kill()
-        _, err = importer.communicate()
-        if importer.returncode < 0:
-            wrong = f"the importer ended by signal {-importer.returncode}: {err}"
-        server.start()
+    for number in range(rounds):
+        importer = store.start(*imports[number % 2])
+        time.sleep(random.uniform(0, 1.2))
+        if number // 2 % 2:
+            importer.kill()
+            importer.communicate()
+        else:
+            server.kill()
+            _, err = importer.communicate()
+            if importer.returncode < 0:
+                wrong = f"the importer ended by signal {-importer.returncode}: {err}"
+            server.start()
         code, out, err = store.run("db", "verify", "--json")
         if code == 4:
             continue
@@ -139,14 +145,115 @@ def kills(tap, server, harrier, season, rounds):
         before = health["activities"]
         if wrong:
             break
-    tap.check(f"a server that is killed {rounds} times loses nothing", not wrong, str(wrong))
-    code, _, err = store.run("import", str(season))
-    tap.check("and the import is finished by running it again",
-              code == 0 and len(store.json("list")["activities"]) == runs, err)
+    tap.check(f"{rounds} kills of server and importer lose nothing", not wrong, str(wrong))
+    for words in imports:
+        for one in (store, file):
+            code, _, err = one.run(*words)
+            tap.check(f"{words[0]} is finished by running it again" if one is store
+                      else f"{words[0]}, undisturbed", code == 0, err)
+    runs = [len(one.json("list")["activities"]) for one in (store, file)]
+    differ = differences(file, store)
+    tap.check("and nothing is there twice", runs[0] == runs[1] and not differ, f"{runs} {differ}")
+
+
+# --- lists -------------------------------------------------------------------------------
+
+EVENTS = {"800": 115, "1500": 235, "MILE": 255, "3000": 510, "5000": 860, "10000": 1800,
+          "HM": 4000, "MAR": 8600}
+NATIONS = ["GBR", "NOR", "KEN", "ETH", "USA", "FRA", "GER", "ESP"]
+
+
+def write_lists(folder, count, seed):
+    """A made-up list of so many marks, in as many sheets as there are events."""
+    chance = random.Random(seed)
+    sheets = {event: ["date,event,sex,mark,athlete,dob,nat,pos,venue,competition"]
+              for event in EVENTS}
+    runners = []
+    for number in range(count // 12):
+        name = "".join(chance.choice("bcdfghklmnprst") + chance.choice("aeiou")
+                       for _ in range(4)).title()
+        runners.append((f"{name} Runner{number}", f"{chance.randint(1970, 2004)}-"
+                        f"{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+                        chance.choice(NATIONS), chance.choice("MF"), chance.gauss(0, 0.03)))
+    for _ in range(count):
+        event = chance.choice(list(EVENTS))
+        name, born, nation, sex, level = chance.choice(runners)
+        seconds = EVENTS[event] * (1.12 if sex == "F" else 1) * (1 + level + chance.expovariate(40))
+        road = event in ("HM", "MAR")
+        seconds = round(seconds, 0 if road else 2)
+        mark = (f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
+                if road else f"{int(seconds // 60)}:{seconds % 60:05.2f}")
+        meeting = chance.randint(1, 60)
+        sheets[event].append(f"{chance.randint(2015, 2025)}-{chance.randint(1, 12):02}-"
+                             f"{chance.randint(1, 28):02},{event},{sex},{mark},{name},{born},"
+                             f"{nation},{chance.randint(1, 12)},Town {meeting},Meeting {meeting}")
+    folder.mkdir()
+    for event, rows in sheets.items():
+        (folder / f"{event}.csv").write_text("\n".join(rows) + "\n")
+    return [str(path) for path in sorted(folder.iterdir())]
+
+
+def list_answers(store):
+    """What is asked of lists, with what it says."""
+    asked = [[*words, *form] for words in (
+        ["rank", "1500", "--sex", "M", "--limit", "40"],
+        ["rank", "MAR", "--sex", "F", "--nation", "KEN", "--limit", "20"],
+        ["rank", "5000", "--sex", "M", "--all-marks", "--limit", "300"],
+        ["rank", "HM", "--sex", "M", "--year", "2021", "--age", "U23"],
+        ["rank", "800", "--sex", "M", "--where", "1:52.10"],
+        ["records", "--sex", "F"], ["athlete", "#7"], ["h2h", "#7", "#19"], ["who", "list"],
+    ) for form in ([], ["--json"], ["--csv"]) if form != ["--csv"] or words[0] != "who"]
+    return {" ".join(words): store.run(*words)[:2] for words in asked}
+
+
+def differences(one, other):
+    said, heard = list_answers(one), list_answers(other)
+    return [words for words in said if said[words] != heard[words]]
+
+
+def lists(tap, server, harrier, folder):
+    """The same lists from a file, from a server, and from a server whose marks are on three."""
+    sheets = write_lists(folder / "lists", 6000, 7)
+    late = write_lists(folder / "late", 600, 8)
+    file = Store(harrier, folder / "lists.db")
+    one = Store(harrier, server.create("lists"))
+    said = [store.run("results", "import", *sheets) for store in (file, one)]
+    tap.check("lists go in, and say the same", said[0][:2] == said[1][:2] and said[0][0] == 0,
+              str(said))
+    answers = list_answers(file)
+    tap.check("lists are asked and answer", all(code in (0, 4) for code, _ in answers.values()) and
+              sum(code == 0 for code, _ in answers.values()) > 20,
+              str({words: code for words, (code, _) in answers.items()}))
+    differ = differences(file, one)
+    tap.check("lists from a file and from a server are the same bytes", not differ, str(differ))
+    with Server() as second, Server() as third:
+        for number, place in enumerate((second, third, second)):
+            url = place.create(f"shard{number}")
+            code, _, err = one.run("db", "shard", "add", url)
+            tap.check(f"server {number + 1} takes its share", code == 0, err)
+        shards = one.json("db", "shard", "list")
+        tap.check("the first keeps none, the others a third each",
+                  shards["parts_here"] == 0 and [s["parts"] for s in shards["shards"]] == [5, 6, 5],
+                  str(shards))
+        differ = differences(file, one)
+        tap.check("lists from three servers are the same bytes", not differ, str(differ))
+        said = [store.run("results", "import", *late) for store in (file, one)]
+        tap.check("more marks find their servers", said[0][:2] == said[1][:2] and said[0][0] == 0,
+                  str(said))
+        differ = differences(file, one)
+        tap.check("and are found again", not differ, str(differ))
+        code, _, err = one.run("db", "shard", "add", url)
+        tap.check("a server that has parts is refused", code == 1 and "parts of one" in err, err)
+        again = Store(harrier, folder / "again.db")
+        one.run("db", "backup", str(folder / "lists-backup.db"))
+        code, _, err = again.run("db", "restore", str(folder / "lists-backup.db"))
+        differ = differences(file, again)
+        tap.check("a copy of all servers is one file", code == 0 and not differ, f"{err} {differ}")
+
 
 def main():
     harrier, program = map(os.path.abspath, sys.argv[1:3])
-    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 6
     tap = Tap()
     if not programs() or whose() is False:
         tap.skip("the store on PostgreSQL", "no PostgreSQL server is installed here")
@@ -160,8 +267,9 @@ def main():
         door(tap, server, program)
         replay(tap, server, harrier)
         backups(tap, server, harrier, folder, season)
+        lists(tap, server, harrier, folder)
         at_once(tap, server, harrier, season)
-        kills(tap, server, harrier, season, rounds)
+        kills(tap, server, harrier, folder, season, rounds)
     return tap.done()
 
 
