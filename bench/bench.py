@@ -173,6 +173,26 @@ def bench_store(build, folder):
     row("list on that store", f"{start_ms:.1f} ms", "", "< 50 ms", start_ms < 50)
 
 
+def bench_annals(build, folder):
+    run = subprocess.run([build / "bench/annals_bench", folder / "annals.db", "1000000"],
+                         stdout=subprocess.PIPE, text=True, check=True)
+    lines = [line.split() for line in run.stdout.splitlines()]
+    seen = {line[0]: float(line[1]) for line in lines if line[0] != "#"}
+    row("marks of many athletes, in", f"{seen['marks_per_s'] / 1e3:.0f} thousand/s",
+        f"{seen['marks']:.0f} marks, {seen['people']:.0f} athletes", ">= 200",
+        seen["marks_per_s"] >= 200e3)
+    row("  peak memory", f"{seen['peak_mb']:.0f} MB", "", "< 200 MB", seen["peak_mb"] < 200)
+    row("  on the disk, a mark", f"{seen['bytes_per_mark']:.0f} bytes", "", "< 200",
+        seen["bytes_per_mark"] < 200)
+    for name, words in (("top100", "  a top hundred"), ("top100_nation", "  of one nation"),
+                        ("career", "  a career")):
+        row(words, f"{seen[name + '_ms']:.2f} ms", "median of 200", "< 5 ms",
+            seen[name + "_ms"] < 5)
+    for line in lines:  # how the database found them
+        if line[0] == "#":
+            print("     ", *line[1:])
+
+
 def bench_ground(build, _):
     files = sorted((DATA / "seasons/clf3-2025").glob("*.gpx.gz"))
     if not files:
@@ -270,7 +290,7 @@ def bench_pacing(build):
 
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
-    for bench in (bench_decode, bench_process, bench_store, bench_ground, bench_curve):
+    for bench in (bench_decode, bench_process, bench_store, bench_annals, bench_ground, bench_curve):
         with tempfile.TemporaryDirectory() as folder:
             bench(build, pathlib.Path(folder))
     bench_bests(build)

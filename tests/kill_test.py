@@ -157,6 +157,28 @@ def main():
                   done.returncode == 0 and json.loads(done.stdout)["marks"] == 2000,
                   done.stderr)
 
+        os.mkdir(os.path.join(home, "ranked"))
+        ranked = Store(harrier, os.path.join(home, "ranked"))
+        sheet = os.path.join(home, "field.csv")
+        with open(sheet, "w") as out:
+            out.write("athlete,nation,born,sex,date,event,mark,venue\n")
+            for n in range(20000):
+                who = n % 2000
+                out.write(f"Runner {chr(97 + who % 26)}{chr(97 + who // 26 % 26)}{chr(97 + who // 676)},"
+                          f"GBR,{1970 + who % 20}-0{1 + who % 9}-{10 + who % 18},M,"
+                          f"{2000 + n // 2000}-05-{1 + n % 28:02},5000,"
+                          f"{13 + n % 3}:{n % 60:02}.{n % 100:02},Town {n % 50}\n")
+        marks = lambda: len(ranked.run("rank", "5000", "--sex", "M", "--all-marks",
+                                       "--csv").stdout.splitlines()[1:])
+        wrong = kill_a_sheet(ranked, "results", sheet, marks, 20000, rounds)
+        tap.check("a list of many athletes is in as a whole, or not at all", wrong is None,
+                  wrong or "")
+        done = ranked.run("results", "import", sheet, "--json")
+        again = ranked.run("results", "import", sheet, "--json")
+        tap.check("and comes in the next time, once",
+                  done.returncode == 0 and marks() == 20000
+                  and json.loads(again.stdout)["duplicate"] == 20000, done.stderr)
+
         os.mkdir(os.path.join(home, "slept"))
         slept = Store(harrier, os.path.join(home, "slept"))
         sheet = os.path.join(home, "mornings.csv")

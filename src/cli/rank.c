@@ -149,7 +149,11 @@ static void write_list(struct har_text *text, const struct request *request,
         add_row(text, rank, &ranks->rank[i].row);
     }
     if (before == count) add_wish(text, wish);
-    if (wish->asked) har_text_format(text, "\n%s.\n", wish->place.sentence);
+    if (!wish->asked) return;
+    struct har_text sentence = {.arena = text->arena};
+    har_text_format(&sentence, "%s.", wish->place.sentence);
+    har_text_add(text, "\n");
+    text_wrapped(text, 0, &request->style, sentence.data ? sentence.data : "");
 }
 
 /* --- JSON, CSV ------------------------------------------------------------------------ */

@@ -99,28 +99,27 @@ static int say_of_two(const struct request *request, enum har_saying saying,
     har_store_close(store);
     if (got) return fail(&why);
     struct har_text text = {.arena = request->arena};
-    athlete_words(&text, &two[0]);
-    har_text_format(&text, "\n%s", words);
-    if (two[0].id != two[1].id) {
+    har_text_format(&text, "%s:\n", words);
+    for (size_t i = 0; i < (two[0].id == two[1].id ? 1 : 2); i++) {
+        har_text_add(&text, "  ");
+        athlete_words(&text, &two[i]);
         har_text_add(&text, "\n");
-        athlete_words(&text, &two[1]);
     }
-    har_text_add(&text, "\n");
     if (!is_asked(request, OPT_QUIET)) put_text(&text);
     return EXIT_DONE;
 }
 
 int run_who_merge(const struct request *request)
 {
-    return say_of_two(request, HAR_SAY_SAME, "is both");
+    return say_of_two(request, HAR_SAY_SAME, "one athlete");
 }
 
 int run_who_part(const struct request *request)
 {
-    return say_of_two(request, HAR_SAY_OTHER, "is not");
+    return say_of_two(request, HAR_SAY_OTHER, "two athletes");
 }
 
 int run_who_undo(const struct request *request)
 {
-    return say_of_two(request, HAR_SAY_NOTHING, "is, as far as anybody has said, not");
+    return say_of_two(request, HAR_SAY_NOTHING, "nothing is said any more of");
 }
