@@ -301,7 +301,7 @@ static int find_duel(const struct request *request, struct har_database *db,
         return EXIT_USAGE;
     }
     har_status got = har_career_meetings(duel->row[0], duel->count[0], duel->row[1],
-                                       duel->count[1], request->arena, &duel->met, &why);
+                                         duel->count[1], request->arena, &duel->met, &why);
     return got ? fail(&why) : EXIT_DONE;
 }
 

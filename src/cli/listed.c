@@ -72,7 +72,7 @@ const char *sex_word(int sex)
     return sex == HAR_MEN ? "men" : sex == HAR_WOMEN ? "women" : "men and women";
 }
 
-static int points_of(const struct har_listed *row)
+static int points_for(const struct har_listed *row)
 {
     enum { EDITION = 2025 };
     int points = HAR_UNTOLD;
@@ -124,7 +124,7 @@ void listed_members(struct har_json *json, const struct har_listed *row)
     har_json_open(json, "flags", '[');
     for (size_t i = 0; i < flags; i++) har_json_string(json, NULL, flag[i]);
     har_json_close(json);
-    int points = points_of(row);
+    int points = points_for(row);
     told_integer(json, "points", points, points != HAR_UNTOLD);
     int age = listed_age(row);
     told_integer(json, "age", age, age != HAR_UNTOLD);
@@ -163,7 +163,7 @@ void listed_fields(struct har_text *text, const struct har_listed *row)
     har_text_add(text, ",");
     add_field(text, row->round);
     add_field(text, flags.data);
-    if (points_of(row) != HAR_UNTOLD) har_text_format(text, "%d", points_of(row));
+    if (points_for(row) != HAR_UNTOLD) har_text_format(text, "%d", points_for(row));
     har_text_add(text, ",");
     har_text_fixed(text, listed_age_grade(row), 2);
 }

@@ -46,8 +46,8 @@ static har_status bring_up(struct har_database *db, struct har_error *err)
     return status;
 }
 
-static har_status settle(struct har_database *db, enum har_database_mode mode,
-                         struct har_error *err)
+static har_status make_ready(struct har_database *db, enum har_database_mode mode,
+                             struct har_error *err)
 {
     int64_t version;
     har_status status = known_version(db, &version, err);
@@ -75,7 +75,7 @@ har_status har_database_open(const char *where, enum har_database_mode mode,
     har_status status = har_is_database_url(where)
                             ? har_postgres_open(where, mode, &db, err)
                             : har_sqlite_open(where, mode, &db, err);
-    if (status == HAR_OK) status = settle(db, mode, err);
+    if (status == HAR_OK) status = make_ready(db, mode, err);
     if (status != HAR_OK) {
         har_database_close(db);
         db = NULL;

@@ -66,11 +66,11 @@ static struct postgres *postgres_of(const struct har_database *db)
 /* --- failures --------------------------------------------------------------------- */
 
 /* By SQLSTATE; a prefix stands for its class, and the first row that fits counts. */
-static const struct failure {
+static const struct postgres_error {
     const char *state;
     har_status status;
     const char *sentence;
-} failures[] = {
+} postgres_errors[] = {
     {"23503", HAR_NOT_FOUND, "the store has no such row to refer to"},
     {"23", HAR_OUT_OF_RANGE, "a row is nothing that the store may hold"},
     {"22", HAR_OUT_OF_RANGE, "a row is nothing that the store may hold"},
@@ -105,14 +105,15 @@ static har_status postgres_failure(struct har_database *db, const PGresult *answ
     if (PQstatus(server) == CONNECTION_BAD)
         return har_fail(err, HAR_FAILED, 0,
                         "the connection to the database server was lost");
-    for (size_t i = 0; state && i < sizeof failures / sizeof *failures; i++)
-        if (strncmp(state, failures[i].state, strlen(failures[i].state)) == 0)
-            return har_fail(err, failures[i].status, 0, "%s", failures[i].sentence);
+    for (size_t i = 0; state && i < sizeof postgres_errors / sizeof *postgres_errors; i++)
+        if (strncmp(state, postgres_errors[i].state, strlen(postgres_errors[i].state)) == 0)
+            return har_fail(err, postgres_errors[i].status, 0, "%s",
+                            postgres_errors[i].sentence);
     return server_says(HAR_FAILED, "the store failed", PQerrorMessage(server), err);
 }
 
 /* Whether the answer is one; releases it. */
-static har_status settle(struct har_database *db, PGresult *answer, struct har_error *err)
+static har_status came_to(struct har_database *db, PGresult *answer, struct har_error *err)
 {
     ExecStatusType was = PQresultStatus(answer);
     bool good = was == PGRES_COMMAND_OK || was == PGRES_TUPLES_OK;
@@ -124,7 +125,7 @@ static har_status settle(struct har_database *db, PGresult *answer, struct har_e
 har_status har_postgres_script(struct har_database *db, const char *sql,
                                struct har_error *err)
 {
-    return settle(db, PQexec(postgres_of(db)->server, sql), err);
+    return came_to(db, PQexec(postgres_of(db)->server, sql), err);
 }
 
 /* --- statements ------------------------------------------------------------------- */
@@ -137,7 +138,7 @@ static har_status postgres_prepare(struct har_database *db, const char *sql,
     *statement = NULL;
     if (!q) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for a statement");
     snprintf(q->name, sizeof q->name, "h%u", pg->statements++);
-    har_status status = settle(db, PQprepare(pg->server, q->name, sql, 0, NULL), err);
+    har_status status = came_to(db, PQprepare(pg->server, q->name, sql, 0, NULL), err);
     if (status != HAR_OK) free(q);
     else *statement = q;
     return status;
@@ -427,7 +428,7 @@ static har_status postgres_poured(struct har_database *db, void *statement,
     pg->flow.flowing = false;
     PQputCopyEnd(pg->server, NULL);
     for (PGresult *answer; (answer = PQgetResult(pg->server));) {
-        har_status ended = settle(db, answer, status ? NULL : err);
+        har_status ended = came_to(db, answer, status ? NULL : err);
         if (status == HAR_OK) status = ended;
     }
     return status;

@@ -35,12 +35,12 @@ static sqlite3 *file_of(const struct har_database *db)
 /* --- failures --------------------------------------------------------------------- */
 
 /* The first row that fits counts; rows of one extended code come before their family. */
-static const struct failure {
+static const struct sqlite_error {
     int result;
     har_status status;
     const char *sentence;
     bool by_system; /* the system's reason follows */
-} failures[] = {
+} sqlite_errors[] = {
     {SQLITE_CONSTRAINT_FOREIGNKEY, HAR_NOT_FOUND, "the store has no such row to refer to",
      false},
     {SQLITE_BUSY, HAR_BUSY, "the store is locked by another process", false},
@@ -63,8 +63,8 @@ static const struct failure {
 static har_status sqlite_failure(struct har_database *db, int result, struct har_error *err)
 {
     har_database_failed(db);
-    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
-        const struct failure *f = &failures[i];
+    for (size_t i = 0; i < sizeof sqlite_errors / sizeof *sqlite_errors; i++) {
+        const struct sqlite_error *f = &sqlite_errors[i];
         if (f->result != result && f->result != (result & PRIMARY_RESULT)) continue;
         int why = f->by_system ? sqlite3_system_errno(file_of(db)) : 0;
         return har_fail(err, f->status, 0, "%s%s%s", f->sentence, why ? ": " : "",
@@ -263,8 +263,10 @@ static har_status sqlite_set_up(struct har_database *db, enum har_database_mode 
     static const char *const reading[] = {"PRAGMA trusted_schema = OFF",
                                           "PRAGMA query_only = ON", NULL};
     static const char *const writing[] = {
-        "PRAGMA trusted_schema = OFF", "PRAGMA journal_mode = WAL",
-        "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+        "PRAGMA trusted_schema = OFF",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
         "PRAGMA cache_size = -65536", /* KiB: a long list does not go to the disk twice */
         NULL};
     har_status status = HAR_OK;
@@ -314,8 +316,8 @@ static har_status check_references(struct har_database *db,
 }
 
 /* Damage that cuts a question short is a finding too. */
-static har_status settle(har_status status, void (*found)(void *ctx, const char *what),
-                         void *ctx, const struct har_error *why, struct har_error *err)
+static har_status as_finding(har_status status, void (*found)(void *ctx, const char *what),
+                             void *ctx, const struct har_error *why, struct har_error *err)
 {
     if (status == HAR_END || status == HAR_OK) return HAR_OK;
     if (status != HAR_BAD_INPUT) return har_fail(err, status, 0, "%s", why->message);
@@ -330,10 +332,10 @@ static har_status sqlite_check(struct har_database *db,
     struct har_arena arena = {0};
     struct har_error why = {.message = "no memory is left for the findings"};
     har_status status = check_pages(db, found, ctx, &arena, &why);
-    status = settle(status, found, ctx, &why, err);
+    status = as_finding(status, found, ctx, &why, err);
     if (status == HAR_OK) {
         status = check_references(db, found, ctx, &arena, &why);
-        status = settle(status, found, ctx, &why, err);
+        status = as_finding(status, found, ctx, &why, err);
     }
     har_arena_free(&arena);
     return status;
