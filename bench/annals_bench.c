@@ -5,8 +5,9 @@
  *     annals_bench WHERE [MARKS]
  *
  * WHERE is a path, where nothing is yet, or the address of a server with an empty database;
- * MARKS [1000000] of 200,000 athletes over 40 events, made up. Prints lines of `name value`
- * and, behind `#`, how the database finds a list. */
+ * MARKS [1000000] of 200,000 athletes over 40 events, made up; with 0 what an earlier run
+ * left is only asked. Prints lines of `name value` and, behind `#`, how the database finds
+ * a list. */
 
 #include "harrier/annals.h"
 #include "harrier/career.h"
@@ -193,8 +194,7 @@ static har_status time_lists(const struct world *w, struct har_database *db, boo
     return status;
 }
 
-static har_status time_careers(struct har_database *db, uint64_t people,
-                               struct har_error *why)
+static har_status time_careers(struct har_database *db, struct har_error *why)
 {
     static double took_s[QUESTIONS];
     struct har_arena arena = {0};
@@ -205,7 +205,7 @@ static har_status time_careers(struct har_database *db, uint64_t people,
         size_t count;
         double from_s = seconds_now();
         status =
-            har_annals_marks(db, 1 + below((uint32_t)people), &arena, &row, &count, why);
+            har_annals_marks(db, 1 + below(PEOPLE * 9 / 10), &arena, &row, &count, why);
         if (!status) status = har_career_of(row, count, &arena, &career, why);
         took_s[i] = seconds_now() - from_s;
         har_arena_reset(&arena);
@@ -221,6 +221,30 @@ static int complain(const struct har_error *why)
     return 1;
 }
 
+static har_status bring_in(const struct world *w, const char *where, long marks,
+                           struct har_error *why)
+{
+    struct har_database *db;
+    struct har_annals_news news = {0};
+    struct rusage use;
+    struct stat file;
+    har_status status = har_database_open(where, HAR_DATABASE_WRITE, &db, why);
+    if (status) return status;
+    double from_s = seconds_now();
+    status = load(w, db, marks, &news, why);
+    double took_s = seconds_now() - from_s;
+    har_database_close(db);
+    if (status) return status;
+    getrusage(RUSAGE_SELF, &use);
+    printf("marks %llu\npeople %llu\ndoubts %llu\n", (unsigned long long)news.fresh,
+           (unsigned long long)news.people, (unsigned long long)news.doubts);
+    printf("marks_per_s %.0f\npeak_mb %.0f\n", (double)marks / took_s,
+           (double)use.ru_maxrss / 1024);
+    if (!har_is_database_url(where) && stat(where, &file) == 0)
+        printf("bytes_per_mark %.1f\n", (double)file.st_size / (double)news.fresh);
+    return HAR_OK;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) return 2;
@@ -228,25 +252,11 @@ int main(int argc, char **argv)
     struct world world;
     struct har_database *db;
     struct har_error why = {0};
-    struct har_annals_news news;
-    struct rusage use;
-    struct stat file;
     if (!make_world(&world)) return 1;
-    if (har_database_open(argv[1], HAR_DATABASE_WRITE, &db, &why)) return complain(&why);
-    double from_s = seconds_now();
-    if (load(&world, db, marks, &news, &why)) return complain(&why);
-    double took_s = seconds_now() - from_s;
-    getrusage(RUSAGE_SELF, &use);
-    har_database_close(db);
-    printf("marks %llu\npeople %llu\ndoubts %llu\n", (unsigned long long)news.fresh,
-           (unsigned long long)news.people, (unsigned long long)news.doubts);
-    printf("marks_per_s %.0f\npeak_mb %.0f\n", (double)marks / took_s,
-           (double)use.ru_maxrss / 1024);
-    if (!har_is_database_url(argv[1]) && stat(argv[1], &file) == 0)
-        printf("bytes_per_mark %.1f\n", (double)file.st_size / (double)news.fresh);
+    if (marks && bring_in(&world, argv[1], marks, &why)) return complain(&why);
     if (har_database_open(argv[1], HAR_DATABASE_READ, &db, &why)) return complain(&why);
     if (time_lists(&world, db, false, &why) || time_lists(&world, db, true, &why) ||
-        time_careers(db, news.people, &why))
+        time_careers(db, &why))
         return complain(&why);
     har_database_close(db);
     return 0;

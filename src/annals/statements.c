@@ -124,6 +124,17 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
 
     [LIST_PAGE] = PAGE,
     [LIST_PAGE_NATION] = PAGE_NATION,
+    [LIST_KEYS] = "SELECT time_ms, day, person FROM mark "
+                  "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
+                  "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8",
+    [LIST_KEYS_NATION] =
+        "SELECT time_ms, day, person FROM mark "
+        "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
+        "AND day BETWEEN $6 AND $7 AND nation = $8 "
+        "ORDER BY time_ms, day, person LIMIT $9",
+    [LIST_ROW] = "SELECT " ROW_COLUMNS " FROM mark" NAMED
+                 "WHERE m.event = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
+                 "AND m.person = $5 AND p.id = $5",
     [LAST_DAY] = "SELECT max(day) FROM mark WHERE event = $1 AND sex = $2",
     [PLAN] = "EXPLAIN QUERY PLAN " PAGE,
     [PLAN_NATION] = "EXPLAIN QUERY PLAN " PAGE_NATION,

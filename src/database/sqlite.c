@@ -261,7 +261,8 @@ static har_status sqlite_set_up(struct har_database *db, enum har_database_mode 
                                 struct har_error *err)
 {
     static const char *const reading[] = {"PRAGMA trusted_schema = OFF",
-                                          "PRAGMA query_only = ON", NULL};
+                                          "PRAGMA query_only = ON",
+                                          "PRAGMA cache_size = -16384", NULL};
     static const char *const writing[] = {
         "PRAGMA trusted_schema = OFF",
         "PRAGMA journal_mode = WAL",
