@@ -94,7 +94,6 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [UNSTAGE_MARKS] = "DROP TABLE new_mark",
     [UNSTAGE_MEETINGS] = "DROP TABLE new_meeting",
     [UNSTAGE_KEYS] = "DROP TABLE wanted",
-    [KEYS_FORGET] = "DELETE FROM wanted",
 
     [MEETINGS_TAKE] = "INSERT INTO meeting (id, competition, venue) "
                       "SELECT id, competition, venue FROM new_meeting WHERE true "

@@ -28,7 +28,6 @@ enum annals_statement {
     UNSTAGE_MARKS,
     UNSTAGE_MEETINGS,
     UNSTAGE_KEYS,
-    KEYS_FORGET,
     MEETINGS_TAKE,
     MARKS_COUNT,
     MARKS_FILL,

@@ -293,7 +293,8 @@ struct kept_person annals_take_person(struct har_query *q, struct har_arena *are
 
 static har_status want(struct who *who, const struct batch *b, struct har_error *err)
 {
-    har_status status = annals_run(who->db, KEYS_FORGET, err);
+    har_status status = annals_run(who->db, UNSTAGE_KEYS, err);
+    if (status == HAR_OK) status = annals_run(who->db, STAGE_KEYS, err);
     if (status) return status;
     struct har_query q = har_pour(who->db, &har_annals_wanted_into);
     for (size_t i = 0; i < b->count && status == HAR_OK; i++) {

@@ -662,7 +662,8 @@ har_status har_postgres_open(const char *url, enum har_database_mode mode,
     static const char settings[] =
         "SET search_path = harrier; SET client_encoding = 'UTF8'; "
         "SET client_min_messages = warning; SET lock_timeout = '4s'; "
-        "SET plan_cache_mode = force_custom_plan; SET jit = off";
+        "SET plan_cache_mode = force_custom_plan; SET jit = off; "
+        "SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'";
     struct postgres *pg = calloc(1, sizeof *pg);
     (void)mode;
     *out = NULL;
