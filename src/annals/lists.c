@@ -35,7 +35,7 @@ struct stream {
     struct har_listed *row;
     size_t count, at;
     int64_t *listed; /* people of whom a faster row was there; open addressing, 0 is free */
-    size_t people, places;
+    size_t people, seats;
 };
 
 struct reading {
@@ -150,26 +150,26 @@ static har_status read_near(struct reading *r, struct stream *s, struct har_erro
 
 /* --- one of each ---------------------------------------------------------------------- */
 
-static int64_t *place_of(int64_t *listed, size_t places, int64_t person)
+static int64_t *seat_of(int64_t *listed, size_t seats, int64_t person)
 {
     enum { MIX_SHIFT = 32 };
     uint64_t mixed = (uint64_t)person * UINT64_C(0x9e3779b97f4a7c15);
-    size_t at = (size_t)(mixed >> MIX_SHIFT) & (places - 1);
-    while (listed[at] && listed[at] != person) at = (at + 1) & (places - 1);
+    size_t at = (size_t)(mixed >> MIX_SHIFT) & (seats - 1);
+    while (listed[at] && listed[at] != person) at = (at + 1) & (seats - 1);
     return &listed[at];
 }
 
-static bool make_places(struct reading *r, struct stream *s)
+static bool make_seats(struct reading *r, struct stream *s)
 {
-    enum { FIRST_PLACES = 512 };
-    if (2 * (s->people + 1) <= s->places) return true;
-    size_t places = s->places ? 2 * s->places : FIRST_PLACES;
-    int64_t *listed = HAR_NEW(&r->arena, int64_t, places);
+    enum { FIRST_SEATS = 512 };
+    if (2 * (s->people + 1) <= s->seats) return true;
+    size_t seats = s->seats ? 2 * s->seats : FIRST_SEATS;
+    int64_t *listed = HAR_NEW(&r->arena, int64_t, seats);
     if (!listed) return false;
-    for (size_t i = 0; i < s->places; i++)
-        if (s->listed[i]) *place_of(listed, places, s->listed[i]) = s->listed[i];
+    for (size_t i = 0; i < s->seats; i++)
+        if (s->listed[i]) *seat_of(listed, seats, s->listed[i]) = s->listed[i];
     s->listed = listed;
-    s->places = places;
+    s->seats = seats;
     return true;
 }
 
@@ -191,7 +191,7 @@ static har_status read_row(struct reading *r, struct stream *s,
     if (full) return list_full(err);
     if (!har_list_asks(r->question, row)) return HAR_OK;
     s->count++;
-    *place_of(s->listed, s->places, key->person) = key->person;
+    *seat_of(s->listed, s->seats, key->person) = key->person;
     s->people++;
     return HAR_OK;
 }
@@ -216,8 +216,8 @@ static har_status read_first(struct reading *r, struct stream *s, struct har_err
     if (status != HAR_END) return status;
     status = HAR_OK;
     for (; at < keys && s->count < enough && status == HAR_OK; at++) {
-        if (!make_places(r, s)) return list_full(err);
-        if (!*place_of(s->listed, s->places, key[at].person))
+        if (!make_seats(r, s)) return list_full(err);
+        if (!*seat_of(s->listed, s->seats, key[at].person))
             status = read_row(r, s, &key[at], err);
     }
     if (at) s->last = key[at - 1];
