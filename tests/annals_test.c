@@ -517,6 +517,75 @@ static void a_mark_of_an_aided_course_finds_its_place(void **state)
         "but the course is not eligible");
 }
 
+/* Races that both finished, counted one by one. */
+static void count_by_force(const struct har_listed *a, size_t a_count,
+                           const struct har_listed *b, size_t b_count, size_t won[2])
+{
+    for (size_t i = 0; i < a_count; i++) {
+        for (size_t j = 0; j < b_count; j++) {
+            if (!a[i].race || a[i].race != b[j].race || har_round_is_heat(a[i].round))
+                continue;
+            bool placed = a[i].place && b[j].place;
+            int64_t ahead = a[i].mark.time_ms - b[j].mark.time_ms;
+            if (placed && a[i].place == b[j].place && ahead) continue;
+            if (placed) ahead = a[i].place - b[j].place;
+            won[0] += ahead < 0;
+            won[1] += ahead > 0;
+        }
+    }
+}
+
+/* Nobody of these runs a race twice, so that every pair of rows is a meeting. */
+static bool runs_twice(const struct har_listed *row, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (row[i].race && row[i].race == row[k].race) return true;
+    return false;
+}
+
+static void rivals_meet_as_often_as_by_force(void **state)
+{
+    (void)state;
+    enum { PAIRS = 10000, MOST = 400 };
+    char name[600];
+    static struct har_listed *row[MOST];
+    static size_t count[MOST];
+    size_t people = 0, met = 0;
+    snprintf(name, sizeof name, "%s/results/rome2024_histories_train.csv", data_folder());
+    struct har_bytes sheet = whole_file(name);
+    if (!sheet.size) {
+        print_message("no histories here: %s\n", name);
+        skip();
+    }
+    struct har_results all = read_sheet(sheet, strrchr(name, '/') + 1);
+    struct har_annals_news news = take(all.result, all.count, "histories");
+    for (int64_t id = 1; id <= (int64_t)news.people && people < MOST; id++) {
+        assert_int_equal(
+            har_annals_marks(db, id, &arena, &row[people], &count[people], NULL), HAR_OK);
+        people += !runs_twice(row[people], count[people]);
+    }
+    assert_true(people > 50);
+    struct har_arena desk = {0};
+    for (int pair = 0; pair < PAIRS; pair++) {
+        struct har_meetings m;
+        size_t won[2] = {0};
+        uint32_t a = below((uint32_t)people), b = below((uint32_t)people);
+        if (a == b) continue;
+        assert_int_equal(
+            har_career_meetings(row[a], count[a], row[b], count[b], &desk, &m, NULL),
+            HAR_OK);
+        count_by_force(row[a], count[a], row[b], count[b], won);
+        assert_int_equal(m.wins, won[0]);
+        assert_int_equal(m.losses, won[1]);
+        met += m.count;
+        har_arena_reset(&desk);
+    }
+    har_arena_free(&desk);
+    print_message("# %zu athletes, %zu meetings\n", people, met);
+    assert_true(met > 100);
+}
+
 #define ON_A_FILE(test) cmocka_unit_test_setup_teardown(test, open_annals, drop_annals)
 
 int main(void)
@@ -535,6 +604,7 @@ int main(void)
         ON_A_FILE(records_are_those_of_its_rows),
         ON_A_FILE(the_lists_come_out_as_they_went_in),
         ON_A_FILE(a_mark_of_an_aided_course_finds_its_place),
+        ON_A_FILE(rivals_meet_as_often_as_by_force),
     };
     if (!mkdtemp(folder)) return 1;
     snprintf(path, sizeof path, "%s/annals.db", folder);
