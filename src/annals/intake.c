@@ -242,6 +242,9 @@ static har_status take_marks(struct har_annals_intake *in, struct har_annals_new
 {
     static const enum annals_statement drop[] = {INDEX_NATION_DROP, INDEX_PERSON_DROP};
     static const enum annals_statement make[] = {INDEX_NATION_MAKE, INDEX_PERSON_MAKE};
+    /* A server plans by what it has seen, and looks by itself only a minute later. */
+    static const enum annals_statement look[] = {LOOK_MARKS, LOOK_PEOPLE, LOOK_KEYS,
+                                                 LOOK_MEETINGS};
     bool many = in->rows >= MANY, server = har_database_is_server(in->db);
     uint64_t there = 0;
     har_status status = annals_run(in->db, MEETINGS_TAKE, err);
@@ -254,6 +257,7 @@ static har_status take_marks(struct har_annals_intake *in, struct har_annals_new
     if (status == HAR_OK && news->fresh < in->rows && (!many || there))
         status = take_changes(in->db, MARKS_FILL, &news->filled, err);
     if (status == HAR_OK && anew) status = run_all(in->db, make, 2, err);
+    if (status == HAR_OK && many && server) status = run_all(in->db, look, 4, err);
     news->known = in->rows - news->fresh - news->filled;
     return status;
 }

@@ -115,6 +115,10 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
                    "WHERE d.code = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
                    "AND m.person = $5",
 
+    [LOOK_MARKS] = "ANALYZE mark",
+    [LOOK_PEOPLE] = "ANALYZE person",
+    [LOOK_KEYS] = "ANALYZE person_key",
+    [LOOK_MEETINGS] = "ANALYZE meeting",
     [INDEX_NATION_DROP] = "DROP INDEX mark_by_nation",
     [INDEX_PERSON_DROP] = "DROP INDEX mark_by_person",
     [INDEX_NATION_MAKE] = "CREATE INDEX mark_by_nation ON mark "
