@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum { MOST_NAMES = 8 /* of athletes in a sentence */ };
 
@@ -105,6 +106,12 @@ bool read_day(const struct request *request, enum option option, int64_t *day)
     }
     complain("%s takes a day such as 2026-01-31, not \"%s\"", options[option].name, text);
     return false;
+}
+
+bool read_day_or_today(const struct request *request, int64_t *day)
+{
+    *day = har_local_day((int64_t)time(NULL) * 1000, 0);
+    return read_day(request, OPT_DATE, day);
 }
 
 /* "running", as `list` prints them; also "sport-63". */

@@ -117,6 +117,23 @@ static const struct command commands[] = {
      "  harrier wellness list --since 2026-01-01\n"
      "  harrier wellness list --csv > mornings.csv   reads back with `wellness import`\n",
      OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL), 0, 0, run_wellness_list},
+    {"shoes add", "NAME", "keeps a pair of shoes, and what it is worn for",
+     "  harrier shoes add \"Pegasus 41\" --default easy,long --limit 800\n"
+     "  harrier shoes add \"Pegasus 42\" --default easy,long --from 2026-03-01\n"
+     "  harrier shoes add \"Old ones\" --distance 612\n",
+     OPT(JSON) | OPT(DEFAULT) | OPT(DISTANCE) | OPT(LIMIT) | OPT(FROM), 1, 1,
+     run_shoes_add},
+    {"shoes wear", "NAME ID...", "these activities were run in that pair",
+     "  harrier shoes wear Spikes 212 219\n", OPT(JSON), 2, ANY, run_shoes_wear},
+    {"shoes retire", "NAME", "worn no more after a day; its kilometres stay",
+     "  harrier shoes retire \"Pegasus 41\" --date 2026-02-28\n", OPT(JSON) | OPT(DATE), 1,
+     1, run_shoes_retire},
+    {"shoes remove", "NAME", "forgets a pair; its runs stay",
+     "  harrier shoes remove Spikes\n", OPT(JSON), 1, 1, run_shoes_remove},
+    {"shoes", "[NAME]", "kilometres of each pair, its limit; the races of one",
+     "  harrier shoes\n"
+     "  harrier shoes Spikes\n",
+     OPT(JSON) | OPT(CSV), 0, 1, run_shoes},
     {"load", "", "what training asked, day by day: fitness, fatigue, form",
      "  harrier load\n"
      "  harrier load --since 2026-01-01 --csv\n"

@@ -31,6 +31,8 @@ enum option {
     OPT_DATE,
 
     OPT_CURVE,
+    OPT_DEFAULT,
+    OPT_DISTANCE,
     OPT_DRAFT,
     OPT_DROP,
     OPT_DRY_RUN,

@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 enum { MOST_COMPLAINTS = 20, MOST_EVENTS = 64 };
 
@@ -20,13 +19,6 @@ static bool read_asking(const struct request *request, enum har_question *out)
     if (strcmp(value, "season-best") == 0) return true;
     complain("--question takes race|season-best, not \"%s\"", value);
     return false;
-}
-
-/* The day asked for; today where none is told. */
-static bool read_asked_day(const struct request *request, int64_t *day)
-{
-    *day = har_local_day((int64_t)time(NULL) * 1000, 0);
-    return read_day(request, OPT_DATE, day);
 }
 
 /* --- marks in a file ----------------------------------------------------------------- */
@@ -498,7 +490,7 @@ int run_predict(const struct request *request)
     int64_t day;
     int status = EXIT_USAGE;
     struct book book;
-    if (!read_asking(request, &question) || !read_asked_day(request, &day))
+    if (!read_asking(request, &question) || !read_day_or_today(request, &day))
         return EXIT_USAGE;
     if (is_asked(request, OPT_QUERIES)) return predict_queries(request, question);
     const struct har_history *history = NULL;

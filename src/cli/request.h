@@ -6,6 +6,7 @@
  * stderr; a command returns the exit status. */
 
 #include "harrier/coach.h"
+#include "harrier/gear.h"
 #include "harrier/journal.h"
 #include "harrier/render.h"
 
@@ -114,6 +115,8 @@ bool read_count(const struct request *request, enum option option, int64_t least
                 int64_t most, int64_t *out);
 bool read_measure(const struct request *request, enum option option, double *out);
 bool read_day(const struct request *request, enum option option, int64_t *day);
+/* That of --date; today where none is told. */
+bool read_day_or_today(const struct request *request, int64_t *day);
 bool read_sex(const struct request *request, enum har_sex *out);
 
 #endif

@@ -98,7 +98,7 @@ static void tell_thin_air(struct har_text *text, const struct har_load *load)
     har_text_add(text, " % acclimatised; in a camp\n");
 }
 
-static void facts(struct har_text *text, const struct har_showing *s,
+static void facts(struct har_text *text, const struct har_showing *s, const char *shoes,
                   const struct har_style *style)
 {
     const struct har_summary *sum = &s->streams.summary;
@@ -156,6 +156,11 @@ static void facts(struct har_text *text, const struct har_showing *s,
         whole(text, sum->power_w, " W\n");
     }
     if (s->recovered) recovery_lines(text, s->recovered, LABEL, style);
+    if (shoes) {
+        label(text, "shoes");
+        har_render_name(text, shoes, 60);
+        har_text_add(text, "\n");
+    }
     if (s->activity.device.name) {
         label(text, "device");
         har_render_name(text, s->activity.device.name, 60);
@@ -291,11 +296,11 @@ static void origins(struct har_text *text, const struct har_showing *s,
                         s->warnings[i].message);
 }
 
-static void show_text(struct har_text *text, const struct har_showing *s,
+static void show_text(struct har_text *text, const struct har_showing *s, const char *shoes,
                       const struct har_style *style)
 {
     title(text, s, style);
-    facts(text, s, style);
+    facts(text, s, shoes, style);
     laps_table(text, &s->activity, style);
     splits_table(text, s, style);
     bests_table(text, s, style);
@@ -389,7 +394,7 @@ static void thin_air_member(struct har_json *j, const struct har_showing *s)
     har_json_close(j);
 }
 
-static void show_json(struct har_text *text, const struct har_showing *s)
+static void show_json(struct har_text *text, const struct har_showing *s, const char *shoes)
 {
     const struct har_summary *sum = &s->streams.summary;
     struct har_entry entry = s->entry;
@@ -417,6 +422,7 @@ static void show_json(struct har_text *text, const struct har_showing *s)
     thin_air_member(&j, s);
     course_member(&j, s->course);
     if (s->recovered) recovery_member(&j, s->recovered);
+    har_json_string(&j, "shoes", shoes);
     splits_member(&j, s);
     laps_member(&j, &s->activity);
     bests_member(&j, s->bests.distances, s->bests.distance_count);
@@ -442,11 +448,26 @@ static void show_csv(struct har_text *text, const struct har_showing *s)
     }
 }
 
+/* The pair it was run in; NULL where none is known. */
+static har_status find_shoes(struct har_store *store, const struct har_entry *entry,
+                             struct har_arena *arena, const char **shoes,
+                             struct har_error *err)
+{
+    struct har_gear gear;
+    har_status got = har_gear(store, entry->athlete, arena, &gear, err);
+    *shoes = NULL;
+    for (size_t i = 0; got == HAR_OK && i < gear.entry_count; i++)
+        if (gear.entries[i].id == entry->id && gear.wearing.of[i])
+            *shoes = gear.wearing.of[i]->name;
+    return got;
+}
+
 static int show_answer(const struct request *request, struct har_store *store, int64_t id)
 {
     struct har_text text = {.arena = request->arena};
     struct har_showing showing;
     struct har_error why = {0};
+    const char *shoes;
     bool people = !is_asked(request, OPT_JSON) && !is_asked(request, OPT_CSV);
     double split_m = people ? unit_m(&request->style) : 1000;
     har_status got = har_show(store, id, split_m, request->arena, &showing, &why);
@@ -456,9 +477,11 @@ static int show_answer(const struct request *request, struct har_store *store, i
                  id);
         return EXIT_NOTHING;
     }
+    if (got == HAR_OK)
+        got = find_shoes(store, &showing.entry, request->arena, &shoes, &why);
     if (got) return fail(&why);
-    if (people) show_text(&text, &showing, &request->style);
-    else if (is_asked(request, OPT_JSON)) show_json(&text, &showing);
+    if (people) show_text(&text, &showing, shoes, &request->style);
+    else if (is_asked(request, OPT_JSON)) show_json(&text, &showing, shoes);
     else show_csv(&text, &showing);
     put_text(&text);
     return EXIT_DONE;

@@ -3,12 +3,15 @@
  *
  * What the runner wrote himself (Strava's sheet) replaces a name; what a service made up
  * from the place (Garmin's summaries) only fills a blank. A name is never taken away, and a
- * race stays a race: an export that does not say so is not a denial. Said twice, the same
- * thing changes nothing, so that importing an export again reports nothing new. */
+ * race stays a race: an export that does not say so is not a denial. Gear is a pair of
+ * shoes where the activity was on foot, else it is a bicycle. Said twice, the same thing
+ * changes nothing, so that importing an export again reports nothing new. */
 
 #include "describe.h"
 
 #include "race_name.h"
+
+#include "harrier/gear.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +58,7 @@ static int by_path(const void *a, const void *b)
 /* Everything that applying one description needs. */
 struct giving {
     struct har_store *store;
+    int64_t athlete;
     const struct known *known;
     struct entries entries;
     struct naming *naming;
@@ -71,13 +75,18 @@ static har_status give(const struct giving *g, const struct description *about,
         about->name && (blank || (about->replaces && strcmp(entry->name, about->name)));
     bool race =
         (about->race || har_names_a_race(rename ? about->name : NULL)) && !entry->race;
-    if (!rename && !race) return HAR_OK;
-    har_status got = har_store_describe(g->store, activity, rename ? about->name : NULL,
-                                        race ? 1 : -1, g->err);
-    if (got) return got;
+    bool shod = false;
+    har_status got = HAR_OK;
+    if (about->gear && har_sport_is_on_foot(entry->summary.sport))
+        got = har_shoe_tell(g->store, g->athlete, about->gear, activity, &shod, g->err);
+    if (got == HAR_OK && (rename || race))
+        got = har_store_describe(g->store, activity, rename ? about->name : NULL,
+                                 race ? 1 : -1, g->err);
+    if (got || !(rename || race || shod)) return got;
     if (rename) entry->name = about->name;
     if (race) entry->race = true;
-    g->naming[about->sheet].named++;
+    g->naming[about->sheet].named += rename || race;
+    g->naming[about->sheet].shod += shod;
     if (activity <= g->known->newest) g->naming[about->sheet].enriched++;
     return HAR_OK;
 }
@@ -120,7 +129,8 @@ har_status har_apply_descriptions(const struct descriptions *list, struct har_st
                                   struct har_arena *desk, struct naming *naming,
                                   struct har_error *err)
 {
-    struct giving g = {.store = store, .known = known, .naming = naming, .err = err};
+    struct giving g = {
+        .store = store, .athlete = athlete, .known = known, .naming = naming, .err = err};
     struct har_store_filter filter = HAR_STORE_ALL;
     filter.athlete = athlete;
     if (!list->first) return HAR_OK;

@@ -2,9 +2,9 @@
 #ifndef COACH_DESCRIBE_H
 #define COACH_DESCRIBE_H
 
-/* What an export says of activities beside their own files: their names, and which of them
- * were races. A walk may meet such a sheet before or after the files it speaks of, so all
- * is collected first and applied at the end. */
+/* What an export says of activities beside their own files: their names, which of them
+ * were races, and the shoes they were run in. A walk may meet such a sheet before or after
+ * the files it speaks of, so all is collected first and applied at the end. */
 
 #include "known.h"
 
@@ -13,6 +13,7 @@ struct description {
         *path; /* of the file it is about, as a walk names it; NULL: go by start_ms */
     int64_t start_ms; /* HAR_NO_TIME: go by path */
     const char *name; /* or NULL */
+    const char *gear; /* what was worn, or ridden; or NULL */
     bool race;
     bool replaces; /* the runner wrote this name: it takes the place of another */
     size_t sheet;  /* number of the file of the import that said it */
@@ -50,6 +51,7 @@ struct met {
 /* What the names came to, by number of the sheet. */
 struct naming {
     size_t named;    /* activities that have a new name, or are races now */
+    size_t shod;     /* those whose shoes are known now */
     size_t enriched; /* those of them that were in before this import */
 };
 

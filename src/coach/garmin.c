@@ -45,7 +45,8 @@ static bool keep_summary(const json_t *summary, size_t sheet, struct har_arena *
     double start_ms = json_number_value(start);
     if (!name || !*name || !(start_ms > 0 && start_ms < 1e15)) return true;
     const char *kept = har_arena_copy(arena, name, strlen(name));
-    struct description about = {NULL, llround(start_ms), kept, false, false, sheet, NULL};
+    struct description about = {
+        .start_ms = llround(start_ms), .name = kept, .sheet = sheet};
     return kept && har_add_description(out, arena, about);
 }
 

@@ -487,11 +487,15 @@ static int by_met_path(const void *a, const void *b)
 static har_status tell_naming(struct import *im, struct row *row,
                               const struct naming *naming)
 {
-    if (naming->named == 0) return HAR_OK;
+    if (naming->named + naming->shod == 0) return HAR_OK;
     im->report.enriched += naming->enriched;
     im->report.skipped -= row->told.status == HAR_SKIPPED;
     struct har_text reason = {.arena = &im->desk};
-    har_text_format(&reason, "names or races for %zu activities", naming->named);
+    if (naming->named)
+        har_text_format(&reason, "names or races for %zu activities", naming->named);
+    if (naming->shod)
+        har_text_format(&reason, "%sshoes for %zu activities", naming->named ? "; " : "",
+                        naming->shod);
     if (row->told.reason) har_text_format(&reason, "; %s", row->told.reason);
     if (reason.failed) return import_full(im);
     bool refused = row->told.status == HAR_REFUSED;
@@ -515,7 +519,7 @@ static har_status name_all(struct import *im)
         got = har_apply_descriptions(&im->descriptions, im->store, im->athlete, &im->known,
                                      met, n, &im->desk, naming, im->err);
     for (struct row *row = im->first; got == HAR_OK && row; row = row->next) {
-        if (naming[row->number].named > 0) im->written++;
+        if (naming[row->number].named + naming[row->number].shod > 0) im->written++;
         got = tell_naming(im, row, &naming[row->number]);
     }
     return got;

@@ -3,10 +3,11 @@
  *
  * The header is in the language of the account and has grown from 86 to 103 columns; some
  * names occur twice, dates are written as the language writes them. We need none of that:
- * the Filename column is the key, the Activity Name is what the runner wrote, and
- * Competition is the flag for races. Where the header is in a language that the table below
- * does not know, the key is the field that begins with "activities/", and the name is the
- * third column, which it has been in every header seen. */
+ * the Filename column is the key, the Activity Name is what the runner wrote, Competition
+ * is the flag for races and Activity Gear names the shoes or the bicycle (shoes.csv beside
+ * it lists pairs without saying what was run in them). Where the header is in a language
+ * that the table below does not know, the key is the field that begins with "activities/",
+ * and the name is the third column, which it has been in every header seen. */
 
 #include "describe.h"
 
@@ -16,15 +17,16 @@
 
 enum { NAME_COLUMN = 2 };
 
-enum column { FILENAME, NAME, COMPETITION, COLUMNS };
+enum column { FILENAME, NAME, COMPETITION, GEAR, COLUMNS };
 
 /* Headers as they were seen, one row a language. */
 static const struct heading {
     enum column column;
     const char *text;
 } headings[] = {
-    {FILENAME, "Filename"},  {NAME, "Activity Name"},      {COMPETITION, "Competition"},
-    {FILENAME, "Dateiname"}, {NAME, "Name der Aktivität"}, {COMPETITION, "Wettkampf"},
+    {FILENAME, "Filename"},  {NAME, "Activity Name"},        {COMPETITION, "Competition"},
+    {FILENAME, "Dateiname"}, {NAME, "Name der Aktivität"},   {COMPETITION, "Wettkampf"},
+    {GEAR, "Activity Gear"}, {GEAR, "Aktivitätsausrüstung"},
 };
 
 static void find_columns(const struct har_table *table, size_t column[COLUMNS])
@@ -76,13 +78,16 @@ static har_status take_description(const struct har_table_row *row,
     struct har_bytes name = har_table_field(row, column[NAME]);
     struct description about = {.start_ms = HAR_NO_TIME, .replaces = true, .sheet = sheet};
     about.race = says_yes(har_table_field(row, column[COMPETITION]));
-    if (!name.size && !about.race) return HAR_OK;
+    struct har_bytes gear = har_table_field(row, column[GEAR]);
+    if (!name.size && !about.race && !gear.size) return HAR_OK;
     struct har_text path = {.arena = arena};
     har_text_bytes(&path, home.data, home.size);
     har_text_bytes(&path, file.data, file.size);
     about.path = path.data;
     if (name.size) about.name = har_arena_copy(arena, name.data, name.size);
-    if (path.failed || (name.size && !about.name)) return sheet_full(err);
+    if (gear.size) about.gear = har_arena_copy(arena, gear.data, gear.size);
+    if (path.failed || (name.size && !about.name) || (gear.size && !about.gear))
+        return sheet_full(err);
     return har_add_description(out, arena, about) ? HAR_OK : sheet_full(err);
 }
 

@@ -234,6 +234,24 @@ const char *const har_schema[] = {
     "  header TEXT PRIMARY KEY,"
     "  means TEXT NOT NULL"
     ") STRICT, WITHOUT ROWID;",
+
+    "PRAGMA user_version = 7;" /* see src/gear */
+    "CREATE TABLE shoe ("
+    "  id INTEGER PRIMARY KEY,"
+    "  athlete INTEGER NOT NULL REFERENCES athlete,"
+    "  name TEXT NOT NULL CHECK (name <> ''),"
+    "  initial_m REAL NOT NULL,"
+    "  limit_m REAL,"
+    "  kinds INTEGER NOT NULL," /* bit k: worn for sessions of kind k */
+    "  from_day INTEGER,"       /* NULL: always */
+    "  last_day INTEGER,"       /* NULL: in use */
+    "  UNIQUE (athlete, name)"
+    ") STRICT;"
+    "CREATE TABLE worn (" /* what somebody said; the rest follows from the kinds */
+    "  activity INTEGER PRIMARY KEY REFERENCES activity,"
+    "  shoe INTEGER NOT NULL REFERENCES shoe"
+    ") STRICT;"
+    "CREATE INDEX worn_by_shoe ON worn (shoe);",
 };
 /* clang-format on */
 

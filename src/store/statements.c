@@ -39,6 +39,7 @@ const char *const har_statements[STATEMENTS] = {
                       "OR EXISTS (SELECT 1 FROM camp WHERE camp.athlete = athlete.id) "
                       "OR EXISTS "
                       "(SELECT 1 FROM wellness WHERE wellness.athlete = athlete.id) "
+                      "OR EXISTS (SELECT 1 FROM shoe WHERE shoe.athlete = athlete.id) "
                       "ORDER BY id",
 
     [ATHLETE_ABOUT] = "SELECT name, listed_as, sex, born_day FROM athlete WHERE id = $1",
