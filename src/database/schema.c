@@ -251,7 +251,8 @@ const char *const har_schema[] = {
     "  activity INTEGER PRIMARY KEY REFERENCES activity,"
     "  shoe INTEGER NOT NULL REFERENCES shoe"
     ") STRICT;"
-    "CREATE INDEX worn_by_shoe ON worn (shoe);",
+    "CREATE INDEX worn_by_shoe ON worn (shoe);"
+    "CREATE INDEX activity_by_athlete ON activity (athlete);",
 };
 /* clang-format on */
 

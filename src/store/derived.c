@@ -265,7 +265,9 @@ static struct har_query ask_filtered(struct har_store *store, enum statement whi
                                      const struct har_store_filter *filter)
 {
     struct har_query q = har_store_ask(store, which);
-    har_bind_int(&q, filter->athlete);
+    /* A range, and not "any or this one", so that the index of one athlete is used. */
+    har_bind_int(&q, filter->athlete ? filter->athlete : INT64_MIN);
+    har_bind_int(&q, filter->athlete ? filter->athlete : INT64_MAX);
     har_bind_int(&q, filter->since_day);
     har_bind_int(&q, filter->until_day);
     har_bind_int(&q, filter->sport);

@@ -99,26 +99,28 @@ const char *const har_statements[STATEMENTS] = {
     [BEST_ADD] = "INSERT INTO best (activity, kind, place, distance_m, time_s, from_s, "
                  "from_m) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 
+    /* The plus hides the index of days from SQLite, which would rather walk all athletes'
+     * days than the one athlete's activities. */
     [ENTRY_LIST] =
         "SELECT a.id, a.athlete, a.name, a.race, " DERIVED_COLUMNS " FROM derived d "
         "JOIN activity a ON a.id = d.activity "
-        "WHERE ($1 = 0 OR a.athlete = $1) AND d.local_day >= $2 "
-        "AND d.local_day <= $3 AND ($4 < 0 OR d.sport = $4) "
-        "AND ($5 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id",
+        "WHERE a.athlete >= $1 AND a.athlete <= $2 AND +d.local_day >= $3 "
+        "AND +d.local_day <= $4 AND ($5 < 0 OR d.sport = $5) "
+        "AND ($6 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id",
     [ENTRY_GET] =
         "SELECT a.id, a.athlete, a.name, a.race, " DERIVED_COLUMNS " FROM derived d "
         "JOIN activity a ON a.id = d.activity WHERE a.id = $1",
     [ENTRY_BESTS] = "SELECT a.id, b.distance_m, b.time_s, b.from_s, b.from_m "
                     "FROM derived d JOIN activity a ON a.id = d.activity "
                     "JOIN best b ON b.activity = d.activity AND b.kind = 0 "
-                    "WHERE ($1 = 0 OR a.athlete = $1) AND d.local_day >= $2 "
-                    "AND d.local_day <= $3 AND ($4 < 0 OR d.sport = $4) "
-                    "AND ($5 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id, b.place",
+                    "WHERE a.athlete >= $1 AND a.athlete <= $2 AND +d.local_day >= $3 "
+                    "AND +d.local_day <= $4 AND ($5 < 0 OR d.sport = $5) "
+                    "AND ($6 = 0 OR a.race = 1) ORDER BY d.start_ms, a.id, b.place",
     [ENTRY_PACES] = "SELECT a.id, d.pace_s FROM derived d "
                     "JOIN activity a ON a.id = d.activity "
-                    "WHERE ($1 = 0 OR a.athlete = $1) AND d.local_day >= $2 "
-                    "AND d.local_day <= $3 AND ($4 < 0 OR d.sport = $4) "
-                    "AND ($5 = 0 OR a.race = 1) AND d.pace_s IS NOT NULL "
+                    "WHERE a.athlete >= $1 AND a.athlete <= $2 AND +d.local_day >= $3 "
+                    "AND +d.local_day <= $4 AND ($5 < 0 OR d.sport = $5) "
+                    "AND ($6 = 0 OR a.race = 1) AND d.pace_s IS NOT NULL "
                     "ORDER BY d.start_ms, a.id",
     [ENTRY_BESTS_OF] = "SELECT activity, distance_m, time_s, from_s, from_m FROM best "
                        "WHERE activity = $1 AND kind = 0 ORDER BY place",
