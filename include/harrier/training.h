@@ -5,9 +5,11 @@
 /* training - what is kept -> load, form, camps, response.
  *
  * Asks the pure rooms about one athlete of a store: what can be run, what each session
- * asked and what the days of it add up to, what the stays at altitude are worth.
+ * asked and what the days of it add up to, what the stays at altitude are worth; and about
+ * all of them, who needs a coach first.
  */
 
+#include "harrier/attention.h"
 #include "harrier/forecast.h"
 #include "harrier/form.h"
 #include "harrier/recovery.h"
@@ -88,6 +90,11 @@ har_status har_loads(struct har_store *store, const struct har_store_filter *fil
                      const struct har_load_settings *settings, struct har_arena *arena,
                      struct har_loads *out, struct har_error *err);
 
+/* The same without what the races say: no toll, no response. For the days of many. */
+har_status har_load_days(struct har_store *store, const struct har_store_filter *filter,
+                         const struct har_load_settings *settings, struct har_arena *arena,
+                         struct har_loads *out, struct har_error *err);
+
 /* Gives each of `count` entries of the athlete its load. */
 har_status har_give_loads(struct har_store *store, int64_t athlete,
                           struct har_entry *entries, size_t count, struct har_arena *arena,
@@ -99,6 +106,29 @@ har_status har_give_loads(struct har_store *store, int64_t athlete,
  */
 har_status har_camps(struct har_store *store, const struct har_store_filter *filter,
                      struct har_arena *arena, struct har_kept_camp **camps, size_t *count,
+                     struct har_error *err);
+
+/* --- a squad -------------------------------------------------------------------- */
+
+/* One of those whose training a coach looks after. */
+struct har_member {
+    int64_t athlete;
+    const char *name; /* "" for the nameless one */
+    struct har_watch watch;
+    int64_t last_day;          /* with a session; HAR_NO_DAY: none is kept */
+    double week_m;             /* of the runs of the last 7 days */
+    struct har_form_day today; /* all NaN or 0 where nothing is kept */
+};
+/* A race that is planned; `name` may be NULL. */
+struct har_planned_race {
+    int64_t athlete;
+    struct har_coming race;
+};
+/* All athletes of a store as they are on the day `today`, who needs attention most first.
+ * Nothing that is kept of later days counts, but camps that were told and `planned`. */
+har_status har_squad(struct har_store *store, int64_t today,
+                     const struct har_planned_race *planned, size_t planned_count,
+                     struct har_arena *arena, struct har_member **members, size_t *count,
                      struct har_error *err);
 
 #ifdef __cplusplus

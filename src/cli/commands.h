@@ -13,6 +13,7 @@ int run_show(const struct request *request);
 int run_bests(const struct request *request);
 int run_report(const struct request *request);
 int run_load(const struct request *request);
+int run_squad(const struct request *request);
 int run_predict(const struct request *request);
 int run_backtest(const struct request *request);
 int run_points(const struct request *request);

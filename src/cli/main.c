@@ -141,6 +141,10 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(SINCE) | OPT(UNTIL) | OPT(SEX) | OPT(PROJECT) |
          OPT(FITNESS_DAYS) | OPT(FATIGUE_DAYS) | OPT(FADE),
      0, 0, run_load},
+    {"squad", "", "all athletes of the store: who needs attention first, and why",
+     "  harrier squad\n"
+     "  harrier squad --date 2026-03-01 --json\n",
+     OPT(JSON) | OPT(CSV) | OPT(DATE), 0, 0, run_squad},
     {"predict", "[EVENT...]", "what could be run, how sure that is, and why",
      "  harrier predict 10K HM\n"
      "  harrier predict MAR --date 2026-04-26 --json\n"

@@ -447,27 +447,43 @@ static har_status tell_toll(const struct judging *j,
 
 /* --- questions ------------------------------------------------------------------------ */
 
+/* The sessions with their loads, and the days. */
+static har_status load_days(struct judging *j, const struct har_store_filter *filter,
+                            const struct har_load_settings *settings, struct har_loads *out)
+{
+    *out = (struct har_loads){0};
+    har_status got = read_kept(j, filter, settings->sex);
+    if (got) return got;
+    if (j->count + j->race_count == 0)
+        return har_fail(j->err, HAR_NO_ANSWER, 0,
+                        "there is no session and no race yet: `harrier import` brings in "
+                        "what a watch recorded");
+    got = judge_sessions(j);
+    if (got == HAR_OK) got = add_up_days(j, settings, out);
+    out->entries = j->entries;
+    out->entry_count = j->count;
+    out->no_curve = j->no_curve;
+    return got;
+}
+
+har_status har_load_days(struct har_store *store, const struct har_store_filter *filter,
+                         const struct har_load_settings *settings, struct har_arena *arena,
+                         struct har_loads *out, struct har_error *err)
+{
+    struct judging j = {.store = store, .arena = arena, .err = err};
+    return load_days(&j, filter, settings, out);
+}
+
 har_status har_loads(struct har_store *store, const struct har_store_filter *filter,
                      const struct har_load_settings *settings, struct har_arena *arena,
                      struct har_loads *out, struct har_error *err)
 {
     struct judging j = {.store = store, .arena = arena, .err = err};
-    *out = (struct har_loads){0};
-    har_status got = read_kept(&j, filter, settings->sex);
-    if (got) return got;
-    if (j.count + j.race_count == 0)
-        return har_fail(err, HAR_NO_ANSWER, 0,
-                        "there is no session and no race yet: `harrier import` brings in "
-                        "what a watch recorded");
-    got = judge_sessions(&j);
-    if (got == HAR_OK) got = add_up_days(&j, settings, out);
+    har_status got = load_days(&j, filter, settings, out);
     if (got == HAR_OK) got = tell_toll(&j, settings, out);
     if (got == HAR_OK)
         got = har_learn_response(&j.history, &out->form, out->race_day, arena, &out->learnt,
                                  err);
-    out->entries = j.entries;
-    out->entry_count = j.count;
-    out->no_curve = j.no_curve;
     return got;
 }
 
