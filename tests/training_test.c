@@ -368,6 +368,44 @@ static void at_home_nothing_is_put_right(void **state)
     assert_int_equal(ask(b).up_high, 0);
 }
 
+/* --- a squad -------------------------------------------------------------------------- */
+
+/* As on that day: what came later is not seen, the fitness is that of the same day among
+ * all days, and races are one's own. */
+static void a_squad_is_as_it_was_on_the_day(void **state)
+{
+    enum { DAYS = 70, SEEN = 60 };
+    struct bench *b = *state;
+    struct har_member *members;
+    size_t count;
+    const int64_t today = FIRST_DAY + SEEN - 1;
+    const struct har_planned_race planned[] = {{ATHLETE + 1, {today + 1, "another's"}},
+                                               {ATHLETE, {today + 3, "own"}}};
+    keep_man(b);
+    must(har_store_begin(b->store, &b->err));
+    for (int day = 0; day < DAYS; day++) keep_run(b, (struct ran){.day = FIRST_DAY + day});
+    must(har_store_commit(b->store, &b->err));
+    must(har_squad(b->store, today, planned, 2, &b->arena, &members, &count, &b->err));
+    assert_int_equal(count, 1);
+    assert_int_equal(members->athlete, ATHLETE);
+    assert_int_equal(members->last_day, today);
+    assert_true(fabs(members->week_m - 7 * 10800) < 1e-6);
+    assert_int_equal(members->watch.count, 1);
+    assert_int_equal(members->watch.concern->what, HAR_CONCERN_RACE);
+    assert_string_equal(members->watch.concern->because, "races in 3 days: own");
+    struct har_loads loads = ask(b);
+    assert_true(fabs(members->today.fitness - loads.form.days[SEEN - 1].fitness) < 1e-12);
+
+    must(har_squad(b->store, FIRST_DAY + DAYS + 5, NULL, 0, &b->arena, &members, &count,
+                   &b->err));
+    assert_int_equal(members->watch.concern->what, HAR_CONCERN_MISSED);
+    assert_int_equal(members->last_day, FIRST_DAY + DAYS - 1);
+    must(har_squad(b->store, FIRST_DAY - 1, NULL, 0, &b->arena, &members, &count, &b->err));
+    assert_int_equal(members->watch.concern->what, HAR_CONCERN_SILENT);
+    assert_int_equal(members->last_day, HAR_NO_DAY);
+    assert_true(isnan(members->today.form));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,6 +418,7 @@ int main(void)
         WITH_BENCH(sessions_of_which_nothing_is_known_are_no_answer),
         WITH_BENCH(a_run_in_a_camp_counts_as_run_up_there),
         WITH_BENCH(at_home_nothing_is_put_right),
+        WITH_BENCH(a_squad_is_as_it_was_on_the_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
