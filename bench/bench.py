@@ -257,6 +257,20 @@ def bench_load(build):
     row("response, learnt and tried", f"{took['response_ms']:.0f} ms", "ten years, 40 marks")
 
 
+def bench_season(build):
+    seen = numbers_of(build / "bench/season_bench")
+    row("plan of 40 weeks", f"{seen['plan_ms']:.0f} ms", "2 peaks, 3 camps, 8 races", "< 200 ms",
+        seen["plan_ms"] < 200)
+    for name, words, goal in (("response", "planned as well as the best of three", ">= 90 %"),
+                              ("unbounded", "  of three that load what they like", ""),
+                              ("rules", "  by rules, the response not known", "")):
+        share = seen[f"{name}_at_least_pct"]
+        row(words, f"{share:.1f} %",
+            f"of 500; {seen[f'{name}_p10_pct']:+.1f} / {seen[f'{name}_median_pct']:+.1f} / "
+            f"{seen[f'{name}_p90_pct']:+.1f} % of speed, worst {seen[f'{name}_least_pct']:+.1f}",
+            goal, share >= 90 if goal else None)
+
+
 def bench_pace(build):
     seen = numbers_of(build / "bench/pace_bench")
     for name, words in (("marathon", "plan of a marathon"), ("windy", "  in wind")):
@@ -297,6 +311,7 @@ def main():
     bench_flat(build)
     bench_points(build)
     bench_load(build)
+    bench_season(build)
     bench_pace(build)
     bench_pacing(build)
 
