@@ -261,6 +261,7 @@ def bench_season(build):
     seen = numbers_of(build / "bench/season_bench")
     row("plan of 40 weeks", f"{seen['plan_ms']:.0f} ms", "2 peaks, 3 camps, 8 races", "< 200 ms",
         seen["plan_ms"] < 200)
+    seen = numbers_of(build / "bench/season_worth")
     for name, words, goal in (("response", "planned as well as the best of three", ">= 90 %"),
                               ("unbounded", "  of three that load what they like", ""),
                               ("rules", "  by rules, the response not known", "")):

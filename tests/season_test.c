@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "../bench/seasons.h"
+#include "seasons.h"
 
 #include <string.h>
 

@@ -11,8 +11,8 @@
  * The same inputs give the same bytes.
  */
 
+#include "harrier/calendar.h"
 #include "harrier/camp.h"
-#include "harrier/mark.h"
 #include "harrier/response.h"
 
 #ifdef __cplusplus
@@ -24,14 +24,6 @@ enum { HAR_SEASON_VERSION = 1 };
 
 /* --- the question ------------------------------------------------------------------------
  */
-
-enum har_importance {
-    HAR_IMPORTANCE_A, /* a target: taper before it, rest after it */
-    HAR_IMPORTANCE_B, /* a benchmark: easy days round it */
-    HAR_IMPORTANCE_C, /* trained through */
-    HAR_IMPORTANCES
-};
-const char *har_importance_name(enum har_importance importance); /* "A", "B", "C" */
 
 struct har_target {
     int64_t day;

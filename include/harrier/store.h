@@ -14,6 +14,7 @@
 #include "harrier/decode.h"
 #include "harrier/diary.h"
 #include "harrier/pack.h"
+#include "harrier/season.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -173,6 +174,21 @@ har_status har_store_mornings(struct har_store *store,
                               const struct har_store_filter *filter,
                               struct har_arena *arena, struct har_wellness_row **rows,
                               size_t *count, struct har_error *err);
+
+/* An athlete has one season ahead: from when it is planned, how, and what is in it. */
+struct har_kept_season {
+    int64_t from_day;
+    struct har_season_settings settings; /* its taper; the rest is default */
+    struct har_calendar calendar;
+};
+/* Keeps it in the place of the one before, within the transaction that is open. */
+har_status har_store_keep_season(struct har_store *store, int64_t athlete,
+                                 const struct har_kept_season *season,
+                                 struct har_error *err);
+/* HAR_NOT_FOUND: none is planned. */
+har_status har_store_season(struct har_store *store, int64_t athlete,
+                            struct har_arena *arena, struct har_kept_season *out,
+                            struct har_error *err);
 
 /* --- care --------------------------------------------------------------------- */
 

@@ -131,6 +131,45 @@ har_status har_squad(struct har_store *store, int64_t today,
                      struct har_arena *arena, struct har_member **members, size_t *count,
                      struct har_error *err);
 
+/* --- the season ahead ------------------------------------------------------------- */
+
+/* A race that is planned, and one that was run. */
+struct har_expected_race {
+    const struct har_season_race *race;
+    bool predicted;                   /* else no curve reaches it, or none is known */
+    struct har_prediction prediction; /* on the day, by curve, response and altitude */
+};
+struct har_benchmark {
+    const struct har_expected_race *expected;
+    const struct har_race *run;
+    double standard_s, slower_pct; /* in standard conditions; beside the prediction */
+};
+
+struct har_season_ahead {
+    struct har_season_plan plan;
+    struct har_season_settings settings;
+    int64_t from_day;
+    const char *no_curve; /* why nothing is predicted; NULL */
+    struct har_learnt_response learnt;
+    size_t race_count, camp_count;
+    const struct har_expected_race *races; /* as plan.races */
+    const struct har_camp *camps;
+    /* Of what was done since: by week of the plan, NaN where nothing is known; NULL where
+     * that is not asked for. */
+    const double *done_load;
+    size_t benchmark_count;
+    const struct har_benchmark *benchmarks;
+};
+
+/* Plans a season for the filter's athlete from what was known before season->from_day;
+ * races before it are left out. Camps are those of the calendar, and of those told and
+ * found the ones that share no day with them. Where `seen_day` is later, what was done
+ * and raced until then stands beside it. Fails as har_plan_season() and har_loads(). */
+har_status har_season_of(struct har_store *store, const struct har_store_filter *filter,
+                         const struct har_kept_season *season, int64_t seen_day,
+                         struct har_arena *arena, struct har_season_ahead *out,
+                         struct har_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -253,6 +253,27 @@ const char *const har_schema[] = {
     ") STRICT;"
     "CREATE INDEX worn_by_shoe ON worn (shoe);"
     "CREATE INDEX activity_by_athlete ON activity (athlete);",
+
+    "PRAGMA user_version = 8;"
+    "CREATE TABLE season (" /* what is planned; what was done is never in here */
+    "  athlete INTEGER NOT NULL UNIQUE REFERENCES athlete,"
+    "  from_day INTEGER NOT NULL,"
+    "  taper_days INTEGER NOT NULL," /* 0, and 0 of the next two: the default */
+    "  taper_least REAL NOT NULL,"
+    "  taper_most REAL NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE season_item ("
+    "  id INTEGER PRIMARY KEY,"
+    "  athlete INTEGER NOT NULL REFERENCES athlete,"
+    "  kind INTEGER NOT NULL CHECK (kind BETWEEN 0 AND 2),"
+    "  from_day INTEGER NOT NULL,"
+    "  to_day INTEGER NOT NULL CHECK (to_day >= from_day),"
+    "  name TEXT NOT NULL,"
+    "  event TEXT NOT NULL," /* its code; '' of what is no race */
+    "  importance INTEGER NOT NULL,"
+    "  altitude_m REAL"
+    ") STRICT;"
+    "CREATE INDEX season_item_by_day ON season_item (athlete, from_day);",
 };
 /* clang-format on */
 

@@ -50,12 +50,6 @@ struct har_balance har_phase_balance(enum har_phase phase)
     return phases[phase].balance;
 }
 
-const char *har_importance_name(enum har_importance importance)
-{
-    static const char *const names[HAR_IMPORTANCES] = {"A", "B", "C"};
-    return names[importance];
-}
-
 int64_t season_rest_days(const struct har_target *target)
 {
     size_t i = 0;

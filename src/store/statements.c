@@ -40,6 +40,7 @@ const char *const har_statements[STATEMENTS] = {
                       "OR EXISTS "
                       "(SELECT 1 FROM wellness WHERE wellness.athlete = athlete.id) "
                       "OR EXISTS (SELECT 1 FROM shoe WHERE shoe.athlete = athlete.id) "
+                      "OR EXISTS (SELECT 1 FROM season WHERE season.athlete = athlete.id) "
                       "ORDER BY id",
 
     [ATHLETE_ABOUT] = "SELECT name, listed_as, sex, born_day FROM athlete WHERE id = $1",
@@ -166,6 +167,20 @@ const char *const har_statements[STATEMENTS] = {
     [MORNING_LIST] = "SELECT " MORNING_COLUMNS " FROM wellness "
                      "WHERE ($1 = 0 OR athlete = $1) AND day >= $2 AND day <= $3 "
                      "ORDER BY day, athlete",
+
+    [SEASON_KEEP] =
+        "INSERT INTO season (athlete, from_day, taper_days, taper_least, taper_most) "
+        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (athlete) DO UPDATE SET "
+        "from_day = excluded.from_day, taper_days = excluded.taper_days, "
+        "taper_least = excluded.taper_least, taper_most = excluded.taper_most",
+    [SEASON_GET] = "SELECT from_day, taper_days, taper_least, taper_most FROM season "
+                   "WHERE athlete = $1",
+    [SEASON_CLEAR] = "DELETE FROM season_item WHERE athlete = $1",
+    [SEASON_ITEM_ADD] =
+        "INSERT INTO season_item (athlete, kind, from_day, to_day, name, event, "
+        "importance, altitude_m) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    [SEASON_ITEMS] = "SELECT kind, from_day, to_day, name, event, importance, altitude_m "
+                     "FROM season_item WHERE athlete = $1 ORDER BY from_day, id",
 
     [ACTIVITY_BARE] = "SELECT id FROM activity WHERE NOT EXISTS "
                       "(SELECT 1 FROM source WHERE source.activity = activity.id) "

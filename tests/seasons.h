@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef BENCH_SEASONS_H
-#define BENCH_SEASONS_H
+#ifndef TESTS_SEASONS_H
+#define TESTS_SEASONS_H
 
 /* Runners whose response is known, and three plans that anybody could have written: go on
  * as now, three weeks up and one down with a taper, last year's again. All are lived by the

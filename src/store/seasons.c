@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* The season that is planned: its rows are kept as they were told and replaced as a whole.
+ * What follows from them, the weeks and their loads, is not kept: it is worked out again
+ * from what was known on the day the season was planned from. */
+
+#include "asking.h"
+
+#include <math.h>
+
+static har_status season_unkept(struct har_error *err)
+{
+    return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the season");
+}
+
+static har_status add_item(struct har_store *store, int64_t athlete,
+                           const struct har_planned_item *item, struct har_error *err)
+{
+    bool race = item->kind == HAR_PLANNED_RACE;
+    struct har_query q = har_store_ask(store, SEASON_ITEM_ADD);
+    har_bind_int(&q, athlete);
+    har_bind_int(&q, item->kind);
+    har_bind_int(&q, item->from_day);
+    har_bind_int(&q, item->to_day);
+    har_bind_text(&q, item->name);
+    har_bind_text(&q, race ? item->event.code : "");
+    har_bind_int(&q, race ? item->importance : 0);
+    har_bind_real(&q, item->altitude_m);
+    return har_answer_all(&q, err);
+}
+
+har_status har_store_keep_season(struct har_store *store, int64_t athlete,
+                                 const struct har_kept_season *season,
+                                 struct har_error *err)
+{
+    struct har_query q = har_store_ask(store, SEASON_KEEP);
+    har_bind_int(&q, athlete);
+    har_bind_int(&q, season->from_day);
+    har_bind_int(&q, season->settings.taper_days);
+    har_bind_real(&q, season->settings.taper_least);
+    har_bind_real(&q, season->settings.taper_most);
+    har_status got = har_answer_all(&q, err);
+    if (got) return got;
+    q = har_store_ask(store, SEASON_CLEAR);
+    har_bind_int(&q, athlete);
+    got = har_answer_all(&q, err);
+    for (size_t i = 0; i < season->calendar.count && got == HAR_OK; i++)
+        got = add_item(store, athlete, &season->calendar.item[i], err);
+    return got;
+}
+
+static har_status take_item(struct har_query *q, struct har_arena *arena,
+                            struct har_planned_item *item, struct har_error *err)
+{
+    bool full = false;
+    item->kind = (enum har_planned_kind)har_take_int(q);
+    item->from_day = har_take_int(q);
+    item->to_day = har_take_int(q);
+    item->name = har_take_text(q, arena, &full);
+    const char *code = har_take_text(q, arena, &full);
+    item->importance = (enum har_importance)har_take_int(q);
+    item->altitude_m = har_take_real(q);
+    if (full) return season_unkept(err);
+    if (item->kind != HAR_PLANNED_RACE) return HAR_OK;
+    return har_parse_event(har_bytes_of(code), &item->event, err);
+}
+
+static har_status take_items(struct har_store *store, int64_t athlete,
+                             struct har_arena *arena, struct har_calendar *out,
+                             struct har_error *err)
+{
+    struct har_query q = har_store_ask(store, SEASON_ITEMS);
+    struct har_planned_item *item = NULL;
+    har_status got;
+    har_bind_int(&q, athlete);
+    while ((got = har_answer(&q, err)) == HAR_OK) {
+        struct har_planned_item *larger = har_grow(arena, item, out->count, sizeof *item);
+        got = larger ? take_item(&q, arena, &larger[out->count], err) : season_unkept(err);
+        if (got != HAR_OK) {
+            har_drop(&q);
+            return got;
+        }
+        out->item = item = larger;
+        out->count++;
+    }
+    return got == HAR_END ? HAR_OK : got;
+}
+
+har_status har_store_season(struct har_store *store, int64_t athlete,
+                            struct har_arena *arena, struct har_kept_season *out,
+                            struct har_error *err)
+{
+    struct har_query q = har_store_ask(store, SEASON_GET);
+    *out = (struct har_kept_season){0};
+    har_bind_int(&q, athlete);
+    har_status got = har_answer(&q, err);
+    if (got == HAR_END)
+        return har_fail(err, HAR_NOT_FOUND, 0,
+                        "no season is planned: `harrier season plan FILE` plans one");
+    if (got != HAR_OK) return got;
+    out->from_day = har_take_int(&q);
+    out->settings.taper_days = har_take_int(&q);
+    out->settings.taper_least = har_take_real(&q);
+    out->settings.taper_most = har_take_real(&q);
+    har_drop(&q);
+    return take_items(store, athlete, arena, &out->calendar, err);
+}
