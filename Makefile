@@ -34,7 +34,7 @@ check: setup ## every test; ends with `N passed, N failed`
 
 bench: setup ## how fast, as ratios taken in one run
 	@$(call configure,build-bench,--buildtype=release)
-	@$(NINJA) -C build-bench harrier $(foreach room,annals best curve decode flat ground load mark pace pacing,bench/$(room)_bench)
+	@$(NINJA) -C build-bench harrier $(foreach room,annals best curve decode flat ground load mark pace pacing season,bench/$(room)_bench) bench/season_worth
 	@python3 bench/bench.py build-bench
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds

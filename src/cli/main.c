@@ -109,6 +109,25 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV), 0, 0, run_camp_list},
     {"camp remove", "NAME", "forgets a camp that was told", "  harrier camp remove Iten\n",
      0, 1, 1, run_camp_remove},
+    {"season plan", "[FILE]", "the weeks up to the races that matter",
+     "  harrier season plan races.csv           rows of date,kind,name,event,importance,\n"
+     "                                          altitude_m,to; kind: race, camp, off\n"
+     "  harrier season plan                     what is kept, anew from today\n"
+     "  harrier season plan races.csv --taper 10 --taper-cut 40-50 --dry-run\n",
+     OPT(JSON) | OPT(CSV) | OPT(DATE) | OPT(DRY_RUN) | OPT(ICS) | OPT(TAPER) |
+         OPT(TAPER_CUT),
+     0, 1, run_season_plan},
+    {"season show", "[DATE EVENT]", "planned and done side by side; what if",
+     "  harrier season show --ics season.ics\n"
+     "  harrier season show --without-camp Iten\n"
+     "  harrier season show --race 2026-05-03 HM\n"
+     "  harrier season show --csv > plan.csv    for `load --project`\n",
+     OPT(JSON) | OPT(CSV) | OPT(DATE) | OPT(RACE) | OPT(ICS) | OPT(WITHOUT_CAMP), 0, 2,
+     run_season_show},
+    {"season move", "WHAT DATE", "a race, camp or days off to another day",
+     "  harrier season move Iten 2026-02-08\n"
+     "  harrier season move 2026-05-03 2026-05-10\n",
+     OPT(JSON) | OPT(CSV) | OPT(ICS), 2, 2, run_season_move},
     {"wellness import", "FILE...", "resting heart rate, HRV, sleep and more, as CSV",
      "  harrier wellness import mornings.csv\n"
      "  harrier wellness import hrv.csv sleep.csv --dry-run\n",
@@ -247,12 +266,18 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* --- help -------------------------------------------------------------------------- */
 
-static void print_options(FILE *to, option_set which, bool global)
+static bool takes_option(const struct command *command, size_t option)
+{
+    return option >= OPTS_GLOBAL && (command->takes >> (option - OPTS_GLOBAL) & 1);
+}
+
+/* Those of a command, or where it is NULL those that every one takes. */
+static void print_options(FILE *to, const struct command *command)
 {
     char left[48];
     for (size_t i = 0; i < OPTIONS; i++) {
         const struct option_row *row = &options[i];
-        if (!(i < OPTS_GLOBAL ? global : which >> (i - OPTS_GLOBAL) & 1)) continue;
+        if (!(command ? takes_option(command, i) : i < OPTS_GLOBAL)) continue;
         snprintf(left, sizeof left, "%s %s", row->name, row->value ? row->value : "");
         fprintf(to, "  %-28s %s\n", left, row->help);
     }
@@ -274,7 +299,7 @@ static void print_help(FILE *to)
         fprintf(to, "  %-19s %s\n", strlen(left) > 19 ? "" : left, commands[i].help);
     }
     fputs("  help [COMMAND]      examples and options of a command\n\nOptions:\n", to);
-    print_options(to, 0, true);
+    print_options(to, NULL);
     fputs("\nExit status: 0 done, 1 failed, 2 usage, 3 some inputs failed and the rest are "
           "in,\n"
           "4 nothing found, 5 not enough data for an honest answer, 6 the store is locked "
@@ -288,8 +313,8 @@ static void print_command_help(FILE *to, const struct command *command)
     fprintf(to, "harrier %s: %s\n\n%s\nUsage: harrier %s%s%s [OPTIONS]\n\nOptions:\n",
             command->name, command->help, command->examples, command->name,
             *command->synopsis ? " " : "", command->synopsis);
-    print_options(to, command->takes, false);
-    print_options(to, 0, true);
+    print_options(to, command);
+    print_options(to, NULL);
 }
 
 /* --- finding the command ----------------------------------------------------------- */
@@ -361,7 +386,7 @@ static void suggest(const char *const *word, size_t count)
 static bool options_fit(const struct command *command, const struct words *words)
 {
     for (size_t i = OPTS_GLOBAL; i < OPTIONS; i++) {
-        if (!words->value[i] || (command->takes >> (i - OPTS_GLOBAL) & 1)) continue;
+        if (!words->value[i] || takes_option(command, i)) continue;
         complain("`harrier %s` has no option %s; `harrier help %s` lists those it has",
                  command->name, options[i].name, command->name);
         return false;

@@ -72,7 +72,7 @@ const struct option_row options[OPTIONS] = {
                      "sessions to come: date,load|distance_m,race"},
     [OPT_QUERIES] = {"--queries", "FILE.csv", "what to predict: query,athlete,date,event"},
     [OPT_QUESTION] = {"--question", "race|season-best", "what is asked for [race]"},
-    [OPT_RACE] = {"--race", NULL, "races only"},
+    [OPT_RACE] = {"--race", NULL, "races only; of a season: what if DATE EVENT were one"},
     [OPT_RESUME] = {"--resume", "M=TIME", "already run: 1200=2:48.4"},
     [OPT_SEED] = {"--seed", "N", "another runner, another season [1]"},
     [OPT_SEX] = {"--sex", "M|F", "of the runner"},
@@ -99,6 +99,10 @@ const struct option_row options[OPTIONS] = {
     [OPT_WIND] = {"--wind", "MPS", "against the runner, from behind with a minus"},
     [OPT_WIND_FROM] = {"--wind-from", "DEG",
                        "where the wind comes from, 90 is east [ahead]"},
+    [OPT_ICS] = {"--ics", "FILE", "the calendar as iCalendar, for any calendar program"},
+    [OPT_TAPER] = {"--taper", "DAYS", "before a race of importance A, 1 to 28 [14]"},
+    [OPT_TAPER_CUT] = {"--taper-cut", "PCT-PCT", "of the volume in the taper [40-60]"},
+    [OPT_WITHOUT_CAMP] = {"--without-camp", "NAME", "beside it, the season without it"},
     [OPT_YEAR] = {"--year", "YEAR", "of one year only"},
 };
 

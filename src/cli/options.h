@@ -52,6 +52,7 @@ enum option {
     OPT_HOURS,
     OPT_HTML,
     OPT_HUMIDITY,
+    OPT_ICS,
     OPT_INCLUDE_AIDED,
     OPT_INELIGIBLE,
 
@@ -78,6 +79,8 @@ enum option {
     OPT_SUN_ELEVATION,
     OPT_SVG,
     OPT_TABLES,
+    OPT_TAPER,
+    OPT_TAPER_CUT,
     OPT_TARGET,
     OPT_TEMP,
     OPT_THREADS,
@@ -91,6 +94,7 @@ enum option {
     OPT_WHERE,
     OPT_WIND,
     OPT_WIND_FROM,
+    OPT_WITHOUT_CAMP,
     OPT_YEAR,
     OPTIONS
 };

@@ -18,6 +18,10 @@
  * build, 95 % of it before the race; the first half of the taper is cut by the least, the
  * second by the most. These shares are our choice.
  *
+ * The long run is at most 30 % of its week, a tenth more than any of the month before, and
+ * 20 km before a race up to 12 km, 25 up to 25, 35 beyond, or what the runner is used to.
+ * The tenth is where Frandsen's injuries began to rise; the others are our choice.
+ *
  * Altitude: half a percent of speed for each percent of haemoglobin that a stay is expected
  * to leave, with the spread of `camp`: that oxygen uptake follows haemoglobin at 0.6 to 0.7
  * (W. Schmidt and N. Prommer, 2010, as recalled, not verified), and speed a little less,
@@ -35,7 +39,6 @@ enum { WINDOW_DAYS = 42, DAYS_OF_MONTH = 30, MOST_TAPER = 28, HALF = 2, MOST_OFF
 #define HUNDRED 100.0
 #define B_WEIGHT 0.1
 #define LONG_SHARE 0.30
-#define LONG_MOST_M 35000.0
 #define LONG_GROWTH 1.10
 #define SPEED_PER_BLOOD 0.5
 
@@ -338,6 +341,20 @@ static double longest_before(const struct har_season_week *weeks, size_t week,
     return longest;
 }
 
+/* The longest run that the next target asks for, or that the runner is used to. */
+static double longest_asked(const struct har_season_problem *p, int64_t monday)
+{
+    static const struct {
+        double race_m, run_m;
+    } rows[] = {{12000, 20000}, {25000, 25000}, {INFINITY, 35000}};
+    size_t next = 0, i = 0;
+    while (next + 1 < p->target_count && (p->targets[next].day < monday ||
+                                          p->targets[next].importance != HAR_IMPORTANCE_A))
+        next++;
+    while (p->targets[next].event.distance_m > rows[i].race_m) i++;
+    return fmax(rows[i].run_m, p->longest_m);
+}
+
 static void fill_weeks(const struct season_shape *s, const double *level, double *day_load,
                        struct har_season_week *weeks)
 {
@@ -363,7 +380,7 @@ static void fill_weeks(const struct season_shape *s, const double *level, double
         week->long_run_m =
             raced || !(sunday > 0) || isnan(week->distance_m) || isnan(p->longest_m)
                 ? (double)NAN
-                : fmin(long_m, LONG_MOST_M);
+                : fmin(long_m, longest_asked(p, week->monday));
     }
 }
 
