@@ -116,6 +116,7 @@ static void loads_stay_within_what_was_carried(void **state)
         const struct har_season_evidence *ev = &plan.evidence;
         assert_near(ev->present_load, 420, 1e-9);
         assert_near(ev->most_week_load, 1.1 * 462, 1e-9);
+        assert_false(ev->own_growth); /* 66 after 60 is under 3 % a week */
         double full = plan.weeks[0].load;
         for (size_t w = 1; w < plan.week_count; w++) {
             const struct har_season_week *week = plan.weeks + w;
@@ -131,6 +132,23 @@ static void loads_stay_within_what_was_carried(void **state)
             if (whole) assert_true(four <= ev->most_week_load * (1 + 1e-9));
         }
     }
+}
+
+/* Four weeks of 60 a day, four of 78 kept up: 30 % in four weeks is 6.8 a week. */
+static void growth_is_what_was_carried(void **state)
+{
+    (void)state;
+    struct har_target target = target_of(7 * 30, "HM", HAR_IMPORTANCE_A);
+    struct har_season_problem problem = problem_of(&target, 1);
+    for (int i = 506; i < DAYS; i++) done[i] = 78;
+    struct har_season_plan plan = planned(&problem, NULL);
+    assert_true(plan.evidence.own_growth);
+    assert_near(plan.evidence.week_growth, pow(1.3, 0.25), 1e-12);
+
+    for (int i = 534; i < 562; i++) done[i] = 10; /* a break after it: not carried */
+    for (int i = 562; i < DAYS; i++) done[i] = 60;
+    plan = planned(&problem, NULL);
+    assert_true(plan.evidence.week_growth < pow(1.3, 0.25));
 }
 
 static void long_run_leaps_by_a_tenth_at_most(void **state)
@@ -337,6 +355,7 @@ int main(void)
         cmocka_unit_test(taper_cuts_the_volume_by_the_published_share),
         cmocka_unit_test(taper_can_be_adjusted),
         cmocka_unit_test(loads_stay_within_what_was_carried),
+        cmocka_unit_test(growth_is_what_was_carried),
         cmocka_unit_test(long_run_leaps_by_a_tenth_at_most),
         cmocka_unit_test(same_inputs_give_the_same_bytes),
         cmocka_unit_test(days_off_have_no_load),

@@ -952,6 +952,39 @@ static void a_store_without_camps_is_brought_up(void **state)
     har_store_close(store);
 }
 
+/* The season of an athlete is kept as a whole, and the next one takes its place. */
+static void a_season_is_kept_as_it_was_told(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store("season.db", HAR_STORE_WRITE);
+    struct har_planned_item item[2] = {
+        {HAR_PLANNED_CAMP, 20100, 20120, "Iten", {0}, HAR_IMPORTANCE_A, 2400},
+        {HAR_PLANNED_RACE, 20150, 20150, "", {0}, HAR_IMPORTANCE_B, NAN}};
+    struct har_kept_season told = {20090,
+                                   {.taper_days = 10, .taper_least = 0.5},
+                                   {.count = 2, .item = item}},
+                           kept;
+    assert_int_equal(har_parse_event(har_bytes_of("10K"), &item[1].event, NULL), HAR_OK);
+    assert_int_equal(har_store_season(store, 1, &arena, &kept, NULL), HAR_NOT_FOUND);
+    for (int round = 0; round < 2; round++) {
+        assert_int_equal(har_store_begin(store, NULL), HAR_OK);
+        assert_int_equal(har_store_keep_season(store, 1, &told, NULL), HAR_OK);
+        assert_int_equal(har_store_commit(store, NULL), HAR_OK);
+        assert_int_equal(har_store_season(store, 1, &arena, &kept, NULL), HAR_OK);
+    }
+    assert_int_equal(kept.from_day, 20090);
+    assert_int_equal(kept.settings.taper_days, 10);
+    assert_true(kept.settings.taper_least == 0.5 && kept.settings.taper_most == 0);
+    assert_int_equal(kept.calendar.count, 2);
+    assert_string_equal(kept.calendar.item[0].name, "Iten");
+    assert_true(kept.calendar.item[0].altitude_m == 2400);
+    assert_int_equal(kept.calendar.item[0].to_day, 20120);
+    assert_string_equal(kept.calendar.item[1].event.code, "10K");
+    assert_int_equal(kept.calendar.item[1].importance, HAR_IMPORTANCE_B);
+    assert_true(isnan(kept.calendar.item[1].altitude_m));
+    har_store_close(store);
+}
+
 /* A store of schema 4 knows no steady parts until its rows are made again. */
 static void a_store_without_steady_parts_is_brought_up(void **state)
 {
@@ -1587,6 +1620,7 @@ int main(void)
         cmocka_unit_test(originals_come_back_byte_for_byte),
         cmocka_unit_test(reading_never_makes_a_store_and_writing_makes_its_folder),
         cmocka_unit_test(what_is_no_store_is_refused_and_left_alone),
+        cmocka_unit_test(a_season_is_kept_as_it_was_told),
         cmocka_unit_test(a_store_without_steady_parts_is_brought_up),
         cmocka_unit_test(an_older_store_is_brought_up),
         cmocka_unit_test(a_store_without_camps_is_brought_up),

@@ -236,8 +236,9 @@ static void by_sentence(struct har_text *text, const struct har_season_ahead *ah
     har_text_add(&say, " a week now, at most ");
     har_text_number(&say, 100 * (ev->week_growth - 1), 1);
     har_text_format(&say, " %% a week more (%s), to ",
-                    ev->own_growth ? "what was carried before without a break"
-                                   : "a rule: no stretch of growth is known");
+                    ev->own_growth
+                        ? "what was carried before without a break"
+                        : "a rule: no faster growth is known to have been carried");
     har_text_fixed(&say, ev->most_week_load, 0);
     har_text_add(&say, " over four weeks, a tenth over the best four of two years.");
     season_say(text, style, &say);

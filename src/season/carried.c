@@ -6,10 +6,11 @@
  * Med. 2025) the week's ratio told nothing of injuries, only the leap of the longest run
  * did. So growth is bounded by what the runner has done and kept up: the greatest rise from
  * four weeks to the next four whose own next four stayed over 70 % of them, and which did
- * not start from a break (under half the median of all). A week's share of it is its fourth
- * root, held between 3 and 10 %. Where there is no such stretch the rule is 5 %. The
- * ceiling is the best four weeks of two years and a tenth, and holds for the mean of four
- * weeks, the easy one of them too. All of this is our choice. */
+ * not start from under nine tenths of the median of all: coming back is no growth. A week's
+ * share of it is its fourth root, at most 10 %. Where it is under 3 % the rule is 3, for
+ * nothing would ever rise; where there is no such stretch it is 5 %. The ceiling is the
+ * best four weeks of two years and a tenth, and holds for the mean of four weeks, the easy
+ * one of them too. All of this is our choice. */
 
 #include "shape.h"
 
@@ -19,7 +20,7 @@
 
 enum { BACK_WEEKS = 104, SPAN = 4, PRESENT_DAYS = 28, RECENT_DAYS = 42, LEAST_KNOWN = 7 };
 #define KEPT_UP 0.7
-#define NOT_A_BREAK 0.5
+#define NOT_A_BREAK 0.9
 #define RULE_GROWTH 1.05
 #define LEAST_GROWTH 1.03
 #define MOST_GROWTH 1.10
@@ -97,7 +98,7 @@ har_status season_carried(const struct har_season_problem *problem,
     for (int k = 0; k < BACK_WEEKS; k++)
         if (!isnan(span[k])) best = fmax(best, span[k]);
     double grown = pow(growth_carried(span), 1.0 / SPAN);
-    out->own_growth = !isnan(grown) && settings->week_growth <= 0;
+    out->own_growth = grown >= LEAST_GROWTH && settings->week_growth <= 0;
     out->week_growth =
         isnan(grown) ? RULE_GROWTH : fmin(fmax(grown, LEAST_GROWTH), MOST_GROWTH);
     if (settings->week_growth > 0) out->week_growth = settings->week_growth;
