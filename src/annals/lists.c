@@ -433,9 +433,11 @@ har_status har_annals_plan(struct har_database *db,
     har_status status = begin_reading(&r, db, question, err);
     if (status == HAR_OK && !r.streams) status = not_listed(question, err);
     if (status == HAR_OK) {
+        bool far = r.stream[0].keeper != db;
         struct har_query q =
-            server ? ask_page(&r, &r.stream[0], PLAN_SERVER, PLAN_SERVER_NATION)
-                   : ask_page(&r, &r.stream[0], PLAN, PLAN_NATION);
+            far      ? ask_page(&r, &r.stream[0], PLAN_FAR, PLAN_FAR_NATION)
+            : server ? ask_page(&r, &r.stream[0], PLAN_SERVER, PLAN_SERVER_NATION)
+                     : ask_page(&r, &r.stream[0], PLAN, PLAN_NATION);
         while ((status = har_answer(&q, err)) == HAR_OK) {
             /* SQLite's step comes after three numbers of its own. */
             for (int i = 0; i < 3 && !server; i++) har_take_int(&q);

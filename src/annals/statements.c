@@ -25,6 +25,16 @@
     "event, sex, time_ms, day, person, race, nation, exact_ms, decimals, hand, place, "    \
     "round, caveats, eligible, meeting"
 
+#define FAR_LIST                                                                           \
+    "SELECT " FAR_COLUMNS " FROM mark "                                                    \
+    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
+    "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8"
+#define FAR_LIST_NATION                                                                    \
+    "SELECT " FAR_COLUMNS " FROM mark "                                                    \
+    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
+    "AND day BETWEEN $6 AND $7 AND nation = $8 "                                           \
+    "ORDER BY time_ms, day, person LIMIT $9"
+
 #define NAMED " m JOIN person p ON p.id = m.person JOIN meeting t ON t.id = m.meeting "
 
 /* In the order of annals_take_known() in people.c. */
@@ -151,14 +161,10 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
                     "WHERE person IN (SELECT id FROM person WHERE head = $1)",
 
     /* Of a server that keeps marks and nothing else (far.c). */
-    [FAR_PAGE] = "SELECT " FAR_COLUMNS " FROM mark "
-                 "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
-                 "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8",
-    [FAR_PAGE_NATION] =
-        "SELECT " FAR_COLUMNS " FROM mark "
-        "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
-        "AND day BETWEEN $6 AND $7 AND nation = $8 "
-        "ORDER BY time_ms, day, person LIMIT $9",
+    [FAR_PAGE] = FAR_LIST,
+    [FAR_PAGE_NATION] = FAR_LIST_NATION,
+    [PLAN_FAR] = "EXPLAIN " FAR_LIST,
+    [PLAN_FAR_NATION] = "EXPLAIN " FAR_LIST_NATION,
     [FAR_CAREER] = "SELECT " FAR_COLUMNS " FROM mark WHERE person = $1",
     [FAR_SPAN] = "SELECT count(*), max(day), min(CASE WHEN day > -2147483648 THEN day "
                  "END) FROM mark WHERE person = $1",

@@ -56,6 +56,8 @@ enum annals_statement {
     CAREER_SPAN,
     FAR_PAGE,
     FAR_PAGE_NATION,
+    PLAN_FAR,
+    PLAN_FAR_NATION,
     FAR_CAREER,
     FAR_SPAN,
     NAMES_OF_PERSON,
