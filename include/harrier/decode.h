@@ -2,14 +2,14 @@
 #ifndef HARRIER_DECODE_H
 #define HARRIER_DECODE_H
 
-/* decode - watch files in, activities out.
+/* decode - watch files in, activities and workouts out.
  *
  * Knows the file formats and nothing about running. The whole file lies in memory; one
  * pass turns it into columns. Salvage is the rule: what came before the damage is kept, and
  * a warning names the byte.
  */
 
-#include "harrier/activity.h"
+#include "harrier/workout.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -39,6 +39,18 @@ const char *har_format_name(enum har_format format); /* "FIT"; never NULL */
  */
 har_status har_decode(struct har_bytes file, struct har_arena *arena,
                       struct har_recording *out, struct har_error *err);
+
+/* Whether the bytes start like a ZWO file: XML whose root is workout_file. */
+bool har_is_zwo(struct har_bytes head);
+
+/* Reads a workout from a FIT or ZWO file. Words that Harrier put beside the numbers are
+ * believed where they say the same; `out` is sound. A workout is whole or refused:
+ *
+ *   HAR_BAD_INPUT    damaged, or steps that cannot be; err->offset as above
+ *   HAR_UNSUPPORTED  another file, or steps that the notation has no words for
+ *   HAR_NO_MEMORY    the arena is full */
+har_status har_decode_workout(struct har_bytes file, struct har_arena *arena,
+                              struct har_workout *out, struct har_error *err);
 
 #ifdef __cplusplus
 }

@@ -8,7 +8,7 @@
  * within the steps of the format (1 s, 1e-7 degrees, 0.2 m of altitude, 1 cm of distance).
  */
 
-#include "harrier/activity.h"
+#include "harrier/workout.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -55,6 +55,22 @@ har_status har_encode_fit_course(const struct har_fit_course *course,
                                  struct har_arena *arena, struct har_bytes *out,
                                  struct har_error *err);
 har_status har_encode_fit_workout(const struct har_fit_workout *workout,
+                                  struct har_arena *arena, struct har_bytes *out,
+                                  struct har_error *err);
+
+/* A workout of any steps, resolved (har_workout_resolve). Each step carries its words, so
+ * that har_decode_workout() gives the same text again. HAR_NO_ANSWER for a step whose speed
+ * is not known; HAR_OUT_OF_RANGE for an instant that FIT cannot hold; HAR_NO_MEMORY. */
+har_status har_encode_workout_fit(const struct har_workout *workout, int64_t created_ms,
+                                  struct har_arena *arena, struct har_bytes *out,
+                                  struct har_error *err);
+
+/* The same as ZWO: speeds as fractions of the threshold's (NaN: not known), or of that of
+ * the mile, 5K, 10K, half marathon or marathon where the step is told of one. Steps that
+ * are not told of a speed are free rides with their words as a message. ZWO counts all
+ * steps in seconds or all in metres: where they are mixed, metres become seconds at the
+ * speed to keep. HAR_NO_ANSWER where that, or the threshold, is not known. */
+har_status har_encode_workout_zwo(const struct har_workout *workout, double threshold_mps,
                                   struct har_arena *arena, struct har_bytes *out,
                                   struct har_error *err);
 

@@ -35,3 +35,13 @@ har_status har_decode(struct har_bytes file, struct har_arena *arena,
     if (file.size == 0) return har_fail(err, HAR_BAD_INPUT, 0, "the file is empty");
     return har_fail(err, HAR_UNSUPPORTED, 0, "this is not a FIT, TCX or GPX file");
 }
+
+har_status har_decode_workout(struct har_bytes file, struct har_arena *arena,
+                              struct har_workout *out, struct har_error *err)
+{
+    struct har_bytes head = {file.data, file.size < HEAD ? file.size : HEAD};
+    if (fit_format.looks_like(head)) return decode_fit_workout(file, arena, out, err);
+    if (har_is_zwo(head)) return decode_zwo_workout(file, arena, out, err);
+    if (file.size == 0) return har_fail(err, HAR_BAD_INPUT, 0, "the file is empty");
+    return har_fail(err, HAR_UNSUPPORTED, 0, "this is not a FIT or ZWO file");
+}

@@ -9,6 +9,7 @@
  * header says. */
 
 #include "fit_group.h"
+#include "fit_workout.h"
 #include "format.h"
 
 enum {
@@ -32,6 +33,7 @@ struct part_walk {
     bool cut_off; /* walk_messages() stopped within a message */
     struct fit_group group;
     struct fit_activities activities;
+    struct fit_workout *workout; /* NULL: nobody asks for one */
     unsigned first_type;
     size_t warning_count, warning_room;
     struct har_warning *warnings;
@@ -188,6 +190,10 @@ static void take_data(struct part_walk *w, const struct fit_data *data)
         begin_group(w);
         if (w->first_type == 255) w->first_type = fit_code(data, 0, 255);
         break;
+    case FIT_WORKOUT:
+    case FIT_WORKOUT_STEP:
+        if (w->workout && !fit_workout_take(w->workout, data, w->arena)) w->full = true;
+        break;
     default: break;
     }
     if (!fit_group_take(&w->group, data, w->arena)) w->full = true;
@@ -342,21 +348,28 @@ static void walk_file(struct part_walk *w)
         warn(w, w->file.size, "some stored heart rates have no time and are left out");
 }
 
+static har_status walk_whole(struct part_walk *w, struct har_error *err)
+{
+    if (!is_header(w->file))
+        return har_fail(err, HAR_BAD_INPUT, 0,
+                        "this is not a FIT file: its header is missing");
+    w->first_type = 255;
+    w->definition = HAR_NEW(w->arena, struct fit_definition, FIT_LOCAL_TYPES);
+    if (!w->definition)
+        return har_fail(err, HAR_NO_MEMORY, 0, "no memory to decode a FIT file");
+    fit_group_begin(&w->group);
+    walk_file(w);
+    return w->full ? har_fail(err, HAR_NO_MEMORY, 0,
+                              "no memory to decode a FIT file of %zu bytes", w->file.size)
+                   : HAR_OK;
+}
+
 static har_status decode_fit(struct har_bytes file, struct har_arena *arena,
                              struct har_recording *out, struct har_error *err)
 {
-    if (!is_header(file))
-        return har_fail(err, HAR_BAD_INPUT, 0,
-                        "this is not a FIT file: its header is missing");
-    struct part_walk w = {.file = file, .arena = arena, .first_type = 255};
-    w.definition = HAR_NEW(arena, struct fit_definition, FIT_LOCAL_TYPES);
-    if (!w.definition)
-        return har_fail(err, HAR_NO_MEMORY, 0, "no memory to decode a FIT file");
-    fit_group_begin(&w.group);
-    walk_file(&w);
-    if (w.full)
-        return har_fail(err, HAR_NO_MEMORY, 0,
-                        "no memory to decode a FIT file of %zu bytes", file.size);
+    struct part_walk w = {.file = file, .arena = arena};
+    har_status status = walk_whole(&w, err);
+    if (status != HAR_OK) return status;
     if (!w.activities.count && (w.damaged || !w.group.begun))
         return har_fail(err, HAR_BAD_INPUT, w.warning_count ? w.warnings[0].offset : 0,
                         "nothing in this FIT file can be used: %s",
@@ -372,6 +385,20 @@ static har_status decode_fit(struct har_bytes file, struct har_arena *arena,
         .warnings = w.warnings,
     };
     return HAR_OK;
+}
+
+/* A workout half read is run wrong: any damage refuses it. */
+har_status decode_fit_workout(struct har_bytes file, struct har_arena *arena,
+                              struct har_workout *out, struct har_error *err)
+{
+    struct fit_workout workout = {0};
+    struct part_walk w = {.file = file, .arena = arena, .workout = &workout};
+    har_status status = walk_whole(&w, err);
+    if (status != HAR_OK) return status;
+    if (w.damaged)
+        return har_fail(err, HAR_BAD_INPUT, w.warnings[0].offset,
+                        "this workout is damaged: %s", w.warnings[0].message);
+    return fit_workout_end(&workout, arena, out, err);
 }
 
 const struct format fit_format = {HAR_FORMAT_FIT, "FIT", looks_like_fit, decode_fit};

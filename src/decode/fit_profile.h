@@ -16,6 +16,7 @@ enum fit_message {
     FIT_EVENT = 21,
     FIT_DEVICE_INFO = 23,
     FIT_WORKOUT = 26,
+    FIT_WORKOUT_STEP = 27,
     FIT_COURSE = 31,
     FIT_ACTIVITY = 34,
     FIT_HR = 132,

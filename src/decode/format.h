@@ -19,4 +19,10 @@ struct format {
 
 extern const struct format fit_format, tcx_format, gpx_format;
 
+/* har_decode_workout() for the formats that have workouts. */
+har_status decode_fit_workout(struct har_bytes file, struct har_arena *arena,
+                              struct har_workout *out, struct har_error *err);
+har_status decode_zwo_workout(struct har_bytes file, struct har_arena *arena,
+                              struct har_workout *out, struct har_error *err);
+
 #endif

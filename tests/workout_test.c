@@ -1,0 +1,772 @@
+/* SPDX-License-Identifier: MIT */
+/* workout: words there and back, through FIT and ZWO too; what is refused, and where; done
+ * sessions beside their plans, with laps, without, and with reps left out. */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "harrier/decode.h"
+#include "harrier/encode.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define assert_near(a, b, within) near_at((a), (b), (within), __FILE__, __LINE__)
+
+static void near_at(double a, double b, double within, const char *file, int line)
+{
+    if (fabs(a - b) <= within) return;
+    print_error("%.17g is not %.17g within %g\n", a, b, within);
+    _fail(file, line);
+}
+
+#define CREATED_MS INT64_C(946684800000) /* 2000-01-01 */
+
+/* A runner for whom the threshold is 5 m/s, 1500 m 6.5 m/s, and every other race 5.5. */
+static double race_speed(const void *ctx, const struct har_event *event)
+{
+    (void)ctx;
+    return event->distance_m == 1500 ? 6.5 : 5.5;
+}
+static const struct har_workout_paces runner = {5, race_speed, NULL};
+
+static struct har_workout read_text(const char *text, struct har_arena *arena)
+{
+    struct har_workout w = {0};
+    struct har_error err = {0};
+    if (har_workout_read(har_bytes_of(text), arena, &w, &err) != HAR_OK)
+        fail_msg("%s\n%s", err.message, text);
+    return w;
+}
+
+static const char *words_of(const struct har_workout *w, struct har_arena *arena)
+{
+    struct har_text text = {.arena = arena};
+    har_text_workout(&text, w);
+    assert_false(text.failed);
+    return text.data;
+}
+
+static const char *read_real(const char *name, struct har_arena *arena, size_t *size)
+{
+    const char *data = getenv("HARRIER_DATA"), *root = getenv("HARRIER_ROOT");
+    char path[512];
+    snprintf(path, sizeof path, "%s%s/formats/%s",
+             data   ? data
+             : root ? root
+                    : ".",
+             data ? "" : "/../shared/data", name);
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        print_message("no %s: set HARRIER_DATA\n", path);
+        return NULL;
+    }
+    char *text = HAR_NEW(arena, char, 65536);
+    *size = fread(text, 1, 65535, file);
+    fclose(file);
+    return text;
+}
+
+/* --- words ---------------------------------------------------------------------------- */
+
+static const char *const canonical[] = {
+    "- 15m\n",
+    "Warmup\n- 15m Z2 Pace\n\nMain Set 5x\n- 1km 3:10-3:05/km Pace\n- Jog 400mtr 6:00/km "
+    "Pace\n\nCooldown\n- 10m Z1 Pace\n",
+    "5 x 1 km\n\nWarmup\n- 2km Z2 HR\n\n5x\n- 1km 98-102% @5K\n- 2m30s\n\n- 1mi 65% HR\n",
+    "8x\n- 400mtr @1500 180-190spm press lap\n- Float 200mtr 80% Pace\n",
+    "Drills\n- press lap RPE 3\n- Strides 20s freeride\n\n- 1h2m30s ramp 80-60% Pace\n",
+    "- 0.25mi 1:15/400m Pace\n- 100mtr 0:18.5/100m Pace\n- 5.5km 7:00-6:50/mi Pace\n",
+    "- 5m 75%\n- 5m Z3\n- 30s 220-240w\n- 4m 95-98% LTHR\n- 4m 150-160bpm\n- 1m Z2-Z3 HR\n",
+    "Hill until HR>80%\n- 45s RPE 8-9\n- HR<125bpm Z1 HR\n\nuntil 20m\n- 1m\n- 1m30s\n",
+    "Warm up\n- 12.5s 170spm\n\nWarmup\n- 9m\n\nWarmup 2x\n- 3m\n",
+};
+
+static void words_come_back(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++) {
+        struct har_workout w = read_text(canonical[i], &arena);
+        assert_string_equal(words_of(&w, &arena), canonical[i]);
+        assert_int_equal(har_workout_check(&w, &arena, NULL), HAR_OK);
+    }
+    har_arena_free(&arena);
+}
+
+/* What one may write, and what Harrier makes of it. */
+static void other_spellings_are_read(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"- 5' z2 pace", "- 5m Z2 Pace\n"},
+        {"- 1'30\" 70% hr", "- 1m30s 70% HR\n"},
+        {"-90S 3:05-3:10/km", "- 1m30s 3:10-3:05/km Pace\n"},
+        {"- 1000mtr 82-78% Pace", "- 1km 78-82% Pace\n"},
+        {"- 1500meters 78%-82% Pace", "- 1.5km 78-82% Pace\n"},
+        {"- 10m Z2-3 HR 85rpm", "- 10m Z2-Z3 HR 170spm\n"},
+        {"- 10m 220W Power", "- 10m 220w\n"},
+        {"- 10m 150bpm HR", "- 10m 150bpm\n"},
+        {"- press lap\r\n\r\n\r\n3X\r\n\r\n- 1m\r\n", "- press lap\n\n3x\n- 1m\n"},
+        {"\xef\xbb\xbf  Name  \n\nWARMUP\n\n\t- 10m", "Name\n\nWARMUP\n- 10m\n"},
+        {"- 2m @ 5k", NULL},
+        {"- 2m @5k", "- 2m @5K\n"},
+        {"- 2m press lap Z1 HR", "- 2m Z1 HR press lap\n"},
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct har_workout w;
+        har_status got = har_workout_read(har_bytes_of(pairs[i][0]), &arena, &w, NULL);
+        assert_int_equal(got, pairs[i][1] ? HAR_OK : HAR_BAD_INPUT);
+        if (pairs[i][1]) assert_string_equal(words_of(&w, &arena), pairs[i][1]);
+    }
+    har_arena_free(&arena);
+}
+
+static void numbers_are_si(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_workout w = read_text(
+        "Name\n\nWarmup\n- 1mi 4:00/km Pace\n\nSet 3x\n- Hard 1h1m1s 4:00-3:20/km Pace\n"
+        "- 200mtr 90-95% @1500\n",
+        &arena);
+    assert_string_equal(w.name, "Name");
+    assert_int_equal(w.section_count, 2);
+    assert_int_equal(w.section[0].part, HAR_PART_WARMUP);
+    assert_int_equal(w.section[0].times, 0);
+    assert_int_equal(w.section[1].times, 3);
+    assert_int_equal(w.section[1].first, 1);
+    assert_int_equal(w.section[1].count, 2);
+    assert_near(w.step[0].amount, 1609.344, 1e-9);
+    assert_near(w.step[0].slow_mps, 1000.0 / 240, 1e-12);
+    assert_string_equal(w.step[1].cue, "Hard");
+    assert_near(w.step[1].amount, 3661, 1e-9);
+    assert_near(w.step[1].low, 1000.0 / 240, 1e-12);
+    assert_near(w.step[1].high, 5, 1e-12);
+    assert_int_equal(w.step[2].aim, HAR_AIM_RACE_PCT);
+    assert_near(w.step[2].race.distance_m, 1500, 0);
+    assert_int_equal(w.step[2].line, 8);
+    har_arena_free(&arena);
+}
+
+/* --- what is refused ---------------------------------------------------------------------
+ */
+
+static const struct {
+    const char *text, *where, *word;
+} bad[] = {
+    {"", "line 1, column 1:", "no steps"},
+    {"\n\n", "line 1, column 1:", "no steps"},
+    {"Warmup\n", "line 1, column 1:", "expected steps"},
+    {"- 10m\n\nSet 3x\n\nOther\n- 1m\n", "line 3, column 1:", "expected steps"},
+    {"- easy\n", "line 1, column 3:", "expected a duration"},
+    {"- \n", "line 1, column 2:", "expected a duration"},
+    {"Warmup\n- 15m Z2 Pase\n", "line 2, column 10:", "expected Pace, HR"},
+    {"Warmup\n- 15m Z2 Pace Z3 HR\n", "line 2, column 15:", "one target"},
+    {"- 15m 5:00/km Pace then jog\n", "line 1, column 20:", "expected Pace, HR"},
+    {"- Z2 Pace 15m\n", "line 1, column 3:", "before the target"},
+    {"- 15m Z99 Pace\n", "line 1, column 7:", "no runner"},
+    {"- 15m Z1.5 Pace\n", "line 1, column 7:", "whole zone"},
+    {"- 15m 900% Pace\n", "line 1, column 7:", "no runner"},
+    {"- 15m 900% @5K\n", "line 1, column 7:", "1 to 300 %"},
+    {"- 15m @nowhere\n", "line 1, column 7:", "an event"},
+    {"- 15m 0:30/km Pace\n", "line 1, column 7:", "nobody"},
+    {"- 15m RPE 11\n", "line 1, column 11:", "RPE from 0 to 10"},
+    {"- 15m RPE\n", "line 1, column 10:", "RPE from 0 to 10"},
+    {"- 15m 5:75/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 0m\n", "line 1, column 3:", "lasts from"},
+    {"- 25h\n", "line 1, column 3:", "lasts from"},
+    {"- 2000km\n", "line 1, column 3:", "lasts from"},
+    {"- 3x 400mtr\n", "line 1, column 3:", "line of its own"},
+    {"0x\n- 1m\n", "line 1, column 1:", "1x to 99x"},
+    {"Main 100x\n- 1m\n", "line 1, column 6:", "1x to 99x"},
+    {"Main 2.5x\n- 1m\n", "line 1, column 6:", "1x to 99x"},
+    {"3x\n4x\n- 1m\n", "line 1, column 1:", "expected steps"},
+    {"- 1m\n===\n- 2m\n", "line 2, column 1:", "one workout"},
+    {"- 1m\n- 2m \x01\n", "line 2, column 6:", "this byte is none"},
+    {"- J\xc3\xb6g 1m \xff\n", "line 1, column 10:", "this byte is none"},
+    {"- 1m 170spm 180spm\n", "line 1, column 13:", "expected a target"},
+};
+
+static void errors_name_line_and_column(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_workout w;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct har_error err = {0};
+        har_status got = har_workout_read(har_bytes_of(bad[i].text), &arena, &w, &err);
+        if (got != HAR_BAD_INPUT ||
+            strncmp(err.message, bad[i].where, strlen(bad[i].where)) ||
+            !strstr(err.message, bad[i].word) || err.offset > strlen(bad[i].text))
+            fail_msg("of %s: %s", bad[i].text, err.message);
+    }
+    har_arena_free(&arena);
+}
+
+/* A megabyte of steps, of one line, and of nothing that is text. */
+static void much_text_is_refused_soon(void **state)
+{
+    (void)state;
+    enum { SIZE = 1 << 20 };
+    struct har_arena arena = {0};
+    struct har_workout w;
+    struct har_error err = {0};
+    char *text = malloc(SIZE);
+    assert_non_null(text);
+    for (size_t i = 0; i < SIZE; i++) text[i] = "- 1m\n"[i % 5];
+    struct har_bytes bytes = {(const uint8_t *)text, SIZE};
+    assert_int_equal(har_workout_read(bytes, &arena, &w, &err), HAR_BAD_INPUT);
+    assert_non_null(strstr(err.message, "line 501, column 1: a workout has at most 500"));
+    memset(text, 'a', SIZE);
+    assert_int_equal(har_workout_read(bytes, &arena, &w, &err), HAR_BAD_INPUT);
+    assert_non_null(strstr(err.message, "line 1, column 1: a title has at most 80 bytes"));
+    text[0] = '-';
+    assert_int_equal(har_workout_read(bytes, &arena, &w, &err), HAR_BAD_INPUT);
+    assert_non_null(strstr(err.message, "line 1, column 2: expected a duration"));
+    memset(text, 0, SIZE);
+    assert_int_equal(har_workout_read(bytes, &arena, &w, &err), HAR_BAD_INPUT);
+    assert_non_null(strstr(err.message, "line 1, column 1: expected text"));
+    free(text);
+    har_arena_free(&arena);
+}
+
+static void speeds_need_a_curve(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_error err = {0};
+    struct har_bytes out;
+    struct har_workout w =
+        read_text("- 5m 5:00/km Pace\n- 1m 90-95% @1500\n- 1m 80% Pace\n", &arena);
+    assert_near(w.step[0].slow_mps, 1000.0 / 300, 1e-12);
+    assert_true(isnan(w.step[1].slow_mps));
+    const struct har_workout_paces none = {NAN, NULL, NULL};
+    assert_int_equal(har_workout_resolve(&w, &none, &err), HAR_NO_ANSWER);
+    assert_non_null(strstr(err.message, "step 2 (line 2) is told of @1500"));
+    assert_int_equal(har_encode_workout_fit(&w, CREATED_MS, &arena, &out, &err),
+                     HAR_NO_ANSWER);
+    assert_int_equal(har_workout_resolve(&w, &runner, &err), HAR_OK);
+    assert_near(w.step[1].slow_mps, 0.90 * 6.5, 1e-12);
+    assert_near(w.step[1].fast_mps, 0.95 * 6.5, 1e-12);
+    assert_near(w.step[2].slow_mps, 4, 1e-12);
+    har_arena_free(&arena);
+}
+
+/* --- FIT --------------------------------------------------------------------------------
+ */
+
+static struct har_workout through_fit(struct har_workout *w, struct har_arena *arena)
+{
+    struct har_bytes file;
+    struct har_workout back = {0};
+    struct har_error err = {0};
+    assert_int_equal(har_workout_resolve(w, &runner, &err), HAR_OK);
+    if (har_encode_workout_fit(w, CREATED_MS, arena, &file, &err) != HAR_OK ||
+        har_decode_workout(file, arena, &back, &err) != HAR_OK)
+        fail_msg("%s", err.message);
+    return back;
+}
+
+static void fit_brings_words_back(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++) {
+        struct har_workout w = read_text(canonical[i], &arena);
+        struct har_workout back = through_fit(&w, &arena);
+        assert_string_equal(words_of(&back, &arena), canonical[i]);
+        for (size_t s = 0; s < w.step_count; s++) {
+            if (isnan(w.step[s].slow_mps)) continue;
+            assert_near(back.step[s].slow_mps, w.step[s].slow_mps,
+                        0.011 * w.step[s].slow_mps);
+            assert_near(back.step[s].fast_mps, w.step[s].fast_mps,
+                        0.011 * w.step[s].fast_mps);
+        }
+    }
+    har_arena_free(&arena);
+}
+
+static void samples_come_back(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    size_t size;
+    const char *all = read_real("workout-text/intervals_icu_examples.txt", &arena, &size);
+    if (!all) skip();
+    int count = 0;
+    for (const char *from = all; *from;) {
+        const char *end = strstr(from, "===\n");
+        size_t length = end ? (size_t)(end - from) : strlen(from);
+        const char *one = har_arena_copy(&arena, from, length);
+        struct har_workout w = read_text(one, &arena);
+        assert_string_equal(words_of(&w, &arena), one);
+        struct har_workout back = through_fit(&w, &arena);
+        assert_string_equal(words_of(&back, &arena), one);
+        from += length + (end ? 4 : 0);
+        count++;
+    }
+    assert_int_equal(count, 3);
+    har_arena_free(&arena);
+}
+
+static void sample_files_decode(void **state)
+{
+    (void)state;
+    static const char *const files[][2] = {
+        {"CustomTargetValues",
+         "Example 1\n\nWarmup\n- _A_ 1m 50-60% HR\n\n- B1_ 500mtr 300-310w\n- B2_ 500mtr "
+         "260-270w\n\nCooldown\n- _C_ HR<125bpm 220-230w\n"},
+        {"IndividualSteps",
+         "Example 1\n\nWarmup\n- _A_ 1m Z2 HR\n\n- B1_ 500mtr Z5\n- B2_ 500mtr "
+         "Z3\n\nCooldown\n- _C_ HR<125bpm Z1\n"},
+        {"RepeatGreaterThanStep",
+         "Example 2\n\nWarmup\n- _A_ 1m Z2 HR\n\nRep until HR>80%\n- B1_ 500mtr Z5\n- B2_ "
+         "500mtr Z3\n\nCooldown\n- _C_ HR<125bpm Z1\n"},
+        {"RepeatSteps",
+         "Example 2\n\nWarmup\n- _A_ 1m Z2 HR\n\nRep 3x\n- B1_ 500mtr Z5\n- B2_ "
+         "500mtr Z3\n\nCooldown\n- _C_ HR<125bpm Z1\n"},
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < 4; i++) {
+        char name[96];
+        size_t size;
+        struct har_workout w, back;
+        struct har_error err = {0};
+        snprintf(name, sizeof name, "fit/workout/Workout%s.fit", files[i][0]);
+        const char *bytes = read_real(name, &arena, &size);
+        if (!bytes) skip();
+        struct har_bytes file = {(const uint8_t *)bytes, size};
+        if (har_decode_workout(file, &arena, &w, &err) != HAR_OK)
+            fail_msg("%s", err.message);
+        assert_string_equal(words_of(&w, &arena), files[i][1]);
+        back = through_fit(&w, &arena);
+        assert_string_equal(words_of(&back, &arena), files[i][1]);
+        /* Any byte may be cut off, and none of the rest is then believed. */
+        for (size_t cut = 0; cut < size; cut++)
+            assert_true(har_decode_workout((struct har_bytes){file.data, cut}, &arena, &w,
+                                           NULL) < 0);
+    }
+    har_arena_free(&arena);
+}
+
+/* Repeats within repeats have no words; nor has a file of something else. */
+static void what_has_no_words_is_refused(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_error err = {0};
+    struct har_bytes file;
+    struct har_workout w;
+    const struct har_fit_step step = {"one", 1000, 3, 4};
+    const struct har_fit_workout plain = {"Plan", CREATED_MS, 1, &step};
+    assert_int_equal(har_encode_fit_workout(&plain, &arena, &file, NULL), HAR_OK);
+    assert_int_equal(har_decode_workout(file, &arena, &w, NULL), HAR_OK);
+    assert_string_equal(words_of(&w, &arena), "Plan\n\n- one 1km 5:33.3-4:10/km Pace\n");
+    struct har_activity run = har_activity_blank();
+    run.start_ms = CREATED_MS;
+    assert_int_equal(har_encode_fit(&run, &arena, &file, NULL), HAR_OK);
+    assert_int_equal(har_decode_workout(file, &arena, &w, &err), HAR_UNSUPPORTED);
+    assert_int_equal(har_decode_workout(har_bytes_of("<gpx/>"), &arena, &w, &err),
+                     HAR_UNSUPPORTED);
+    assert_int_equal(har_decode_workout(har_bytes_of(""), &arena, &w, &err), HAR_BAD_INPUT);
+    har_arena_free(&arena);
+}
+
+/* --- ZWO --------------------------------------------------------------------------------
+ */
+
+static const char *through_zwo(const char *text, struct har_arena *arena)
+{
+    struct har_bytes file;
+    struct har_error err = {0};
+    struct har_workout w = read_text(text, arena), back;
+    assert_int_equal(har_workout_resolve(&w, &runner, &err), HAR_OK);
+    if (har_encode_workout_zwo(&w, runner.threshold_mps, arena, &file, &err) != HAR_OK ||
+        har_decode_workout(file, arena, &back, &err) != HAR_OK)
+        fail_msg("%s", err.message);
+    return words_of(&back, arena);
+}
+
+static void zwo_brings_words_back(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "Five <threes> & \"more\"\n\nWarmup\n- 10m ramp 60-75% Pace\n\n5x\n- 3m @10K\n- "
+        "1m30s "
+        "65% @10K\n\n- 5m 70% Pace\n- 30s freeride\n\nCooldown\n- 5m ramp 65-50% Pace\n",
+        "- 1km 4:00/km Pace\n- 400mtr 80% @1500\n\n3x\n- Hard 200mtr 100% Pace\n- 200mtr "
+        "60% "
+        "Pace\n",
+        "- 8m Z2 HR\n- 20s RPE 10\n- 1m Z3 Pace\n",
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_string_equal(through_zwo(texts[i], &arena), texts[i]);
+    /* Metres among seconds become seconds. */
+    assert_string_equal(through_zwo("- 10m 60% Pace\n- 1km 100% Pace\n", &arena),
+                        "- 10m 60% Pace\n- 3m20s 100% Pace\n");
+    har_arena_free(&arena);
+}
+
+static void fractions_are_of_the_threshold(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_bytes file;
+    struct har_error err = {0};
+    struct har_workout w = read_text("- 10m 4:00/km Pace\n- 1m @HM\n", &arena);
+    assert_int_equal(har_workout_resolve(&w, &runner, NULL), HAR_OK);
+    assert_int_equal(har_encode_workout_zwo(&w, 5, &arena, &file, NULL), HAR_OK);
+    /* 1000 m / 240 s / 5 m/s */
+    assert_non_null(strstr((const char *)file.data, "Duration=\"600\" Power=\"0.8333\">"));
+    assert_non_null(
+        strstr((const char *)file.data, "Duration=\"60\" Power=\"1\" pace=\"3\">"));
+    assert_int_equal(har_encode_workout_zwo(&w, NAN, &arena, &file, &err), HAR_NO_ANSWER);
+    w = read_text("- press lap\n", &arena);
+    assert_int_equal(har_encode_workout_zwo(&w, 5, &arena, &file, &err), HAR_UNSUPPORTED);
+    w = read_text("- 1m\n- 1km Z2 HR\n", &arena);
+    assert_int_equal(har_encode_workout_zwo(&w, 5, &arena, &file, &err), HAR_NO_ANSWER);
+    har_arena_free(&arena);
+}
+
+static void a_zwo_of_others_is_read(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    size_t size;
+    struct har_workout w;
+    struct har_error err = {0};
+    const char *bytes = read_real("workout-text/synthetic_run.zwo", &arena, &size);
+    if (!bytes) skip();
+    struct har_bytes file = {(const uint8_t *)bytes, size};
+    if (har_decode_workout(file, &arena, &w, &err) != HAR_OK) fail_msg("%s", err.message);
+    assert_string_equal(
+        words_of(&w, &arena),
+        "5 x 3 min threshold\n\nWarmup\n- 10m ramp 60-75% @HM\n\n5x\n- Relax "
+        "the shoulders 3m @10K\n- 1m30s 65% @10K\n\n- 5m 70% "
+        "@MAR\n\nCooldown\n- 5m ramp 65-50% @MAR\n");
+    for (size_t cut = 0; cut < size - 2; cut++)
+        assert_true(
+            har_decode_workout((struct har_bytes){file.data, cut}, &arena, &w, NULL) < 0);
+    har_arena_free(&arena);
+}
+
+static void broken_zwo_is_refused(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "<workout_file/>",
+        "<workout_file><workout><SteadyState Power=\"1\"/></workout></workout_file>",
+        "<workout_file><workout><SteadyState Duration=\"x\"/></workout></workout_file>",
+        "<workout_file><workout><IntervalsT OnDuration=\"5\" OffDuration=\"5\"/></workout>"
+        "</workout_file>",
+        "<workout_file><workout><FreeRide Duration=\"1e9\"/></workout></workout_file>",
+        "<workout_file><workout><SteadyState Duration=\"60\" Power=\"90\"/></workout>"
+        "</workout_file>",
+        "<!DOCTYPE workout_file [<!ENTITY a "
+        "\"b\">]><workout_file><workout/></workout_file>",
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct har_workout w;
+        struct har_error err = {0};
+        assert_true(har_decode_workout(har_bytes_of(files[i]), &arena, &w, &err) < 0);
+        assert_true(strlen(err.message) > 10);
+    }
+    har_arena_free(&arena);
+}
+
+/* --- planned and done -------------------------------------------------------------------
+ */
+
+enum { SECONDS_MOST = 20000 };
+
+/* A run made here, second by second. */
+struct made {
+    size_t count;
+    double time_s[SECONDS_MOST], distance_m[SECONDS_MOST];
+    size_t lap_count;
+    struct har_lap lap[64];
+    uint32_t seed;
+};
+
+static struct made *begin_run(void)
+{
+    struct made *m = calloc(1, sizeof *m);
+    assert_non_null(m);
+    m->count = 1;
+    m->seed = 1;
+    return m;
+}
+
+/* Runs on for `time_s` at about `speed_mps`: the runner wavers, slowly. */
+static void go(struct made *m, double time_s, double speed_mps, double waver_mps)
+{
+    double off = 0;
+    for (long i = 0; i < lround(time_s); i++, m->count++) {
+        assert_true(m->count < SECONDS_MOST);
+        m->seed = m->seed * 1664525u + 1013904223u;
+        off = 0.8 * off + waver_mps * ((double)(m->seed >> 8) / (1 << 24) - 0.5);
+        m->time_s[m->count] = m->time_s[m->count - 1] + 1;
+        m->distance_m[m->count] = m->distance_m[m->count - 1] + fmax(speed_mps + off, 0);
+    }
+}
+
+/* Everything since the last lap is one. */
+static void press(struct made *m)
+{
+    double from_s = 0, from_m = 0;
+    for (size_t i = 0; i < m->lap_count; i++) {
+        from_s += m->lap[i].timer_s;
+        from_m += m->lap[i].distance_m;
+    }
+    m->lap[m->lap_count++] = (struct har_lap){
+        .start_ms = CREATED_MS + (int64_t)(1000 * from_s),
+        .timer_s = m->time_s[m->count - 1] - from_s,
+        .elapsed_s = m->time_s[m->count - 1] - from_s,
+        .distance_m = m->distance_m[m->count - 1] - from_m,
+    };
+}
+
+static const char session[] =
+    "Warmup\n- 15m Z2 Pace\n\n5x\n- 1km 3:25-3:15/km Pace\n- Jog 400mtr "
+    "6:00/km Pace\n\nCooldown\n- 10m Z1 Pace\n";
+
+/* The session above: `skip` reps at the end are not run, rep `slow` is run at 3:40. */
+static struct made *run_session(int reps, int slow, bool laps)
+{
+    struct made *m = begin_run();
+    go(m, 900, 3.1, 0.2);
+    if (laps) press(m);
+    for (int r = 0; r < reps; r++) {
+        double speed = r == slow ? 1000.0 / 220 : 5;
+        go(m, 1000 / speed, speed, 0.3);
+        if (laps) press(m);
+        go(m, 144, 400.0 / 144, 0.2);
+        if (laps) press(m);
+    }
+    go(m, 600, 2.9, 0.2);
+    if (laps) press(m);
+    return m;
+}
+
+static struct har_match match(const char *text, const struct made *m,
+                              struct har_arena *arena)
+{
+    struct har_match out = {0};
+    struct har_error err = {0};
+    struct har_workout *w = HAR_NEW(arena, struct har_workout, 1);
+    const struct har_workout_done done = {m->lap_count, m->lap, m->count, m->time_s,
+                                          m->distance_m};
+    *w = read_text(text, arena);
+    assert_int_equal(har_workout_resolve(w, &runner, NULL), HAR_OK);
+    if (har_workout_match(w, &done, arena, &out, &err) != HAR_OK)
+        fail_msg("%s", err.message);
+    return out;
+}
+
+static void laps_of_the_plan_are_its_steps(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = run_session(5, 3, true);
+    struct har_match found = match(session, m, &arena);
+    assert_true(found.by_laps);
+    assert_int_equal(found.count, 12);
+    assert_int_equal(found.judged, 10);
+    assert_int_equal(found.hit, 9);
+    assert_int_equal(found.step[0].verdict, HAR_STEP_DONE);
+    assert_int_equal(found.step[7].verdict, HAR_STEP_SLOW);
+    assert_int_equal(found.step[7].repetition, 4);
+    assert_near(found.step[7].time_s, 220, 0.5);
+    assert_near(found.step[1].from_s, 900, 0.5);
+    assert_near(found.extra_s, 0, 0.5);
+    free(m);
+    har_arena_free(&arena);
+}
+
+/* A rep that was not run, and a lap too many, leave the others where they are. */
+static void laps_may_miss_or_be_spare(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = run_session(4, -1, true);
+    struct har_match found = match(session, m, &arena);
+    assert_true(found.by_laps);
+    assert_int_equal(found.hit, 8);
+    int missed = 0;
+    for (size_t i = 0; i < found.count; i++)
+        missed += found.step[i].verdict == HAR_STEP_MISSED;
+    assert_int_equal(missed, 2);
+    free(m);
+    m = begin_run();
+    go(m, 900, 3.1, 0);
+    press(m);
+    go(m, 45, 1, 0);
+    press(m);
+    go(m, 200, 5, 0);
+    press(m);
+    found = match("- 15m\n- 1km 5:00-3:00/km Pace\n", m, &arena);
+    assert_true(found.by_laps);
+    assert_int_equal(found.step[1].verdict, HAR_STEP_HIT);
+    assert_near(found.extra_s, 45, 1e-9);
+    free(m);
+    har_arena_free(&arena);
+}
+
+static void reps_are_found_without_laps(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = run_session(5, 3, false);
+    struct har_match found = match(session, m, &arena);
+    assert_false(found.by_laps);
+    assert_int_equal(found.hit, 9);
+    assert_int_equal(found.step[7].verdict, HAR_STEP_SLOW);
+    double at_s = 900;
+    for (size_t r = 0; r < 5; r++) {
+        const struct har_matched_step *rep = &found.step[1 + 2 * r];
+        assert_near(rep->from_s, at_s, 4);
+        assert_near(rep->time_s, r == 3 ? 220 : 200, 5);
+        assert_near(rep->distance_m, 1000, 25);
+        at_s += (r == 3 ? 220 : 200) + 144;
+    }
+    free(m);
+    har_arena_free(&arena);
+}
+
+/* A lap a kilometre says nothing of the reps; the stream does. */
+static void automatic_laps_are_not_believed(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = run_session(5, -1, false);
+    double next_m = 1000;
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->distance_m[i] < next_m) continue;
+        size_t all = m->count;
+        m->count = i + 1;
+        press(m);
+        m->count = all;
+        next_m += 1000;
+    }
+    struct har_match found = match(session, m, &arena);
+    assert_false(found.by_laps);
+    assert_int_equal(found.hit, 10);
+    free(m);
+    har_arena_free(&arena);
+}
+
+static void a_run_that_was_cut_short_misses_the_rest(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = run_session(3, -1, false);
+    struct har_match found = match(session, m, &arena);
+    assert_int_equal(found.hit, 6);
+    assert_int_equal(found.step[7].verdict, HAR_STEP_MISSED);
+    assert_int_equal(found.step[9].verdict, HAR_STEP_MISSED);
+    assert_int_equal(found.step[11].verdict, HAR_STEP_DONE);
+    free(m);
+    har_arena_free(&arena);
+}
+
+static void seconds_on_the_track_are_found(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = begin_run();
+    go(m, 1230, 3, 0.2);
+    for (int r = 0; r < 10; r++) {
+        go(m, 400 / 6.5, 6.5, 0.3);
+        go(m, 90, 2, 0.3);
+    }
+    go(m, 700, 2.9, 0.2);
+    struct har_match found = match(
+        "- press lap\n\n10x\n- 400mtr 98-102% @1500\n- 1m30s\n\n- press lap\n", m, &arena);
+    assert_int_equal(found.judged, 10);
+    assert_int_equal(found.hit, 10);
+    for (size_t r = 0; r < 10; r++) assert_near(found.step[1 + 2 * r].time_s, 400 / 6.5, 3);
+    free(m);
+    har_arena_free(&arena);
+}
+
+static void nothing_done_has_no_answer(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_match out;
+    struct har_error err = {0};
+    struct har_workout w = read_text("- 10m\n", &arena);
+    const struct har_workout_done none = {0};
+    assert_int_equal(har_workout_match(&w, &none, &arena, &out, &err), HAR_NO_ANSWER);
+    w = read_text("until 10m\n- 1m\n", &arena);
+    struct made *m = run_session(1, -1, true);
+    const struct har_workout_done done = {m->lap_count, m->lap, 0, NULL, NULL};
+    assert_int_equal(har_workout_match(&w, &done, &arena, &out, &err), HAR_UNSUPPORTED);
+    free(m);
+    har_arena_free(&arena);
+}
+
+/* --- memory ------------------------------------------------------------------------------
+ */
+
+static void any_memory_limit_is_survived(void **state)
+{
+    (void)state;
+    struct made *m = run_session(2, -1, true);
+    const struct har_workout_done done = {m->lap_count, m->lap, m->count, m->time_s,
+                                          m->distance_m};
+    har_status last = HAR_NO_MEMORY;
+    for (size_t limit = 64; last != HAR_OK; limit += limit / 4) {
+        struct har_arena arena = {.limit = limit};
+        struct har_workout w, back;
+        struct har_bytes file;
+        struct har_match found;
+        last = har_workout_read(har_bytes_of(session), &arena, &w, NULL);
+        if (!last) last = har_encode_workout_fit(&w, CREATED_MS, &arena, &file, NULL);
+        if (!last) last = har_decode_workout(file, &arena, &back, NULL);
+        if (!last) last = har_encode_workout_fit(&back, CREATED_MS, &arena, &file, NULL);
+        if (!last) last = har_workout_match(&back, &done, &arena, &found, NULL);
+        assert_true(last == HAR_OK || last == HAR_NO_MEMORY);
+        har_arena_free(&arena);
+    }
+    free(m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_come_back),
+        cmocka_unit_test(other_spellings_are_read),
+        cmocka_unit_test(numbers_are_si),
+        cmocka_unit_test(errors_name_line_and_column),
+        cmocka_unit_test(much_text_is_refused_soon),
+        cmocka_unit_test(speeds_need_a_curve),
+        cmocka_unit_test(fit_brings_words_back),
+        cmocka_unit_test(samples_come_back),
+        cmocka_unit_test(sample_files_decode),
+        cmocka_unit_test(what_has_no_words_is_refused),
+        cmocka_unit_test(zwo_brings_words_back),
+        cmocka_unit_test(fractions_are_of_the_threshold),
+        cmocka_unit_test(a_zwo_of_others_is_read),
+        cmocka_unit_test(broken_zwo_is_refused),
+        cmocka_unit_test(laps_of_the_plan_are_its_steps),
+        cmocka_unit_test(laps_may_miss_or_be_spare),
+        cmocka_unit_test(reps_are_found_without_laps),
+        cmocka_unit_test(automatic_laps_are_not_believed),
+        cmocka_unit_test(a_run_that_was_cut_short_misses_the_rest),
+        cmocka_unit_test(seconds_on_the_track_are_found),
+        cmocka_unit_test(nothing_done_has_no_answer),
+        cmocka_unit_test(any_memory_limit_is_survived),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
