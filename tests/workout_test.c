@@ -406,6 +406,7 @@ static void zwo_brings_words_back(void **state)
         "60% "
         "Pace\n",
         "- 8m Z2 HR\n- 20s RPE 10\n- 1m Z3 Pace\n",
+        "4x\n- 3m @5K\n- Jog 2m 6:00/km Pace\n",
     };
     struct har_arena arena = {0};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

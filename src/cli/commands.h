@@ -36,6 +36,9 @@ int run_who_undo(const struct request *request);
 
 int run_pace(const struct request *request);
 int run_race_analyse(const struct request *request);
+int run_workout_show(const struct request *request);
+int run_workout_export(const struct request *request);
+int run_workout_match(const struct request *request);
 int run_camp_add(const struct request *request);
 int run_camp_list(const struct request *request);
 int run_camp_remove(const struct request *request);

@@ -241,6 +241,21 @@ static const struct command commands[] = {
          OPT(TRACK) | OPT(EVERY) | OPT(DRAFT) | OPT(LIGHTS) | OPT(BAND) | OPT(NATION) |
          OPT(AS_OF) | OPT(AGE) | OPT(SHORT_TRACK),
      0, ANY, run_records},
+    {"workout show", "FILE", "a workout: words, FIT or ZWO, step by step",
+     "  harrier workout show tuesday.txt\n"
+     "  harrier workout show tuesday.fit --json\n"
+     "  harrier workout show tuesday.txt --curve v_m=5.5,gamma=0.06\n",
+     OPT(JSON) | OPT(CURVE) | OPT(DATE) | OPT(SEX), 1, 1, run_workout_show},
+    {"workout export", "FILE", "words to a watch file, or a watch file to words",
+     "  harrier workout export tuesday.txt --fit GARMIN/NewFiles/tuesday.fit\n"
+     "  harrier workout export tuesday.txt --zwo tuesday.zwo --curve "
+     "v_m=5.5,gamma=0.06\n"
+     "  harrier workout export tuesday.fit > tuesday.txt\n",
+     OPT(CURVE) | OPT(DATE) | OPT(SEX) | OPT(FIT) | OPT(ZWO), 1, 1, run_workout_export},
+    {"workout match", "ID FILE", "a done session beside the planned one, rep by rep",
+     "  harrier workout match 12 tuesday.txt\n"
+     "  harrier workout match 12 tuesday.fit --json\n",
+     OPT(JSON) | OPT(CURVE) | OPT(SEX), 2, 2, run_workout_match},
     {"demo", "DIR", "a simulated season as watch files and a result sheet",
      "  harrier demo season && harrier --db demo.db import season\n"
      "  harrier --db demo.db report\n",

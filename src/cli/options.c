@@ -43,6 +43,7 @@ const struct option_row options[OPTIONS] = {
     [OPT_EVENT] = {"--event", "EVENT", "the event: MAR, HM, 10K, 5mi, 21097.5 ..."},
     [OPT_EVERY] = {"--every", "DISTANCE", "between splits: 400, 1km, mile [by the event]"},
     [OPT_FINISH_ELEVATION] = {"--finish-elevation", "M", "surveyed height of the finish"},
+    [OPT_FIT] = {"--fit", "FILE", "the workout for a watch, as FIT"},
     [OPT_FIT_COURSE] = {"--fit-course", "FILE",
                         "the course for a watch, its partner on plan"},
     [OPT_FIT_WORKOUT] = {"--fit-workout", "FILE", "the splits as a workout for a watch"},
@@ -104,6 +105,7 @@ const struct option_row options[OPTIONS] = {
     [OPT_TAPER_CUT] = {"--taper-cut", "PCT-PCT", "of the volume in the taper [40-60]"},
     [OPT_WITHOUT_CAMP] = {"--without-camp", "NAME", "beside it, the season without it"},
     [OPT_YEAR] = {"--year", "YEAR", "of one year only"},
+    [OPT_ZWO] = {"--zwo", "FILE", "the workout for Zwift, as ZWO"},
 };
 
 /* Steps from one word to the other: a letter put in, left out, changed, or swapped with its

@@ -43,6 +43,7 @@ enum option {
     OPT_FADE,
     OPT_FATIGUE_DAYS,
     OPT_FINISH_ELEVATION,
+    OPT_FIT,
     OPT_FITNESS_DAYS,
     OPT_FIT_COURSE,
     OPT_FIT_WORKOUT,
@@ -96,6 +97,7 @@ enum option {
     OPT_WIND_FROM,
     OPT_WITHOUT_CAMP,
     OPT_YEAR,
+    OPT_ZWO,
     OPTIONS
 };
 

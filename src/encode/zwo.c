@@ -6,8 +6,8 @@
  * recalled, not verified). Ours names none where it is the threshold's. durationType says
  * whether all durations are seconds or metres.
  *
- * Every step's words go along as its first message. Only a pair of steady steps of one
- * reference can be repeated (IntervalsT); other repeats are written out. */
+ * Every step's words go along as its first message. Only a pair of steady steps can be
+ * repeated (IntervalsT), both told of one speed; other repeats are written out. */
 
 #include "harrier/encode.h"
 
@@ -46,11 +46,12 @@ static int pace_of(const struct har_workout_step *step)
     return NO_PACE;
 }
 
-static har_status power_of(const struct zwo_writer *w, size_t i, struct power *out,
-                           struct har_error *err)
+/* By its own reference, or where `plainly` by the threshold. */
+static har_status power_of(const struct zwo_writer *w, size_t i, bool plainly,
+                           struct power *out, struct har_error *err)
 {
     const struct har_workout_step *step = &w->workout->step[i];
-    *out = (struct power){pace_of(step), NAN, NAN};
+    *out = (struct power){plainly ? NO_PACE : pace_of(step), NAN, NAN};
     if (!asks_speed(step)) return HAR_OK;
     if (out->pace != NO_PACE || step->aim == HAR_AIM_PACE_PCT) {
         out->low = step->low / 100;
@@ -157,7 +158,7 @@ static har_status write_one(struct zwo_writer *w, size_t i, enum har_part part,
 {
     const struct har_workout_step *step = &w->workout->step[i];
     struct power power;
-    har_status status = power_of(w, i, &power, err);
+    har_status status = power_of(w, i, false, &power, err);
     if (status != HAR_OK) return status;
     const char *name = element_of(step, part, !isnan(power.low));
     bool two = part != HAR_PART_MAIN || step->ramp;
@@ -181,8 +182,8 @@ static bool is_pair(const struct zwo_writer *w, const struct har_workout_section
 {
     const struct har_workout_step *on = &w->workout->step[section->first], *off = on + 1;
     return section->times > 0 && section->count == 2 && asks_speed(on) && asks_speed(off) &&
-           !on->ramp && !off->ramp && pace_of(on) == pace_of(off) &&
-           section->part == HAR_PART_MAIN;
+           !on->ramp && !off->ramp && section->part == HAR_PART_MAIN &&
+           (pace_of(on) == pace_of(off) || w->threshold_mps > 0);
 }
 
 static har_status write_pair(struct zwo_writer *w,
@@ -191,8 +192,9 @@ static har_status write_pair(struct zwo_writer *w,
 {
     const struct har_workout_step *on = &w->workout->step[section->first], *off = on + 1;
     struct power hard, easy;
-    har_status status = power_of(w, section->first, &hard, err);
-    if (status == HAR_OK) status = power_of(w, section->first + 1, &easy, err);
+    bool apart = pace_of(on) != pace_of(off);
+    har_status status = power_of(w, section->first, apart, &hard, err);
+    if (status == HAR_OK) status = power_of(w, section->first + 1, apart, &easy, err);
     if (status != HAR_OK) return status;
     har_text_format(&w->text, "    <IntervalsT Repeat=\"%u\"", section->times);
     add_attribute(&w->text, "OnDuration", length_of(w, on));

@@ -657,7 +657,7 @@ static har_status read_header(struct reading *r, struct line line, bool alone,
     return full ? har_fail(err, HAR_NO_MEMORY, 0, "no memory for a workout") : HAR_OK;
 }
 
-static har_status add_step(struct reading *r, struct line line, struct har_error *err)
+static har_status read_step_line(struct reading *r, struct line line, struct har_error *err)
 {
     struct words words = {.line = line};
     if (r->step_count == HAR_STEPS_MOST)
@@ -685,7 +685,7 @@ static har_status read_line(struct reading *r, struct line line, bool alone,
     if (bad)
         return wrong(&line, bad, err, "expected text, and this byte is none",
                      (struct har_bytes){0});
-    if (line.size > 0 && line.data[0] == '-') return add_step(r, line, err);
+    if (line.size > 0 && line.data[0] == '-') return read_step_line(r, line, err);
     if (line.size > 0) return read_header(r, line, alone, err);
     /* Between a header and its steps it says nothing. */
     if (r->section_count && r->section[r->section_count - 1].count) r->open = false;
