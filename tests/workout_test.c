@@ -109,7 +109,7 @@ static void other_spellings_are_read(void **state)
         {"- 1'30\" 70% hr", "- 1m30s 70% HR\n"},
         {"-90S 3:05-3:10/km", "- 1m30s 3:10-3:05/km Pace\n"},
         {"- 1000mtr 82-78% Pace", "- 1km 78-82% Pace\n"},
-        {"- 1500meters 78%-82% Pace", "- 1.5km 78-82% Pace\n"},
+        {"- 1500meters 78%-82% Pace", "- 1500mtr 78-82% Pace\n"},
         {"- 10m Z2-3 HR 85rpm", "- 10m Z2-Z3 HR 170spm\n"},
         {"- 10m 220W Power", "- 10m 220w\n"},
         {"- 10m 150bpm HR", "- 10m 150bpm\n"},
@@ -184,7 +184,7 @@ static const struct {
     {"- 0m\n", "line 1, column 3:", "lasts from"},
     {"- 25h\n", "line 1, column 3:", "lasts from"},
     {"- 2000km\n", "line 1, column 3:", "lasts from"},
-    {"- 3x 400mtr\n", "line 1, column 3:", "line of its own"},
+    {"- 3x 400mtr\n", "line 1, column 3:", "line of their own"},
     {"0x\n- 1m\n", "line 1, column 1:", "1x to 99x"},
     {"Main 100x\n- 1m\n", "line 1, column 6:", "1x to 99x"},
     {"Main 2.5x\n- 1m\n", "line 1, column 6:", "1x to 99x"},
@@ -700,6 +700,20 @@ static void seconds_on_the_track_are_found(void **state)
     har_arena_free(&arena);
 }
 
+/* Up and down within one step is that step all the same. */
+static void an_uneven_run_is_still_one(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct made *m = run_session(5, -1, true);
+    struct har_match found = match("- 11.5km 5:00-3:40/km Pace\n", m, &arena);
+    assert_false(found.by_laps);
+    assert_int_equal(found.step[0].verdict, HAR_STEP_HIT);
+    assert_near(found.step[0].distance_m, 11520, 100);
+    free(m);
+    har_arena_free(&arena);
+}
+
 static void nothing_done_has_no_answer(void **state)
 {
     (void)state;
@@ -766,6 +780,7 @@ int main(void)
         cmocka_unit_test(automatic_laps_are_not_believed),
         cmocka_unit_test(a_run_that_was_cut_short_misses_the_rest),
         cmocka_unit_test(seconds_on_the_track_are_found),
+        cmocka_unit_test(an_uneven_run_is_still_one),
         cmocka_unit_test(nothing_done_has_no_answer),
         cmocka_unit_test(any_memory_limit_is_survived),
     };

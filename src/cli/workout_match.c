@@ -102,8 +102,9 @@ static void match_text(struct har_text *text, const struct request *request,
                        const struct matched *m)
 {
     const struct har_match *match = &m->match;
-    har_text_format(text, "%zu of %zu steps as asked; %s\n", match->hit, match->judged,
-                    match->because);
+    if (match->judged == 0) har_text_add(text, "no step asks for a speed that is known; ");
+    else har_text_format(text, "%zu of %zu steps as asked; ", match->hit, match->judged);
+    har_text_format(text, "%s\n", match->because);
     text_right(text, REP_AT, "rep");
     text_right(text, TIME_AT, "time");
     text_right(text, DISTANCE_AT, "distance");

@@ -31,8 +31,9 @@ enum { PLANNED_MOST = 250, GRID_MOST = 7200, FREE_MANY = 16, LAPS_MOST = 2000 };
 #define LAP_FITS 0.15
 #define EVEN_MPS 0.3
 #define TELLS_S 10.0
-#define GAP_COST_S 0.2 /* a second that belongs to no step: 2^2 / 2 / TELLS_S */
-#define OFF_COST 12.0  /* at most, for a speed that is not the planned one */
+#define GAP_COST_S 0.2     /* a second that belongs to no step: 2^2 / 2 / TELLS_S */
+#define UNEVEN_MOST_S 0.15 /* of a second of a step: less than outside of one */
+#define OFF_COST 12.0      /* at most, for a speed that is not the planned one */
 #define FREE_LEAST_S 10.0
 #define FREE_MOST_S 5400.0
 #define TIE 1e-9
@@ -242,6 +243,7 @@ static double stretch_cost(const struct har_workout_step *step, const struct gri
     double uneven = grid->squares[to] - grid->squares[from] - speed * distance_m;
     double even_cost =
         step->ramp ? 0 : fmax(uneven, 0) / (EVEN_MPS * EVEN_MPS) / (2 * TELLS_S);
+    even_cost = fmin(even_cost, UNEVEN_MOST_S * time_s);
     return even_cost + length_cost(share_of(step, time_s, distance_m)) +
            speed_cost(step, speed);
 }

@@ -410,7 +410,7 @@ static har_status read_cue(struct words *w, struct har_workout_step *step,
            !is_press(w, w->next)) {
         if (is_times(w->word[w->next], &times))
             return wrong_word(w, w->next, err,
-                              "a repeat stands on a line of its own, before its steps");
+                              "expected a duration (repeats have a line of their own)");
         if (looks_like_aim(w->word[w->next]))
             return wrong_word(
                 w, w->next, err,

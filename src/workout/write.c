@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Steps -> words, in one spelling: what is written reads back as the same steps, and is
- * written the same way again. Distances are kilometres where they are whole hundreds of
- * metres from 1 km on, miles where they are quarters of one, else metres. */
+ * written the same way again. Distances are kilometres where they are whole ones, and
+ * from 3 km on where they are tenths of one; miles where they are quarters of one; else
+ * metres, as on the track. */
 
 #include "words.h"
 
@@ -25,7 +26,9 @@ static void add_duration(struct har_text *text, double time_s)
 static void add_distance(struct har_text *text, double distance_m)
 {
     double quarters = 4 * distance_m / MILE_M;
-    if (distance_m >= 1000 && fmod(distance_m, 100) == 0) {
+    bool round_km = fmod(distance_m, 1000) == 0;
+    if (distance_m > 0 &&
+        (round_km || (distance_m >= 3000 && fmod(distance_m, 100) == 0))) {
         har_text_number(text, distance_m / 1000, 1);
         har_text_add(text, "km");
     } else if (quarters > 0.5 &&
