@@ -185,7 +185,7 @@ static bool heart_limit(struct har_bytes word, enum har_until *until, double *am
     else if (ends_in(&word, "%"))
         *until = under ? HAR_UNTIL_HEART_UNDER_PCT : HAR_UNTIL_HEART_OVER_PCT;
     else return false;
-    return plain_number(word, amount);
+    return plain_number(word, amount) && floor(*amount) == *amount;
 }
 
 static bool amount_word(struct har_bytes word, enum har_until *until, double *amount)
