@@ -188,6 +188,8 @@ static const struct {
     {"0x\n- 1m\n", "line 1, column 1:", "1x to 99x"},
     {"Main 100x\n- 1m\n", "line 1, column 6:", "1x to 99x"},
     {"Main 2.5x\n- 1m\n", "line 1, column 6:", "1x to 99x"},
+    {"Set 2x 3x\n- 1m\n", "line 1, column 1:", "at most one repeat"},
+    {"- HR<124.5bpm\n", "line 1, column 3:", "expected a duration"},
     {"3x\n4x\n- 1m\n", "line 1, column 1:", "expected steps"},
     {"- 1m\n===\n- 2m\n", "line 2, column 1:", "one workout"},
     {"- 1m\n- 2m \x01\n", "line 2, column 6:", "this byte is none"},

@@ -643,6 +643,9 @@ static har_status read_header(struct reading *r, struct line line, bool alone,
     if (status == HAR_OK) status = read_repeat(&line, &section, err);
     if (status == HAR_OK) status = check_title(&line, err);
     if (status != HAR_OK) return status;
+    if (line.size && !har_is_title((struct har_bytes){line.data, line.size}))
+        return wrong(&line, line.data, err, "expected a title with at most one repeat",
+                     (struct har_bytes){line.data, line.size});
     const char *title = line.size ? har_arena_copy(r->arena, line.data, line.size) : NULL;
     bool full = line.size && !title;
     section.title = title;
