@@ -9,8 +9,10 @@
 
 #include <cmocka.h>
 
+#include "harrier/clean.h"
 #include "harrier/decode.h"
 #include "harrier/encode.h"
+#include "harrier/simulate.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -716,6 +718,60 @@ static void an_uneven_run_is_still_one(void **state)
     har_arena_free(&arena);
 }
 
+/* The plan that laps would be of: a warm-up, reps and what lies between them. */
+static const char *plan_of(const struct har_activity *a, unsigned reps, unsigned rep_m,
+                           struct har_arena *arena)
+{
+    struct har_text text = {.arena = arena};
+    const struct har_lap *rep = &a->laps[1],
+                         *next = &a->laps[a->lap_count > reps + 2 ? 3 : 2];
+    double between_s = (double)(next->start_ms - rep->start_ms) / 1000 - rep->timer_s;
+    long jog_s = lround(between_s / 10) * 10;
+    har_text_format(&text,
+                    "Warmup\n- %ldmtr\n\n%ux\n- %umtr\n- %lds\n\nCooldown\n- %ldmtr\n",
+                    lround(a->laps[0].distance_m / 100) * 100, reps, rep_m, jog_s,
+                    lround(a->laps[a->lap_count - 1].distance_m / 100) * 100);
+    return text.data;
+}
+
+/* Two roads to one number: with its laps, and without, a rep is the same within seconds. */
+static void laps_and_stream_say_the_same(void **state)
+{
+    (void)state;
+    struct har_arena plan = {0}, arena = {0};
+    struct har_simulation season;
+    size_t sessions = 0, found = 0, all = 0;
+    assert_int_equal(har_simulate(1, &plan, &season, NULL), HAR_OK);
+    for (size_t i = 0; i < season.session_count; i++) {
+        unsigned reps, rep_m;
+        struct har_activity a;
+        struct har_streams streams;
+        struct har_match by_laps, by_stream;
+        if (season.sessions[i].kind != HAR_SESSION_INTERVALS) continue;
+        har_arena_reset(&arena);
+        assert_int_equal(har_simulate_session(&season, i, &arena, &a, NULL), HAR_OK);
+        assert_int_equal(har_clean(&a, NULL, &arena, &streams, NULL), HAR_OK);
+        assert_int_equal(sscanf(a.name, "%u x %u m", &reps, &rep_m), 2);
+        struct har_workout w = read_text(plan_of(&a, reps, rep_m, &arena), &arena);
+        struct har_workout_done done = {a.lap_count, a.laps, streams.count, streams.time_s,
+                                        streams.distance_m};
+        assert_int_equal(har_workout_match(&w, &done, &arena, &by_laps, NULL), HAR_OK);
+        assert_true(by_laps.by_laps);
+        done.lap_count = 0;
+        assert_int_equal(har_workout_match(&w, &done, &arena, &by_stream, NULL), HAR_OK);
+        for (size_t k = 1; k + 1 < by_laps.count; k += 2, all++) {
+            double off_s = fabs(by_stream.step[k].time_s - by_laps.step[k].time_s);
+            double from_s = fabs(by_stream.step[k].from_s - by_laps.step[k].from_s);
+            found += off_s <= 2 && from_s <= 2;
+        }
+        sessions++;
+    }
+    assert_true(sessions > 20 && all > 200);
+    assert_int_equal(found, all);
+    har_arena_free(&arena);
+    har_arena_free(&plan);
+}
+
 static void nothing_done_has_no_answer(void **state)
 {
     (void)state;
@@ -783,6 +839,7 @@ int main(void)
         cmocka_unit_test(a_run_that_was_cut_short_misses_the_rest),
         cmocka_unit_test(seconds_on_the_track_are_found),
         cmocka_unit_test(an_uneven_run_is_still_one),
+        cmocka_unit_test(laps_and_stream_say_the_same),
         cmocka_unit_test(nothing_done_has_no_answer),
         cmocka_unit_test(any_memory_limit_is_survived),
     };

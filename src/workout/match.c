@@ -12,7 +12,8 @@
  * The constants are ours, chosen on made sessions: a runner holds a speed to 0.3 m/s from
  * second to second, about 10 s of which tell one thing; lengths are run to 8 %, speeds to
  * 10 % of the plan; a second outside the plan costs as much as one at twice that spread.
- * Laps are believed where four of five steps that have a length find one within 15 %. */
+ * Laps are believed where four of five steps that have a length find one within 15 %,
+ * or four of five laps are such steps and two of five steps have one. */
 
 #include "words.h"
 
@@ -177,8 +178,9 @@ static bool align(const struct har_workout_done *done, struct har_arena *arena,
     return true;
 }
 
-/* Whether the laps are the plan's: of the steps with a length, four of five have one. */
-static bool laps_fit(const struct har_match *match)
+/* Whether the laps are the plan's: of the steps with a length, four of five have one; or of
+ * the laps, where rests were stood between them. */
+static bool laps_fit(const struct har_match *match, size_t laps)
 {
     size_t asked = 0, found = 0;
     for (size_t i = 0; i < match->count; i++) {
@@ -190,6 +192,7 @@ static bool laps_fit(const struct har_match *match)
         asked++;
         found += fabs(log(share)) <= LAP_FITS;
     }
+    if (5 * found >= 4 * laps && 5 * found >= 2 * asked && found > 0) return true;
     return asked ? 5 * found >= 4 * asked : match->count > 0 && match->step[0].time_s > 0;
 }
 
@@ -421,7 +424,7 @@ har_status har_workout_match(const struct har_workout *workout,
     har_status status = unroll(workout, arena, &match, err);
     if (status != HAR_OK) return status;
     if (laps) room = align(done, arena, &match);
-    match.by_laps = laps && room && laps_fit(&match);
+    match.by_laps = laps && room && laps_fit(&match, done->lap_count);
     match.because = "the laps of the watch are as long as the steps";
     if (!match.by_laps && room) {
         forget(&match);
