@@ -79,8 +79,7 @@ static const char *read_real(const char *name, struct har_arena *arena, size_t *
 
 static const char *const canonical[] = {
     "- 15m\n",
-    "Warmup\n- 15m Z2 Pace\n\nMain Set 5x\n- 1km 3:10-3:05/km Pace\n- Jog 400mtr 6:00/km "
-    "Pace\n\nCooldown\n- 10m Z1 Pace\n",
+    "Warmup\n- 15m Z2 Pace\n\nMain 5x\n- 1km 3:10-3:05/km Pace\n- Jog 400mtr\n\n- 9m\n",
     "5 x 1 km\n\nWarmup\n- 2km Z2 HR\n\n5x\n- 1km 98-102% @5K\n- 2m30s\n\n- 1mi 65% HR\n",
     "8x\n- 400mtr @1500 180-190spm press lap\n- Float 200mtr 80% Pace\n",
     "Drills\n- press lap RPE 3\n- Strides 20s freeride\n\n- 1h2m30s ramp 80-60% Pace\n",

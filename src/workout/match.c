@@ -291,7 +291,7 @@ static void take_stretch(struct har_matched_step *m, const struct grid *grid, si
     m->distance_m = grid->distance_m[to] - grid->distance_m[from];
 }
 
-enum { NO_STRETCH = UINT32_MAX };
+#define NO_STRETCH UINT32_MAX
 
 /* How the best of every end and number of steps came about. */
 struct trail {
