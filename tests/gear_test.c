@@ -83,7 +83,7 @@ static struct har_gear all_gear(void)
     return gear;
 }
 
-#define EASY (1U << HAR_SESSION_EASY)
+#define EASY (1U << HAR_RUN_EASY)
 
 static void a_refused_pair_is_not_kept(void **state)
 {
@@ -105,7 +105,7 @@ static void a_refused_pair_is_not_kept(void **state)
     bad.name = "";
     assert_int_equal(add(bad), HAR_BAD_INPUT);
     assert_int_equal(all_gear().shoe_count, 1);
-    must(add(pair_called("C", 1U << HAR_SESSION_RACE)));
+    must(add(pair_called("C", 1U << HAR_RUN_RACE)));
     assert_int_equal(all_gear().shoe_count, 2);
 }
 

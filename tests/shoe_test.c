@@ -43,10 +43,10 @@ static void fill(struct har_entry *runs, size_t count)
     for (size_t i = 0; i < count; i++) runs[i] = run_on(DAY + (int64_t)i, 10000);
 }
 
-static enum har_session_kind last_kind(const struct har_entry *runs, size_t count)
+static enum har_run_kind last_kind(const struct har_entry *runs, size_t count)
 {
-    enum har_session_kind *kind;
-    assert_int_equal(har_session_kinds(runs, count, &arena, &kind, NULL), HAR_OK);
+    enum har_run_kind *kind;
+    assert_int_equal(har_run_kinds(runs, count, &arena, &kind, NULL), HAR_OK);
     return kind[count - 1];
 }
 
@@ -57,25 +57,25 @@ static void a_run_is_of_the_first_kind_that_fits(void **state)
     struct har_paces paces = {{0}};
     struct har_entry *last = runs + RUNS - 1;
     fill(runs, RUNS);
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_EASY);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_EASY);
     last->summary.distance_m = 14999;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_EASY);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_EASY);
     last->summary.distance_m = 15000;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_LONG);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_LONG);
     paces.pace_s[120] = 3000; /* 3 m/s */
     paces.pace_s[140] = 599;  /* 3.5 m/s */
     last->paces = &paces;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_LONG);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_LONG);
     paces.pace_s[140] = 600;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_FAST);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_FAST);
     last->summary.setting = HAR_SETTING_TRACK;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_TRACK);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_TRACK);
     last->summary.sub_sport = HAR_SUB_SPORT_TRAIL;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_TRAIL);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_TRAIL);
     last->race = true;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_RACE);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_RACE);
     last->summary.sport = HAR_SPORT_CYCLING;
-    assert_int_equal(last_kind(runs, RUNS), HAR_SESSION_KINDS);
+    assert_int_equal(last_kind(runs, RUNS), HAR_RUN_KINDS);
 }
 
 /* A mountain is one whatever the watch calls the sport; a short hill is none. */
@@ -84,11 +84,11 @@ static void climbing_makes_a_trail(void **state)
     (void)state;
     struct har_entry run = run_on(DAY, 5000);
     run.summary.ascent_m = 199;
-    assert_int_equal(last_kind(&run, 1), HAR_SESSION_EASY);
+    assert_int_equal(last_kind(&run, 1), HAR_RUN_EASY);
     run.summary.ascent_m = 200;
-    assert_int_equal(last_kind(&run, 1), HAR_SESSION_TRAIL);
+    assert_int_equal(last_kind(&run, 1), HAR_RUN_TRAIL);
     run.summary.distance_m = 2000;
-    assert_int_equal(last_kind(&run, 1), HAR_SESSION_EASY);
+    assert_int_equal(last_kind(&run, 1), HAR_RUN_EASY);
 }
 
 /* Five runs, or six that lie nine weeks back, say nothing of what is usual. */
@@ -99,30 +99,30 @@ static void little_known_makes_long_a_matter_of_time(void **state)
     fill(runs, RUNS);
     runs[5].summary.distance_m = 20000;
     runs[5].summary.moving_s = 5399;
-    assert_int_equal(last_kind(runs, 6), HAR_SESSION_EASY);
+    assert_int_equal(last_kind(runs, 6), HAR_RUN_EASY);
     runs[5].summary.moving_s = 5400;
-    assert_int_equal(last_kind(runs, 6), HAR_SESSION_LONG);
+    assert_int_equal(last_kind(runs, 6), HAR_RUN_LONG);
     runs[6].summary.distance_m = 15000;
-    assert_int_equal(last_kind(runs, 7), HAR_SESSION_LONG);
+    assert_int_equal(last_kind(runs, 7), HAR_RUN_LONG);
     runs[6].summary.start_ms += 63 * DAY_MS;
-    assert_int_equal(last_kind(runs, 7), HAR_SESSION_EASY);
+    assert_int_equal(last_kind(runs, 7), HAR_RUN_EASY);
 }
 
 static void kinds_are_read_as_they_are_written(void **state)
 {
     (void)state;
     unsigned set = 99;
-    for (unsigned kind = 0; kind < HAR_SESSION_KINDS; kind++) {
-        const char *name = har_session_kind_name((enum har_session_kind)kind);
-        assert_true(har_parse_session_kinds(har_bytes_of(name), &set));
+    for (unsigned kind = 0; kind < HAR_RUN_KINDS; kind++) {
+        const char *name = har_run_kind_name((enum har_run_kind)kind);
+        assert_true(har_parse_run_kinds(har_bytes_of(name), &set));
         assert_int_equal(set, 1U << kind);
     }
-    assert_true(har_parse_session_kinds(har_bytes_of("easy,long"), &set));
-    assert_int_equal(set, 1U << HAR_SESSION_EASY | 1U << HAR_SESSION_LONG);
+    assert_true(har_parse_run_kinds(har_bytes_of("easy,long"), &set));
+    assert_int_equal(set, 1U << HAR_RUN_EASY | 1U << HAR_RUN_LONG);
     static const char *const bad[] = {"", "none", "easy,", ",easy", "Easy", "easy, long"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         set = 99;
-        assert_false(har_parse_session_kinds(har_bytes_of(bad[i]), &set));
+        assert_false(har_parse_run_kinds(har_bytes_of(bad[i]), &set));
         assert_int_equal(set, 99);
     }
 }
@@ -139,8 +139,8 @@ static struct har_shoe pair_of(int64_t id, unsigned kinds)
                              .last_day = HAR_NO_DAY};
 }
 
-#define EASY (1U << HAR_SESSION_EASY)
-#define RACE (1U << HAR_SESSION_RACE)
+#define EASY (1U << HAR_RUN_EASY)
+#define RACE (1U << HAR_RUN_RACE)
 
 /* The sum over all pairs is what was run, and each run is in one. */
 static void a_new_pair_takes_over_from_its_day_on(void **state)
@@ -192,7 +192,7 @@ static void what_is_said_counts_first(void **state)
     assert_int_equal(w.wear[1].told, 2);
     assert_int_equal(w.wear[1].unmeasured, 1);
     assert_int_equal(w.wear[1].state, HAR_WEAR_OVER);
-    assert_int_equal(w.kind[5], HAR_SESSION_KINDS);
+    assert_int_equal(w.kind[5], HAR_RUN_KINDS);
 }
 
 static void a_pair_nobody_wore_has_run_what_it_had(void **state)

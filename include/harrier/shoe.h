@@ -20,26 +20,26 @@ enum { HAR_SHOE_VERSION = 1 };
 /* --- kinds of session --------------------------------------------------------------- */
 
 /* A run is of the first of these that fits. */
-enum har_session_kind {
-    HAR_SESSION_RACE,
-    HAR_SESSION_TRAIL, /* the watch says so, or it climbs 40 m a kilometre outdoors */
-    HAR_SESSION_TRACK,
-    HAR_SESSION_FAST, /* 10 minutes or more 12 % over the usual speed */
-    HAR_SESSION_LONG, /* half as far again as the usual run */
-    HAR_SESSION_EASY,
-    HAR_SESSION_KINDS /* no run */
+enum har_run_kind {
+    HAR_RUN_RACE,
+    HAR_RUN_TRAIL, /* the watch says so, or it climbs 40 m a kilometre outdoors */
+    HAR_RUN_TRACK,
+    HAR_RUN_FAST, /* 10 minutes or more 12 % over the usual speed */
+    HAR_RUN_LONG, /* half as far again as the usual run */
+    HAR_RUN_EASY,
+    HAR_RUN_KINDS /* no run */
 };
 /* "race" ... "easy"; "none". */
-const char *har_session_kind_name(enum har_session_kind kind);
+const char *har_run_kind_name(enum har_run_kind kind);
 /* Reads "easy" or "long,easy" into a set, kind k being its bit k. */
-bool har_parse_session_kinds(struct har_bytes text, unsigned *set);
+bool har_parse_run_kinds(struct har_bytes text, unsigned *set);
 
 /* The kinds of `count` entries in order of time. What is usual are the medians of the
  * runner's runs of the 56 days before; where there are fewer than six, none is fast, and
  * long is 90 minutes. HAR_NO_MEMORY is the only failure. */
-har_status har_session_kinds(const struct har_entry *entries, size_t count,
-                             struct har_arena *arena, enum har_session_kind **kinds,
-                             struct har_error *err);
+har_status har_run_kinds(const struct har_entry *entries, size_t count,
+                         struct har_arena *arena, enum har_run_kind **kinds,
+                         struct har_error *err);
 
 /* --- pairs -------------------------------------------------------------------------- */
 
@@ -74,9 +74,9 @@ struct har_wear {
 };
 
 struct har_wearing {
-    const struct har_wear *wear;       /* one a pair, in their order */
-    const enum har_session_kind *kind; /* one an entry */
-    const struct har_shoe *const *of;  /* one an entry; NULL: no pair */
+    const struct har_wear *wear;      /* one a pair, in their order */
+    const enum har_run_kind *kind;    /* one an entry */
+    const struct har_shoe *const *of; /* one an entry; NULL: no pair */
 };
 
 /* Adds up the entries, in order of time, over the pairs; `worn` ascends by activity. Of the

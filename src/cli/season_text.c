@@ -139,8 +139,8 @@ static void beside_fields(struct har_text *text, const struct har_expected_race 
     text_right(text, SEASON_CHANGE_END, change.data ? change.data : "");
 }
 
-static void race_row(struct har_text *text, const struct har_expected_race *race,
-                     const struct har_expected_race *other)
+static void expected_row(struct har_text *text, const struct har_expected_race *race,
+                         const struct har_expected_race *other)
 {
     const struct har_target *target = race->race->target;
     const struct har_prediction *p = &race->prediction;
@@ -182,11 +182,12 @@ static void races_rows(struct har_text *text, const struct season_shown *shown)
 {
     const struct har_season_ahead *ahead = shown->ahead, *other = shown->what_if;
     for (size_t i = 0; i < ahead->race_count; i++)
-        race_row(text, ahead->races + i, same_race(other, ahead->races[i].race->target));
+        expected_row(text, ahead->races + i,
+                     same_race(other, ahead->races[i].race->target));
     for (size_t i = 0; other && i < other->race_count; i++) {
         const struct har_target *target = other->races[i].race->target;
         struct har_expected_race only = {.race = other->races[i].race};
-        if (!same_race(ahead, target)) race_row(text, &only, other->races + i);
+        if (!same_race(ahead, target)) expected_row(text, &only, other->races + i);
     }
 }
 

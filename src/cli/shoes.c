@@ -33,7 +33,7 @@ static bool read_kilometres(const struct request *request, enum option option, d
 static bool read_worn_for(const struct request *request, unsigned *kinds)
 {
     const char *text = request->value[OPT_DEFAULT];
-    if (!text || har_parse_session_kinds(har_bytes_of(text), kinds)) return true;
+    if (!text || har_parse_run_kinds(har_bytes_of(text), kinds)) return true;
     complain("--default takes race, trail, track, fast, long or easy, or several with "
              "commas, not \"%s\"",
              text);
@@ -147,7 +147,7 @@ static bool is_retired(const struct har_wear *pair)
     return pair->shoe->last_day != HAR_NO_DAY;
 }
 
-static bool is_meant(const struct request *request, const struct har_wear *pair)
+static bool is_meant_pair(const struct request *request, const struct har_wear *pair)
 {
     return request->operand_count == 0 || !strcmp(request->operand[0], pair->shoe->name);
 }
@@ -155,10 +155,10 @@ static bool is_meant(const struct request *request, const struct har_wear *pair)
 static void words_of_kinds(struct har_text *text, unsigned set, const char *between)
 {
     bool any = false;
-    for (unsigned kind = 0; kind < HAR_SESSION_KINDS; kind++) {
+    for (unsigned kind = 0; kind < HAR_RUN_KINDS; kind++) {
         if (!(set >> kind & 1U)) continue;
         if (any) har_text_add(text, between);
-        har_text_add(text, har_session_kind_name((enum har_session_kind)kind));
+        har_text_add(text, har_run_kind_name((enum har_run_kind)kind));
         any = true;
     }
 }
@@ -204,9 +204,9 @@ static void shoe_members(struct har_json *j, const struct har_wear *pair)
     har_json_string(j, "state", har_wear_state_name(pair->state));
     har_json_number(j, "initial_m", shoe->initial_m, 0);
     har_json_open(j, "defaults", '[');
-    for (unsigned kind = 0; kind < HAR_SESSION_KINDS; kind++)
+    for (unsigned kind = 0; kind < HAR_RUN_KINDS; kind++)
         if (shoe->kinds >> kind & 1U)
-            har_json_string(j, NULL, har_session_kind_name((enum har_session_kind)kind));
+            har_json_string(j, NULL, har_run_kind_name((enum har_run_kind)kind));
     har_json_close(j);
     day_or_null(j, "from", shoe->from_day);
     har_json_integer(j, "runs", pair->runs);
@@ -224,7 +224,7 @@ static void shoes_json(struct har_text *text, const struct request *request,
     struct har_json j = json_begin(text, "harrier.shoes/1");
     har_json_open(&j, "shoes", '[');
     for (size_t i = 0; i < gear->shoe_count; i++) {
-        if (!is_meant(request, gear->wearing.wear + i)) continue;
+        if (!is_meant_pair(request, gear->wearing.wear + i)) continue;
         har_json_open(&j, NULL, '{');
         shoe_members(&j, gear->wearing.wear + i);
         har_json_close(&j);
@@ -245,7 +245,7 @@ static void shoes_csv(struct har_text *text, const struct request *request,
     for (size_t i = 0; i < gear->shoe_count; i++) {
         const struct har_wear *pair = gear->wearing.wear + i;
         struct har_text kinds = {.arena = text->arena};
-        if (!is_meant(request, pair)) continue;
+        if (!is_meant_pair(request, pair)) continue;
         har_csv_field(text, pair->shoe->name);
         har_text_add(text, ",");
         har_text_fixed(text, pair->distance_m, 0);
@@ -318,7 +318,7 @@ static void shoes_text(struct har_text *text, const struct request *request,
     har_text_add(text, "\n");
     for (size_t i = 0; i < gear->shoe_count; i++) {
         const struct har_wear *pair = gear->wearing.wear + i;
-        if (!is_meant(request, pair)) continue;
+        if (!is_meant_pair(request, pair)) continue;
         shoe_line(text, pair, style);
         for (size_t k = 0; request->operand_count && k < pair->race_count; k++)
             race_line(text, pair->races[k], style);
@@ -331,7 +331,8 @@ static void warn_of_limits(const struct request *request, const struct har_gear 
     for (size_t i = 0; i < gear->shoe_count; i++) {
         const struct har_wear *pair = gear->wearing.wear + i;
         struct har_text say = {.arena = request->arena};
-        if (!is_meant(request, pair) || is_retired(pair) || pair->state == HAR_WEAR_GOOD)
+        if (!is_meant_pair(request, pair) || is_retired(pair) ||
+            pair->state == HAR_WEAR_GOOD)
             continue;
         har_text_format(&say, "%s has run ", pair->shoe->name);
         har_render_distance(&say, pair->distance_m, &request->style);
@@ -347,7 +348,7 @@ static int list_shoes(const struct request *request, const struct har_gear *gear
     struct har_text text = {.arena = request->arena};
     size_t meant = 0;
     for (size_t i = 0; i < gear->shoe_count; i++)
-        meant += is_meant(request, gear->wearing.wear + i);
+        meant += is_meant_pair(request, gear->wearing.wear + i);
     if (is_asked(request, OPT_JSON)) shoes_json(&text, request, gear);
     else if (is_asked(request, OPT_CSV)) shoes_csv(&text, request, gear);
     else if (meant) shoes_text(&text, request, gear);

@@ -24,34 +24,33 @@ enum { USUAL_DAYS = 56, LEAST_USUAL = 6 };
 #define TRAIL_LEAST_M 3000.0
 
 static const char *const kind_names[] = {
-    [HAR_SESSION_RACE] = "race",   [HAR_SESSION_TRAIL] = "trail",
-    [HAR_SESSION_TRACK] = "track", [HAR_SESSION_FAST] = "fast",
-    [HAR_SESSION_LONG] = "long",   [HAR_SESSION_EASY] = "easy",
-    [HAR_SESSION_KINDS] = "none",
+    [HAR_RUN_RACE] = "race",  [HAR_RUN_TRAIL] = "trail", [HAR_RUN_TRACK] = "track",
+    [HAR_RUN_FAST] = "fast",  [HAR_RUN_LONG] = "long",   [HAR_RUN_EASY] = "easy",
+    [HAR_RUN_KINDS] = "none",
 };
 
-const char *har_session_kind_name(enum har_session_kind kind)
+const char *har_run_kind_name(enum har_run_kind kind)
 {
-    return kind_names[(size_t)kind < HAR_SESSION_KINDS ? kind : HAR_SESSION_KINDS];
+    return kind_names[(size_t)kind < HAR_RUN_KINDS ? kind : HAR_RUN_KINDS];
 }
 
 static size_t kind_of_word(struct har_bytes word)
 {
     size_t kind = 0;
-    while (kind < HAR_SESSION_KINDS && (strlen(kind_names[kind]) != word.size ||
-                                        memcmp(kind_names[kind], word.data, word.size)))
+    while (kind < HAR_RUN_KINDS && (strlen(kind_names[kind]) != word.size ||
+                                    memcmp(kind_names[kind], word.data, word.size)))
         kind++;
     return kind;
 }
 
-bool har_parse_session_kinds(struct har_bytes text, unsigned *set)
+bool har_parse_run_kinds(struct har_bytes text, unsigned *set)
 {
     unsigned read = 0;
     for (size_t from = 0; from <= text.size;) {
         size_t to = from;
         while (to < text.size && text.data[to] != ',') to++;
         size_t kind = kind_of_word((struct har_bytes){text.data + from, to - from});
-        if (kind == HAR_SESSION_KINDS) return false;
+        if (kind == HAR_RUN_KINDS) return false;
         read |= 1U << kind;
         from = to + 1;
     }
@@ -132,26 +131,26 @@ static bool is_long(const struct har_summary *s, double usual_m)
     return isnan(usual_m) ? s->moving_s >= LONG_S : s->distance_m >= LONG_RATIO * usual_m;
 }
 
-static enum har_session_kind kind_of(const struct har_entry *run, struct usual_run usual)
+static enum har_run_kind kind_of(const struct har_entry *run, struct usual_run usual)
 {
-    if (run->race || run->official) return HAR_SESSION_RACE;
-    if (is_trail(&run->summary)) return HAR_SESSION_TRAIL;
-    if (is_track(&run->summary)) return HAR_SESSION_TRACK;
-    if (is_fast(run, usual.speed_mps)) return HAR_SESSION_FAST;
-    if (is_long(&run->summary, usual.distance_m)) return HAR_SESSION_LONG;
-    return HAR_SESSION_EASY;
+    if (run->race || run->official) return HAR_RUN_RACE;
+    if (is_trail(&run->summary)) return HAR_RUN_TRAIL;
+    if (is_track(&run->summary)) return HAR_RUN_TRACK;
+    if (is_fast(run, usual.speed_mps)) return HAR_RUN_FAST;
+    if (is_long(&run->summary, usual.distance_m)) return HAR_RUN_LONG;
+    return HAR_RUN_EASY;
 }
 
-har_status har_session_kinds(const struct har_entry *entries, size_t count,
-                             struct har_arena *arena, enum har_session_kind **kinds,
-                             struct har_error *err)
+har_status har_run_kinds(const struct har_entry *entries, size_t count,
+                         struct har_arena *arena, enum har_run_kind **kinds,
+                         struct har_error *err)
 {
-    enum har_session_kind *kind = HAR_NEW(arena, enum har_session_kind, count);
+    enum har_run_kind *kind = HAR_NEW(arena, enum har_run_kind, count);
     double *desk = HAR_NEW(arena, double, 2 * count);
     if (!kind || !desk)
         return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the sessions");
     for (size_t i = 0, from = 0; i < count; i++) {
-        kind[i] = HAR_SESSION_KINDS;
+        kind[i] = HAR_RUN_KINDS;
         if (!is_run(entries + i)) continue;
         int64_t since = day_of_run(entries + i) - USUAL_DAYS;
         while (from < i && (!is_run(entries + from) || day_of_run(entries + from) < since))

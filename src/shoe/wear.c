@@ -45,14 +45,13 @@ static size_t told_pair(const struct wearing *w, int64_t activity)
     return at;
 }
 
-static bool is_worn_for(const struct har_shoe *shoe, enum har_session_kind kind,
-                        int64_t day)
+static bool is_worn_for(const struct har_shoe *shoe, enum har_run_kind kind, int64_t day)
 {
     return (shoe->kinds >> kind & 1U) && day >= shoe->from_day &&
            (shoe->last_day == HAR_NO_DAY || day <= shoe->last_day);
 }
 
-static size_t usual_pair(const struct wearing *w, enum har_session_kind kind, int64_t day)
+static size_t usual_pair(const struct wearing *w, enum har_run_kind kind, int64_t day)
 {
     size_t best = w->shoe_count;
     for (size_t i = 0; i < w->shoe_count; i++)
@@ -81,18 +80,18 @@ static enum har_wear_state state_of(const struct har_wear *pair)
 }
 
 static har_status list_races(struct har_wear *pair, const struct har_entry *entries,
-                             const enum har_session_kind *kind,
+                             const enum har_run_kind *kind,
                              const struct har_shoe *const *of, size_t count,
                              struct har_arena *arena, struct har_error *err)
 {
     for (size_t i = 0; i < count; i++)
-        pair->race_count += of[i] == pair->shoe && kind[i] == HAR_SESSION_RACE;
+        pair->race_count += of[i] == pair->shoe && kind[i] == HAR_RUN_RACE;
     const struct har_entry **races =
         HAR_NEW(arena, const struct har_entry *, pair->race_count);
     if (!races)
         return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the shoes' races");
     for (size_t i = 0, n = 0; i < count; i++)
-        if (of[i] == pair->shoe && kind[i] == HAR_SESSION_RACE) races[n++] = entries + i;
+        if (of[i] == pair->shoe && kind[i] == HAR_RUN_RACE) races[n++] = entries + i;
     pair->races = races;
     return HAR_OK;
 }
@@ -106,10 +105,10 @@ har_status har_wear_shoes(const struct har_shoe *shoes, size_t shoe_count,
     const struct wearing w = {shoes, shoe_count, worn, worn_count};
     struct har_wear *pairs = HAR_NEW(arena, struct har_wear, shoe_count);
     const struct har_shoe **of = HAR_NEW(arena, const struct har_shoe *, count);
-    enum har_session_kind *kind;
+    enum har_run_kind *kind;
     if (!pairs || !of)
         return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the shoes");
-    har_status got = har_session_kinds(entries, count, arena, &kind, err);
+    har_status got = har_run_kinds(entries, count, arena, &kind, err);
     if (got) return got;
     for (size_t i = 0; i < shoe_count; i++)
         pairs[i] = (struct har_wear){.shoe = shoes + i,
