@@ -350,13 +350,14 @@ static bool cut(const struct har_workout_done *done, struct har_arena *arena,
 {
     struct grid grid;
     /* Steps without a length may be of any, which takes its time. */
-    size_t free = 0, n = out->count;
-    for (size_t i = 0; i < n; i++) free += isnan(share_of(out->step[i].step, 1, 1)) ? 1 : 0;
-    if (!lay_grid(done, free > FREE_MANY ? GRID_MOST / 3 : GRID_MOST, arena, &grid))
+    size_t loose = 0, n = out->count;
+    for (size_t i = 0; i < n; i++)
+        loose += isnan(share_of(out->step[i].step, 1, 1)) ? 1 : 0;
+    if (!lay_grid(done, loose > FREE_MANY ? GRID_MOST / 3 : GRID_MOST, arena, &grid))
         return false;
-    size_t width = grid.count;
-    struct trail trail = {width, HAR_ROOM(arena, uint32_t, n * width),
-                          HAR_ROOM(arena, bool, n *width), HAR_ROOM(arena, bool, n *width)};
+    size_t width = grid.count, cells = n * width;
+    struct trail trail = {width, HAR_ROOM(arena, uint32_t, cells),
+                          HAR_ROOM(arena, bool, cells), HAR_ROOM(arena, bool, cells)};
     double *cost = HAR_ROOM(arena, double, 3 * width);
     if (!cost || !trail.begin || !trail.left || !trail.on) return false;
     double *best = cost, *leave = cost + width, *now = cost + 2 * width;
