@@ -266,9 +266,10 @@ static har_status sqlite_set_up(struct har_database *db, enum har_database_mode 
     static const char *const writing[] = {
         "PRAGMA trusted_schema = OFF",
         "PRAGMA journal_mode = WAL",
+        "PRAGMA threads = 2",
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
-        "PRAGMA cache_size = -65536", /* KiB: a long list does not go to the disk twice */
+        "PRAGMA cache_size = -32768", /* KiB: long lists go to the disk less often */
         NULL};
     har_status status = HAR_OK;
     if (mode == HAR_DATABASE_WRITE && sqlite3_db_readonly(file_of(db), "main") == 1)
