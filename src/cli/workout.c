@@ -239,7 +239,8 @@ static int write_workout(const struct request *request, enum option option,
     har_status got;
     if (words.failed) got = har_fail(&why, HAR_NO_MEMORY, 0, "not enough memory");
     else if (option == OPT_FIT)
-        got = har_encode_workout_fit(w, MADE_FROM_MS + har_crc16(text) * MADE_STEP_MS,
+        got = har_encode_workout_fit(w,
+                                     MADE_FROM_MS + (int64_t)har_crc16(text) * MADE_STEP_MS,
                                      request->arena, &bytes, &why);
     else
         got = har_encode_workout_zwo(w, runner->paces.threshold_mps, request->arena, &bytes,
