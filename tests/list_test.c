@@ -929,7 +929,7 @@ static struct toplist read_toplist(const char *file, const char *event, enum har
                                .person = number_of(field[NAME], field[BORN]),
                                .name = field[NAME],
                                .nation = field[NATION],
-                               .sex = sex,
+                               .sex = (int)sex,
                                .born_day = day_in_words(field[BORN]),
                                .event = of_list,
                                .day = day_in_words(field[DATE]),
