@@ -69,23 +69,15 @@ static void write_json(struct har_text *text, const struct har_import_report *re
     har_json_close(&j);
 }
 
-static void add_count(struct har_text *text, uint64_t count, const char *of)
-{
-    if (count == 0) return;
-    har_text_format(text, "%s%" PRIu64 " %s", text->size ? ", " : "", count, of);
-}
-
 static void write_text(struct har_text *text, const struct har_import_report *report,
                        bool dry_run)
 {
-    add_count(text, report->imported,
-              report->imported == 1 ? "activity in" : "activities in");
-    add_count(text, report->enriched, "enriched");
-    add_count(text, report->duplicate, "already there");
-    add_count(text, report->skipped, report->skipped == 1 ? "other file" : "other files");
-    add_count(text, report->joined,
-              report->joined == 1 ? "race recorded" : "races recorded");
-    add_count(text, report->failed, report->failed == 1 ? "file failed" : "files failed");
+    count_words(text, report->imported, "activity in", "activities in");
+    count_words(text, report->enriched, "enriched", "enriched");
+    count_words(text, report->duplicate, "already there", "already there");
+    count_words(text, report->skipped, "other file", "other files");
+    count_words(text, report->joined, "race recorded", "races recorded");
+    count_words(text, report->failed, "file failed", "files failed");
     if (text->size == 0) har_text_add(text, "nothing found");
     if (dry_run) har_text_add(text, "; a dry run: nothing was kept");
     har_text_add(text, "\n");

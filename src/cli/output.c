@@ -7,6 +7,7 @@
 #include "request.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -171,4 +172,11 @@ void text_wrapped(struct har_text *text, size_t column, const struct har_style *
         sentence += strspn(sentence, " ");
     }
     har_text_add(text, "\n");
+}
+
+void count_words(struct har_text *text, uint64_t count, const char *one, const char *many)
+{
+    if (count == 0) return;
+    har_text_format(text, "%s%" PRIu64 " %s", text->size ? ", " : "", count,
+                    count == 1 ? one : many);
 }

@@ -76,6 +76,8 @@ void text_row(struct har_text *text, const char *name, size_t column);
  * stay within the width of `style`; ends the line. */
 void text_wrapped(struct har_text *text, size_t column, const struct har_style *style,
                   const char *sentence);
+/* ", 3 rows refused": one more of what a text counts; nothing for none. */
+void count_words(struct har_text *text, uint64_t count, const char *one, const char *many);
 
 /* --- keeping.c --------------------------------------------------------------------- */
 

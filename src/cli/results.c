@@ -44,26 +44,18 @@ static void write_results_json(struct har_text *text,
     har_json_close(&j);
 }
 
-static void add_words(struct har_text *text, uint64_t count, const char *one,
-                      const char *many)
-{
-    if (count == 0) return;
-    har_text_format(text, "%s%" PRIu64 " %s", text->size ? ", " : "", count,
-                    count == 1 ? one : many);
-}
-
 static void write_results_text(struct har_text *text,
                                const struct har_results_report *report, bool dry_run)
 {
     const struct har_import_report *sheets = &report->sheets;
-    add_words(text, sheets->imported, "mark in", "marks in");
-    add_words(text, sheets->enriched, "told more of", "told more of");
-    add_words(text, sheets->duplicate, "already there", "already there");
-    add_words(text, sheets->joined, "with its activity", "with their activities");
-    add_words(text, report->without_mark, "row without a mark", "rows without a mark");
-    add_words(text, report->others, "of somebody else", "of others");
-    add_words(text, report->refused, "row refused", "rows refused");
-    add_words(text, sheets->failed, "file failed", "files failed");
+    count_words(text, sheets->imported, "mark in", "marks in");
+    count_words(text, sheets->enriched, "told more of", "told more of");
+    count_words(text, sheets->duplicate, "already there", "already there");
+    count_words(text, sheets->joined, "with its activity", "with their activities");
+    count_words(text, report->without_mark, "row without a mark", "rows without a mark");
+    count_words(text, report->others, "of somebody else", "of others");
+    count_words(text, report->refused, "row refused", "rows refused");
+    count_words(text, sheets->failed, "file failed", "files failed");
     if (text->size == 0) har_text_add(text, "nothing found");
     if (dry_run) har_text_add(text, "; a dry run: nothing was kept");
     har_text_add(text, "\n");

@@ -77,14 +77,6 @@ static void mornings_json(struct har_text *text, const struct har_mornings_repor
     har_json_close(&j);
 }
 
-static void count_words(struct har_text *text, uint64_t count, const char *one,
-                        const char *many)
-{
-    if (count == 0) return;
-    har_text_format(text, "%s%" PRIu64 " %s", text->size ? ", " : "", count,
-                    count == 1 ? one : many);
-}
-
 static void mornings_told(struct har_text *text, const struct har_mornings_report *report,
                           bool dry_run)
 {
