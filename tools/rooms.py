@@ -4,7 +4,7 @@
 
     tools/rooms.py [--root FOLDER] [libNAME.a ...] [libNAME.so ...]
     tools/rooms.py --map FILE      writes what the doors promise as a linker's version script
-    tools/rooms.py --list pure|worldly     the rooms of src/ROOMS that have a door, for Meson
+    tools/rooms.py --list pure|worldly|faces   the rooms of src/ROOMS that have a door, for Meson
 
 1. The list, the folders of src/ and the doors of include/harrier/ name the same rooms.
 2. A file includes doors of lower rooms and private headers of its own room; tests, fuzzers and
@@ -58,9 +58,11 @@ class House:
         self.root = root
         lines = [line for line in (root / "src/ROOMS").read_text().splitlines()
                  if line.strip() and line[0] != "#"]
-        ground = next(i for i, line in enumerate(lines) if line.startswith("---"))
-        self.floor = {line.split()[0]: i for i, line in enumerate(lines) if i != ground}
+        ground, top = (i for i, line in enumerate(lines) if line.startswith("---"))
+        self.floor = {line.split()[0]: i for i, line in enumerate(lines)
+                      if i not in (ground, top)}
         self.pure = {room for room, floor in self.floor.items() if floor < ground}
+        self.faces = {room for room, floor in self.floor.items() if floor > top}
         self.doors = {path.stem: without_comments(path.read_text())
                       for path in sorted((root / "include/harrier").glob("*.h"))}
         self.wrong = []
@@ -170,8 +172,9 @@ class House:
         return sorted(set(re.findall(r"[\w*]\s+\**(har_\w+)\s*\((?=[^;{]*;)", flat)))
 
     def write_map(self, path):
-        """What the shared libraries show: the doors, and none of what rooms share inside."""
-        names = "".join(f"        {name};\n" for door in self.doors for name in self.promised(door))
+        """What the shared libraries show: their doors, and none of what rooms share inside."""
+        names = "".join(f"        {name};\n" for door in self.doors if door not in self.faces
+                        for name in self.promised(door))
         path.write_text(f"{{\n    global:\n{names}    local:\n        *;\n}};\n")
 
     def hold_shared(self, library):
@@ -195,7 +198,7 @@ def main():
     parser.add_argument("--root", type=pathlib.Path,
                         default=pathlib.Path(__file__).resolve().parent.parent)
     parser.add_argument("--map", type=pathlib.Path)
-    parser.add_argument("--list", choices=["pure", "worldly"])
+    parser.add_argument("--list", choices=["pure", "worldly", "faces"])
     parser.add_argument("library", nargs="*")
     arguments = parser.parse_args()
     house = House(arguments.root)
@@ -203,8 +206,9 @@ def main():
         house.write_map(arguments.map)
         return 0
     if arguments.list:
-        print(*(room for room in house.floor
-                if room in house.doors and (room in house.pure) == (arguments.list == "pure")))
+        kind = {"pure": house.pure, "faces": house.faces}.get(
+            arguments.list, house.floor.keys() - house.pure - house.faces)
+        print(*(room for room in house.floor if room in house.doors and room in kind))
         return 0
     house.hold_list()
     house.hold_includes()
