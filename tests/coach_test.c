@@ -1632,8 +1632,8 @@ static void mornings_come_in_once_and_are_filled(void **state)
     put_text(b, "none.csv", "a,b\n1,2\n");
     struct har_mornings_report report = import_mornings(b, "pulse.csv", true);
     assert_true(report.all.imported == 2 && report.all.refused == 1);
-    assert_int_equal(har_store_mornings(b->store, &all, &b->arena, &rows, &count, &b->err),
-                     HAR_OK);
+    assert_int_equal(
+        har_journal_mornings(b->store, &all, &b->arena, &rows, &count, &b->err), HAR_OK);
     assert_int_equal(count, 0);
     report = import_mornings(b, "pulse.csv", false);
     assert_true(report.all.imported == 2 && report.all.refused == 1 && !report.failed);
@@ -1646,8 +1646,8 @@ static void mornings_come_in_once_and_are_filled(void **state)
     assert_int_equal(report.all.duplicate, 2);
     report = import_mornings(b, "none.csv", false);
     assert_true(report.failed == 1 && report.sheet->reason);
-    assert_int_equal(har_store_mornings(b->store, &all, &b->arena, &rows, &count, &b->err),
-                     HAR_OK);
+    assert_int_equal(
+        har_journal_mornings(b->store, &all, &b->arena, &rows, &count, &b->err), HAR_OK);
     assert_int_equal(count, 3);
     assert_true(rows[0].rest_bpm == 45 && rows[0].hrv_ms == 80);
 }

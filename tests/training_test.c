@@ -231,7 +231,7 @@ static void keep_morning(struct bench *b, int64_t day, double rest_bpm, double r
 {
     enum har_morning_fate fate;
     const struct har_wellness_row row = {0, day, rest_bpm, NAN, NAN, NAN, rpe, NAN, NAN};
-    must(har_store_add_morning(b->store, ATHLETE, &row, &fate, &b->err));
+    must(har_journal_add_morning(b->store, ATHLETE, &row, &fate, &b->err));
 }
 
 /* Speed, heart, feeling, time, in this order; the feeling of a day is that of each of its
@@ -326,7 +326,8 @@ static void tell_camp(struct bench *b, const char *name, int64_t from_day, int64
 {
     const struct har_kept_camp camp = {
         .camp = {name, from_day, to_day, 2100, NAN, NAN, true, false}, .hours_a_day = 22};
-    must(har_store_tell_camp(b->store, ATHLETE, &camp, &b->err));
+    bool again;
+    must(har_camp_tell(b->store, ATHLETE, &camp, &b->arena, &again, &b->err));
 }
 
 /* The same run before, in and after a camp; on a belt up there, which knows no height, and

@@ -2,12 +2,13 @@
 #ifndef HARRIER_JOURNAL_H
 #define HARRIER_JOURNAL_H
 
-/* journal - what no watch file says: camps and mornings.
+/* journal - what no watch file says: camps, mornings, the season ahead.
  *
  * Takes what somebody tells, or what a sheet of mornings lists, and keeps it in the store.
  */
 
 #include "harrier/archive.h"
+#include "harrier/season.h"
 #include "harrier/store.h"
 
 #ifdef __cplusplus
@@ -24,6 +25,11 @@ har_status har_camp_tell(struct har_store *store, int64_t athlete,
 /* HAR_NOT_FOUND: none of that name was told. */
 har_status har_camp_forget(struct har_store *store, int64_t athlete, const char *name,
                            struct har_error *err);
+/* Those that were told, in order of days, without what they are worth; athlete 0: of all.
+ */
+har_status har_journal_camps(struct har_store *store, int64_t athlete,
+                             struct har_arena *arena, struct har_kept_camp **camps,
+                             size_t *count, struct har_error *err);
 
 /* --- mornings ---------------------------------------------------------------------- */
 
@@ -55,6 +61,34 @@ har_status har_mornings_import(struct har_store *store, const char *const *paths
                                size_t path_count, const char *athlete, bool dry_run,
                                struct har_arena *arena, struct har_mornings_report *report,
                                struct har_error *err);
+
+/* A day has one row of an athlete: its blanks are filled, and what is known stays. */
+enum har_morning_fate { HAR_MORNING_NEW, HAR_MORNING_FILLED, HAR_MORNING_KNOWN };
+har_status har_journal_add_morning(struct har_store *store, int64_t athlete,
+                                   const struct har_wellness_row *row,
+                                   enum har_morning_fate *fate, struct har_error *err);
+/* Those of the filter's athlete and days, in order of days. */
+har_status har_journal_mornings(struct har_store *store,
+                                const struct har_store_filter *filter,
+                                struct har_arena *arena, struct har_wellness_row **rows,
+                                size_t *count, struct har_error *err);
+
+/* --- the season ahead -------------------------------------------------------------- */
+
+/* An athlete has one: from when it is planned, how, and what is in it. */
+struct har_kept_season {
+    int64_t from_day;
+    struct har_season_settings settings; /* its taper; the rest is default */
+    struct har_calendar calendar;
+};
+/* Keeps it in the place of the one before, within the transaction that is open. */
+har_status har_journal_keep_season(struct har_store *store, int64_t athlete,
+                                   const struct har_kept_season *season,
+                                   struct har_error *err);
+/* HAR_NOT_FOUND: none is planned. */
+har_status har_journal_season(struct har_store *store, int64_t athlete,
+                              struct har_arena *arena, struct har_kept_season *out,
+                              struct har_error *err);
 
 #ifdef __cplusplus
 }

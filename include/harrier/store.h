@@ -14,7 +14,6 @@
 #include "harrier/decode.h"
 #include "harrier/diary.h"
 #include "harrier/pack.h"
-#include "harrier/season.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -137,7 +136,7 @@ har_status har_store_entry(struct har_store *store, int64_t activity,
                            struct har_arena *arena, struct har_entry *entry,
                            struct har_error *err);
 
-/* --- races, camps, mornings --------------------------------------------------- */
+/* --- races -------------------------------------------------------------------- */
 
 /* An athlete has one race of a day, event and time. One that is in is known, or filled
  * where it had blanks; `race` holds the kept row then. */
@@ -154,41 +153,6 @@ har_status har_store_change_race(struct har_store *store, const struct har_race 
                                  struct har_error *err);
 har_status har_store_remove_race(struct har_store *store, int64_t id,
                                  struct har_error *err);
-
-/* An athlete has one camp of a name, which is not NULL: told again it is as it was last. */
-har_status har_store_tell_camp(struct har_store *store, int64_t athlete,
-                               const struct har_kept_camp *camp, struct har_error *err);
-/* In order of days, without what they are worth. */
-har_status har_store_camps(struct har_store *store, int64_t athlete,
-                           struct har_arena *arena, struct har_kept_camp **camps,
-                           size_t *count, struct har_error *err);
-har_status har_store_forget_camp(struct har_store *store, int64_t athlete, const char *name,
-                                 struct har_error *err);
-
-/* A day has one row of an athlete: its blanks are filled, and what is known stays. */
-enum har_morning_fate { HAR_MORNING_NEW, HAR_MORNING_FILLED, HAR_MORNING_KNOWN };
-har_status har_store_add_morning(struct har_store *store, int64_t athlete,
-                                 const struct har_wellness_row *row,
-                                 enum har_morning_fate *fate, struct har_error *err);
-har_status har_store_mornings(struct har_store *store,
-                              const struct har_store_filter *filter,
-                              struct har_arena *arena, struct har_wellness_row **rows,
-                              size_t *count, struct har_error *err);
-
-/* An athlete has one season ahead: from when it is planned, how, and what is in it. */
-struct har_kept_season {
-    int64_t from_day;
-    struct har_season_settings settings; /* its taper; the rest is default */
-    struct har_calendar calendar;
-};
-/* Keeps it in the place of the one before, within the transaction that is open. */
-har_status har_store_keep_season(struct har_store *store, int64_t athlete,
-                                 const struct har_kept_season *season,
-                                 struct har_error *err);
-/* HAR_NOT_FOUND: none is planned. */
-har_status har_store_season(struct har_store *store, int64_t athlete,
-                            struct har_arena *arena, struct har_kept_season *out,
-                            struct har_error *err);
 
 /* --- care --------------------------------------------------------------------- */
 

@@ -12,9 +12,9 @@
 #include "harrier/attention.h"
 #include "harrier/forecast.h"
 #include "harrier/form.h"
+#include "harrier/journal.h"
 #include "harrier/recovery.h"
 #include "harrier/response.h"
-#include "harrier/store.h"
 
 #ifdef __cplusplus
 extern "C" {

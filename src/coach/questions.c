@@ -188,7 +188,7 @@ static har_status add_journal(struct har_store *store,
     har_season_camps(season, camps, camp_count);
     days.since_day = season->to_day - 2 * MORNINGS_DAYS;
     days.until_day = season->to_day;
-    got = har_store_mornings(store, &days, arena, &rows, &count, err);
+    got = har_journal_mornings(store, &days, arena, &rows, &count, err);
     if (got || count == 0 || rows[count - 1].day <= season->to_day - MORNINGS_DAYS)
         return got;
     struct har_mornings *mornings = HAR_NEW(arena, struct har_mornings, 1);

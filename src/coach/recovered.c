@@ -238,7 +238,7 @@ static har_status read_days(struct har_store *store, const struct har_store_filt
     if (got == HAR_OK)
         got = har_store_races(store, &all, r->arena, &r->results, &r->result_count, err);
     if (got == HAR_OK)
-        got = har_store_mornings(store, &all, r->arena, &mornings, &morning_count, err);
+        got = har_journal_mornings(store, &all, r->arena, &mornings, &morning_count, err);
     if (got == HAR_OK)
         got =
             har_store_stale(store, har_coach_algorithm(), r->arena, &stale, &r->stale, err);

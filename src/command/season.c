@@ -199,7 +199,8 @@ int run_season_show(const struct request *request)
     }
     struct har_store *store = open_season(request, &filter, &status);
     if (!store) return status;
-    har_status got = har_store_season(store, filter.athlete, request->arena, &season, &why);
+    har_status got =
+        har_journal_season(store, filter.athlete, request->arena, &season, &why);
     status =
         got ? fail(request, &why) : show_season(request, store, &filter, &season, seen_day);
     har_store_close(store);
@@ -217,7 +218,7 @@ static int keep_season(const struct request *request, const struct har_kept_seas
     if (!store) return status;
     har_status got = har_store_begin(store, &why);
     if (got == HAR_OK) {
-        got = har_store_keep_season(store, athlete, season, &why);
+        got = har_journal_keep_season(store, athlete, season, &why);
         if (got == HAR_OK) got = har_store_commit(store, &why);
         else har_store_rollback(store);
     }
@@ -256,7 +257,7 @@ static int read_kept_season(const struct request *request, struct har_store *sto
 {
     struct har_error why = {0};
     struct har_kept_season kept;
-    har_status got = har_store_season(store, athlete, request->arena, &kept, &why);
+    har_status got = har_journal_season(store, athlete, request->arena, &kept, &why);
     if (got) return fail(request, &why);
     season->calendar = kept.calendar;
     if (!is_asked(request, OPT_TAPER))
@@ -351,7 +352,8 @@ int run_season_move(const struct request *request)
     int status;
     struct har_store *store = open_season(request, &filter, &status);
     if (!store) return status;
-    har_status got = har_store_season(store, filter.athlete, request->arena, &season, &why);
+    har_status got =
+        har_journal_season(store, filter.athlete, request->arena, &season, &why);
     status = got ? fail(request, &why) : move_item(request, &season);
     if (status == HAR_EXIT_DONE)
         status = show_season(request, store, &filter, &season, season.from_day);

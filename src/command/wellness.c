@@ -209,7 +209,7 @@ int run_wellness_list(const struct request *request)
     if (!store)
         return status == HAR_EXIT_NOTHING ? list_mornings(request, NULL, 0) : status;
     har_status got =
-        har_store_mornings(store, &filter, request->arena, &rows, &count, &why);
+        har_journal_mornings(store, &filter, request->arena, &rows, &count, &why);
     status = got ? fail(request, &why) : list_mornings(request, rows, count);
     har_store_close(store);
     return status;

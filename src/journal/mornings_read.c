@@ -60,7 +60,7 @@ static har_status keep_rows(struct reading *in, int64_t athlete,
     har_status got = HAR_OK;
     for (size_t i = 0; i < all->count && got == HAR_OK; i++) {
         enum har_morning_fate fate = HAR_MORNING_KNOWN;
-        got = har_store_add_morning(in->store, athlete, &all->row[i], &fate, in->err);
+        got = har_journal_add_morning(in->store, athlete, &all->row[i], &fate, in->err);
         sheet->imported += fate == HAR_MORNING_NEW;
         sheet->enriched += fate == HAR_MORNING_FILLED;
         sheet->duplicate += fate == HAR_MORNING_KNOWN;

@@ -15,8 +15,4 @@ struct har_store {
 
 struct har_query har_store_ask(struct har_store *store, enum statement which);
 
-/* Room for one more in an array of `count` that lives in `arena`; the array (possibly
- * moved) or NULL. Zeroed. */
-void *har_grow(struct har_arena *arena, void *array, size_t count, size_t size);
-
 #endif

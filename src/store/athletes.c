@@ -59,12 +59,13 @@ har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
                               const char ***names, size_t *count, struct har_error *err)
 {
     struct har_query q = har_store_ask(store, ATHLETE_NAMES);
+    size_t room = 0;
     har_status status;
     bool full = false;
     *names = NULL;
     *count = 0;
     while ((status = har_answer(&q, err)) == HAR_OK) {
-        const char **larger = har_grow(arena, *names, *count, sizeof **names);
+        const char **larger = har_arena_grow(arena, *names, *count, &room, sizeof **names);
         const char *name = larger ? har_take_text(&q, arena, &full) : NULL;
         if (!larger || full) {
             har_drop(&q);

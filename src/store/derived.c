@@ -225,12 +225,14 @@ har_status har_store_stale(struct har_store *store, int algorithm, struct har_ar
                            int64_t **activities, size_t *count, struct har_error *err)
 {
     struct har_query q = har_store_ask(store, DERIVED_STALE);
+    size_t room = 0;
     har_status status;
     har_bind_int(&q, algorithm);
     *activities = NULL;
     *count = 0;
     while ((status = har_answer(&q, err)) == HAR_OK) {
-        int64_t *larger = har_grow(arena, *activities, *count, sizeof **activities);
+        int64_t *larger =
+            har_arena_grow(arena, *activities, *count, &room, sizeof **activities);
         if (!larger) {
             har_drop(&q);
             return har_fail(err, HAR_NO_MEMORY, *count, "no memory is left for the list");
@@ -279,11 +281,13 @@ static har_status take_entries(struct har_query *q, struct har_arena *arena,
                                struct har_entry **entries, size_t *count,
                                struct har_error *err)
 {
+    size_t room = 0;
     har_status status;
     *entries = NULL;
     *count = 0;
     while ((status = har_answer(q, err)) == HAR_OK) {
-        struct har_entry *larger = har_grow(arena, *entries, *count, sizeof **entries);
+        struct har_entry *larger =
+            har_arena_grow(arena, *entries, *count, &room, sizeof **entries);
         status = larger ? take_entry(q, arena, &larger[*count], err)
                         : har_fail(err, HAR_NO_MEMORY, *count,
                                    "no memory is left for the entries");
@@ -304,12 +308,12 @@ static har_status take_bests(struct har_query *q, struct har_arena *arena,
                              struct har_error *err)
 {
     struct har_best *bests = NULL;
-    size_t count = 0, at = 0;
+    size_t count = 0, room = 0, at = 0;
     har_status status;
     while ((status = har_answer(q, err)) == HAR_OK) {
         int64_t activity = har_take_int(q);
         while (at < entry_count && entries[at].id != activity) at++;
-        struct har_best *larger = har_grow(arena, bests, count, sizeof *bests);
+        struct har_best *larger = har_arena_grow(arena, bests, count, &room, sizeof *bests);
         if (!larger || at == entry_count) {
             har_drop(q);
             return har_fail(err, larger ? HAR_BAD_INPUT : HAR_NO_MEMORY, 0,

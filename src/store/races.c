@@ -196,6 +196,7 @@ har_status har_store_races(struct har_store *store, const struct har_store_filte
                            struct har_error *err)
 {
     struct har_query q = har_store_ask(store, RACE_LIST);
+    size_t room = 0;
     har_status status;
     har_bind_int(&q, filter->athlete);
     har_bind_int(&q, filter->since_day);
@@ -203,7 +204,8 @@ har_status har_store_races(struct har_store *store, const struct har_store_filte
     *races = NULL;
     *count = 0;
     while ((status = har_answer(&q, err)) == HAR_OK) {
-        struct har_race *larger = har_grow(arena, *races, *count, sizeof **races);
+        struct har_race *larger =
+            har_arena_grow(arena, *races, *count, &room, sizeof **races);
         status = larger ? take_race(&q, arena, &larger[*count], err)
                         : har_fail(err, HAR_NO_MEMORY, *count,
                                    "no memory is left for the races");

@@ -31,12 +31,14 @@ static har_status take_sources(struct har_query *q, struct har_arena *arena,
                                struct har_source **sources, size_t *count,
                                struct har_error *err)
 {
+    size_t room = 0;
     har_status status;
     bool full = false;
     *sources = NULL;
     *count = 0;
     while ((status = har_answer(q, err)) == HAR_OK) {
-        struct har_source *larger = har_grow(arena, *sources, *count, sizeof **sources);
+        struct har_source *larger =
+            har_arena_grow(arena, *sources, *count, &room, sizeof **sources);
         if (larger) take_source(q, arena, &larger[*count], &full);
         if (!larger || full) {
             har_drop(q);

@@ -27,7 +27,6 @@
     "r.wind_mps"
 
 /* In the order of `morning_measures` in mornings.c. */
-#define MORNING_COLUMNS "day, rest_bpm, hrv_ms, sleep_s, weight_kg, rpe, soreness, mood"
 
 const char *const har_statements[STATEMENTS] = {
     [ATHLETE_FIND] = "SELECT id FROM athlete WHERE name = $1 "
@@ -145,42 +144,6 @@ const char *const har_statements[STATEMENTS] = {
         "drop_m = $16, separation_pct = $17, altitude_m = $18, temp_c = $19, "
         "humidity_pct = $20, wbgt_c = $21, wind_mps = $22 WHERE id = $23 RETURNING id",
     [RACE_DROP] = "DELETE FROM race WHERE id = $1 RETURNING id",
-
-    [CAMP_TELL] = "INSERT INTO camp (athlete, name, from_day, to_day, altitude_m, "
-                  "hours_per_day) VALUES ($1, $2, $3, $4, $5, $6) "
-                  "ON CONFLICT (athlete, name) DO UPDATE SET "
-                  "from_day = excluded.from_day, to_day = excluded.to_day, "
-                  "altitude_m = excluded.altitude_m, "
-                  "hours_per_day = excluded.hours_per_day RETURNING id",
-    [CAMP_LIST] = "SELECT name, from_day, to_day, altitude_m, hours_per_day FROM camp "
-                  "WHERE $1 = 0 OR athlete = $1 ORDER BY from_day, id",
-    [CAMP_DROP] = "DELETE FROM camp WHERE athlete = $1 AND name = $2 RETURNING id",
-
-    [MORNING_FIND] =
-        "SELECT " MORNING_COLUMNS " FROM wellness WHERE athlete = $1 AND day = $2",
-    [MORNING_KEEP] =
-        "INSERT INTO wellness (athlete, " MORNING_COLUMNS ") "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (athlete, day) "
-        "DO UPDATE SET rest_bpm = excluded.rest_bpm, hrv_ms = excluded.hrv_ms, "
-        "sleep_s = excluded.sleep_s, weight_kg = excluded.weight_kg, "
-        "rpe = excluded.rpe, soreness = excluded.soreness, mood = excluded.mood",
-    [MORNING_LIST] = "SELECT " MORNING_COLUMNS " FROM wellness "
-                     "WHERE ($1 = 0 OR athlete = $1) AND day >= $2 AND day <= $3 "
-                     "ORDER BY day, athlete",
-
-    [SEASON_KEEP] =
-        "INSERT INTO season (athlete, from_day, taper_days, taper_least, taper_most) "
-        "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (athlete) DO UPDATE SET "
-        "from_day = excluded.from_day, taper_days = excluded.taper_days, "
-        "taper_least = excluded.taper_least, taper_most = excluded.taper_most",
-    [SEASON_GET] = "SELECT from_day, taper_days, taper_least, taper_most FROM season "
-                   "WHERE athlete = $1",
-    [SEASON_CLEAR] = "DELETE FROM season_item WHERE athlete = $1",
-    [SEASON_ITEM_ADD] =
-        "INSERT INTO season_item (athlete, kind, from_day, to_day, name, event, "
-        "importance, altitude_m) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    [SEASON_ITEMS] = "SELECT kind, from_day, to_day, name, event, importance, altitude_m "
-                     "FROM season_item WHERE athlete = $1 ORDER BY from_day, id",
 
     [ACTIVITY_BARE] = "SELECT id FROM activity WHERE NOT EXISTS "
                       "(SELECT 1 FROM source WHERE source.activity = activity.id) "

@@ -3,7 +3,6 @@
 
 #include "asking.h"
 
-#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,14 +62,4 @@ har_status har_store_restore(const char *from, const char *where, struct har_are
 struct har_query har_store_ask(struct har_store *store, enum statement which)
 {
     return har_ask(store->db, har_statements[which]);
-}
-
-void *har_grow(struct har_arena *arena, void *array, size_t count, size_t size)
-{
-    enum { FIRST = 16 };
-    if (array && (count < FIRST || (count & (count - 1)) != 0)) return array;
-    void *larger = har_arena_take(arena, count < FIRST ? FIRST : 2 * count, size,
-                                  alignof(max_align_t));
-    if (larger && count) memcpy(larger, array, count * size);
-    return larger;
 }

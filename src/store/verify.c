@@ -10,13 +10,14 @@
 struct findings {
     struct har_arena *arena;
     struct har_problem *problems;
-    size_t count;
+    size_t count, room;
     bool full;
 };
 
 static void found(struct findings *f, int64_t original, const char *message)
 {
-    struct har_problem *larger = har_grow(f->arena, f->problems, f->count, sizeof *larger);
+    struct har_problem *larger =
+        har_arena_grow(f->arena, f->problems, f->count, &f->room, sizeof *larger);
     const char *copy = larger ? har_arena_copy(f->arena, message, strlen(message)) : NULL;
     if (!copy) {
         f->full = true;

@@ -35,7 +35,7 @@ har_status har_camps(struct har_store *store, const struct har_store_filter *fil
     all.athlete = filter->athlete;
     har_status got = har_store_entries(store, &all, arena, &entries, &entry_count, err);
     if (got == HAR_OK)
-        got = har_store_camps(store, filter->athlete, arena, &told, &told_count, err);
+        got = har_journal_camps(store, filter->athlete, arena, &told, &told_count, err);
     if (got == HAR_OK)
         got = har_kept_history(store, &all, HAR_UNTOLD, arena, &history, err);
     if (got == HAR_NO_ANSWER) history.count = 0;

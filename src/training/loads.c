@@ -132,7 +132,7 @@ static har_status find_camps(struct judging *j, int64_t athlete)
     struct har_kept_camp *told, *all;
     size_t told_count;
     har_status got =
-        har_store_camps(j->store, athlete, j->arena, &told, &told_count, j->err);
+        har_journal_camps(j->store, athlete, j->arena, &told, &told_count, j->err);
     if (got == HAR_OK)
         got = har_camps_of(j->entries, j->count, told, told_count, NULL, 0, j->arena, &all,
                            &j->camp_count, j->err);
@@ -158,8 +158,8 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
     if (got == HAR_OK)
         got = har_store_races(j->store, &all, j->arena, &j->races, &j->race_count, j->err);
     if (got == HAR_OK && filter->athlete) /* the mornings of several are nobody's */
-        got = har_store_mornings(j->store, &all, j->arena, &j->mornings, &j->morning_count,
-                                 j->err);
+        got = har_journal_mornings(j->store, &all, j->arena, &j->mornings,
+                                   &j->morning_count, j->err);
     if (got == HAR_OK && filter->athlete) got = find_camps(j, filter->athlete);
     if (got == HAR_OK && sex == HAR_UNTOLD && filter->athlete)
         got = har_store_about(j->store, filter->athlete, j->arena, &about, j->err);

@@ -53,10 +53,10 @@ static har_status look(struct looking *l, int64_t athlete)
     filter.until_day = l->today;
     har_status got = look_at_days(l, &filter);
     if (got == HAR_OK)
-        got = har_store_mornings(l->store, &filter, l->desk, &l->mornings,
-                                 &l->morning_count, l->err);
+        got = har_journal_mornings(l->store, &filter, l->desk, &l->mornings,
+                                   &l->morning_count, l->err);
     if (got == HAR_OK)
-        got = har_store_camps(l->store, athlete, l->desk, &told, &told_count, l->err);
+        got = har_journal_camps(l->store, athlete, l->desk, &told, &told_count, l->err);
     if (got) return got;
     return har_camps_of(l->loads.entries, l->loads.entry_count, told, told_count, NULL, 0,
                         l->desk, &l->camps, &l->camp_count, l->err);

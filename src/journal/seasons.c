@@ -3,9 +3,25 @@
  * What follows from them, the weeks and their loads, is not kept: it is worked out again
  * from what was known on the day the season was planned from. */
 
-#include "asking.h"
+#include "harrier/journal.h"
 
 #include <math.h>
+
+/* One text for both databases, as in the store: parameters first appear in order. */
+static const char write_season[] =
+    "INSERT INTO season (athlete, from_day, taper_days, taper_least, taper_most) "
+    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (athlete) DO UPDATE SET "
+    "from_day = excluded.from_day, taper_days = excluded.taper_days, "
+    "taper_least = excluded.taper_least, taper_most = excluded.taper_most";
+static const char read_season[] =
+    "SELECT from_day, taper_days, taper_least, taper_most FROM season WHERE athlete = $1";
+static const char clear_items[] = "DELETE FROM season_item WHERE athlete = $1";
+static const char write_item[] =
+    "INSERT INTO season_item (athlete, kind, from_day, to_day, name, event, importance, "
+    "altitude_m) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char list_items[] =
+    "SELECT kind, from_day, to_day, name, event, importance, altitude_m "
+    "FROM season_item WHERE athlete = $1 ORDER BY from_day, id";
 
 static har_status season_unkept(struct har_error *err)
 {
@@ -16,7 +32,7 @@ static har_status add_item(struct har_store *store, int64_t athlete,
                            const struct har_planned_item *item, struct har_error *err)
 {
     bool race = item->kind == HAR_PLANNED_RACE;
-    struct har_query q = har_store_ask(store, SEASON_ITEM_ADD);
+    struct har_query q = har_ask(har_store_database(store), write_item);
     har_bind_int(&q, athlete);
     har_bind_int(&q, item->kind);
     har_bind_int(&q, item->from_day);
@@ -28,11 +44,11 @@ static har_status add_item(struct har_store *store, int64_t athlete,
     return har_answer_all(&q, err);
 }
 
-har_status har_store_keep_season(struct har_store *store, int64_t athlete,
-                                 const struct har_kept_season *season,
-                                 struct har_error *err)
+har_status har_journal_keep_season(struct har_store *store, int64_t athlete,
+                                   const struct har_kept_season *season,
+                                   struct har_error *err)
 {
-    struct har_query q = har_store_ask(store, SEASON_KEEP);
+    struct har_query q = har_ask(har_store_database(store), write_season);
     har_bind_int(&q, athlete);
     har_bind_int(&q, season->from_day);
     har_bind_int(&q, season->settings.taper_days);
@@ -40,7 +56,7 @@ har_status har_store_keep_season(struct har_store *store, int64_t athlete,
     har_bind_real(&q, season->settings.taper_most);
     har_status got = har_answer_all(&q, err);
     if (got) return got;
-    q = har_store_ask(store, SEASON_CLEAR);
+    q = har_ask(har_store_database(store), clear_items);
     har_bind_int(&q, athlete);
     got = har_answer_all(&q, err);
     for (size_t i = 0; i < season->calendar.count && got == HAR_OK; i++)
@@ -52,7 +68,7 @@ static har_status take_item(struct har_query *q, struct har_arena *arena,
                             struct har_planned_item *item, struct har_error *err)
 {
     bool full = false;
-    item->kind = (enum har_planned_kind)har_take_int(q);
+    *item = (struct har_planned_item){.kind = (enum har_planned_kind)har_take_int(q)};
     item->from_day = har_take_int(q);
     item->to_day = har_take_int(q);
     item->name = har_take_text(q, arena, &full);
@@ -68,12 +84,14 @@ static har_status take_items(struct har_store *store, int64_t athlete,
                              struct har_arena *arena, struct har_calendar *out,
                              struct har_error *err)
 {
-    struct har_query q = har_store_ask(store, SEASON_ITEMS);
+    struct har_query q = har_ask(har_store_database(store), list_items);
     struct har_planned_item *item = NULL;
+    size_t room = 0;
     har_status got;
     har_bind_int(&q, athlete);
     while ((got = har_answer(&q, err)) == HAR_OK) {
-        struct har_planned_item *larger = har_grow(arena, item, out->count, sizeof *item);
+        struct har_planned_item *larger =
+            har_arena_grow(arena, item, out->count, &room, sizeof *item);
         got = larger ? take_item(&q, arena, &larger[out->count], err) : season_unkept(err);
         if (got != HAR_OK) {
             har_drop(&q);
@@ -85,11 +103,11 @@ static har_status take_items(struct har_store *store, int64_t athlete,
     return got == HAR_END ? HAR_OK : got;
 }
 
-har_status har_store_season(struct har_store *store, int64_t athlete,
-                            struct har_arena *arena, struct har_kept_season *out,
-                            struct har_error *err)
+har_status har_journal_season(struct har_store *store, int64_t athlete,
+                              struct har_arena *arena, struct har_kept_season *out,
+                              struct har_error *err)
 {
-    struct har_query q = har_store_ask(store, SEASON_GET);
+    struct har_query q = har_ask(har_store_database(store), read_season);
     *out = (struct har_kept_season){0};
     har_bind_int(&q, athlete);
     har_status got = har_answer(&q, err);
