@@ -73,6 +73,14 @@ enum { HAR_MOST_UNKNOWNS = 6 };
 double har_minimise(double (*f)(const void *of, const double *x), const void *of, double *x,
                     const double *step, size_t count, double close, unsigned rounds);
 
+/* --- four in five ----------------------------------------------------------------- */
+
+/* Standard deviations to either side of the middle four in five of a normal law. */
+#define HAR_SDS_OF_80 1.2815515655446004
+
+/* The standard deviation of ln x where four in five lie from `low` to `high`. */
+double har_ln_sd_of_80(double low, double high);
+
 /* --- repeatable chance --------------------------------------------------------- */
 
 /* The same seed gives the same numbers on every machine. `struct har_random r =

@@ -12,6 +12,7 @@
  * of E. A. Cornish and R. A. Fisher, within 0.005 from four degrees of freedom on. */
 
 #include "harrier/camp.h"
+#include "harrier/num.h"
 
 #include <math.h>
 
@@ -52,7 +53,7 @@ static double scatter_of_side(const struct side *side)
 /* The 0.9 quantile of Student's distribution. */
 static double student_90(double degrees)
 {
-    const double z = 1.2815515655446, cube = z * z * z;
+    const double z = HAR_SDS_OF_80, cube = z * z * z;
     return z + (cube + z) / (4 * degrees) +
            (5 * cube * z * z + 16 * cube + 3 * z) / (96 * degrees * degrees);
 }

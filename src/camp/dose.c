@@ -20,6 +20,7 @@
  * the legs later. It is convention with thin evidence, and is printed as that. */
 
 #include "harrier/camp.h"
+#include "harrier/num.h"
 
 #include <math.h>
 
@@ -29,7 +30,6 @@
 #define ALL_M 2200.0
 #define FADE_DAYS 21.0
 #define SETTLING_M 1000.0
-#define EIGHTY_PCT 1.2816 /* standard deviations to either side of four in five */
 
 static const struct har_return_window return_windows[] = {
     {1, 3, true,
@@ -81,8 +81,8 @@ struct har_camp_dose har_camp_dose(const struct har_camp *camp, double hours_a_d
         .hours = hours,
         .dose_km_h = camp->altitude_m / 1000 * hours,
         .haemoglobin_pct = pct,
-        .low_pct = pct - EIGHTY_PCT * pct,
-        .high_pct = pct + EIGHTY_PCT * pct,
+        .low_pct = pct - HAR_SDS_OF_80 * pct,
+        .high_pct = pct + HAR_SDS_OF_80 * pct,
     };
 }
 
@@ -113,7 +113,7 @@ struct har_altitude_state har_altitude_state_on(const struct har_camp *camps, si
         state.days_since = camps[i].to_day < day ? day - camps[i].to_day : 0;
     }
     live_at(&state, NAN, (double)(day > at ? day - at : 0), hours_a_day);
-    double off_pct = EIGHTY_PCT * state.haemoglobin_pct;
+    double off_pct = HAR_SDS_OF_80 * state.haemoglobin_pct;
     state.low_pct = state.haemoglobin_pct - off_pct;
     state.high_pct = state.haemoglobin_pct + off_pct;
     return state;

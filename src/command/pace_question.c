@@ -10,6 +10,7 @@
 #include "pace.h"
 
 #include "harrier/archive.h"
+#include "harrier/num.h"
 #include "harrier/table.h"
 
 #include <math.h>
@@ -94,7 +95,6 @@ bool read_curve(const struct request *request, const char *text, struct pace_que
 }
 
 #define SIDES_MEET_S 360.0 /* of the two gammas of Emig's curve */
-#define EIGHTY_PCT 2.563   /* the width of an 80 % interval, in sd */
 
 har_status take_kept_curve(const struct har_history *history, int64_t day,
                            struct har_arena *arena, struct pace_question *q,
@@ -116,7 +116,7 @@ har_status take_kept_curve(const struct har_history *history, int64_t day,
     q->problem.critical_mps = readings.critical.cs_mps;
     q->problem.d_prime_m = readings.critical.d_prime_m;
     q->problem.ln_time_sd =
-        log(p.high_s[HAR_WITHIN_80] / p.low_s[HAR_WITHIN_80]) / EIGHTY_PCT;
+        har_ln_sd_of_80(p.low_s[HAR_WITHIN_80], p.high_s[HAR_WITHIN_80]);
     return HAR_OK;
 }
 

@@ -14,7 +14,6 @@
 #define RIEGEL_EXPONENT 1.06
 #define SHORTEST_CRITICAL_S 120.0
 #define LONGEST_CRITICAL_S 1200.0
-#define EIGHTY_PCT 2.563 /* the width of an 80 % interval, in sd */
 enum { MOST_CRITICAL = 64 };
 
 /* One race, foretold. */
@@ -106,7 +105,7 @@ static bool try_race(const struct har_history *history, size_t race_index,
         .critical_s = by_critical_speed(history->evidence, known, race),
         .day = race->day,
         .slower = log(race->time_s / p.time_s),
-        .sd = log(p.high_s[HAR_WITHIN_80] / p.low_s[HAR_WITHIN_80]) / EIGHTY_PCT,
+        .sd = har_ln_sd_of_80(p.low_s[HAR_WITHIN_80], p.high_s[HAR_WITHIN_80]),
     };
     for (int w = 0; w < HAR_WITHINS; w++)
         out->within[w] = race->time_s >= p.low_s[w] && race->time_s <= p.high_s[w];

@@ -6,12 +6,12 @@
  * count as they are and blurred: left out, they are missed more than they mislead. */
 
 #include "harrier/forecast.h"
+#include "harrier/num.h"
 
 #include <math.h>
 #include <string.h>
 
 #define AIDED_BLUR 0.015
-#define EIGHTY_PCT 2.563 /* the width of an 80 % interval, in sd */
 
 static bool is_told(const struct har_result *r)
 {
@@ -39,7 +39,7 @@ static bool standardise(const struct har_result *r, enum har_sex sex, double *ti
     bool done = har_convert(&r->event, *time_s, &told, &arena, &worth, NULL) == HAR_OK;
     if (done) {
         *time_s = worth.standard_s;
-        *blur = log(worth.standard_high_s / worth.standard_low_s) / EIGHTY_PCT;
+        *blur = har_ln_sd_of_80(worth.standard_low_s, worth.standard_high_s);
     }
     har_arena_free(&arena);
     return done;

@@ -136,3 +136,8 @@ double har_interpolate(const double *x, const double *y, size_t count, double at
     }
     return y[low] + (at - x[low]) / (x[high] - x[low]) * (y[high] - y[low]);
 }
+
+double har_ln_sd_of_80(double low, double high)
+{
+    return log(high / low) / (2 * HAR_SDS_OF_80);
+}

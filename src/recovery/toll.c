@@ -17,6 +17,7 @@
  * slope through nothing; below zero it does not go. A race that came a year after the last
  * has no cost that it could tell of, and leaves the factor alone. */
 
+#include "harrier/num.h"
 #include "harrier/recovery.h"
 
 #include <math.h>
@@ -25,7 +26,6 @@
 #define FADE_DAYS 2.0
 #define FADE_DAYS_PER_KM 0.35
 #define FACTOR_SPREAD 0.6
-#define EIGHTY_PCT 1.2816
 #define LONGEST_RACE_KM 100.0
 
 static double race_km(double distance_m)
@@ -90,7 +90,7 @@ struct har_toll har_toll_on(const struct har_raced *races, size_t count,
                             struct har_toll_factor factor, int64_t day)
 {
     double missing_pct = 100 * missing_on(races, count, day);
-    double off = EIGHTY_PCT * factor.spread;
+    double off = HAR_SDS_OF_80 * factor.spread;
     return (struct har_toll){
         .cost_pct = missing_pct * factor.mean,
         .low_pct = missing_pct * fmax(factor.mean - off, 0),

@@ -19,13 +19,14 @@
 #include "mornings.h"
 #include "response.h"
 
+#include "harrier/num.h"
+
 #include <math.h>
 #include <string.h>
 
 enum { USUAL_DAYS = 56, LEARNING_DAYS = 730, LEAST_WITH_HEART = 10 };
 #define DAY_MS INT64_C(86400000)
 #define HOUR_S 3600.0
-#define SD_OF_80 2.563 /* between the 10th and the 90th percentile of a normal law */
 
 /* The curve from a day on. */
 struct month_curve {
@@ -410,7 +411,7 @@ static har_status learn_factor(const struct judging *j, const struct har_raced *
         const struct har_prediction *was = &foretold[i].prediction;
         seen[i] = (struct har_shortfall){
             foretold[i].race->day, log(foretold[i].race->time_s / was->time_s),
-            log(was->high_s[HAR_WITHIN_80] / was->low_s[HAR_WITHIN_80]) / SD_OF_80};
+            har_ln_sd_of_80(was->low_s[HAR_WITHIN_80], was->high_s[HAR_WITHIN_80])};
     }
     out->factor = har_toll_learn(races, count, seen, told);
     out->factor_races = told;

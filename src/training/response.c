@@ -11,13 +11,14 @@
 
 #include "rated.h"
 
+#include "harrier/num.h"
+
 #include <math.h>
 
 #define AROUND_DAYS 91
 #define HARD 0.03
 #define EFFORT_SPREAD 0.02
 #define USUAL_BACK_DAYS 180
-#define Z_OF_80 1.2816
 
 static har_status response_full(struct har_error *err)
 {
@@ -83,8 +84,8 @@ static har_status fit_shown(const struct har_load_days *days,
     more -= usual_before(shown, count, on_day);
     out->response = fit;
     out->expected_pct = 100 * expm1(more);
-    out->low_pct = 100 * expm1(more - Z_OF_80 * spread);
-    out->high_pct = 100 * expm1(more + Z_OF_80 * spread);
+    out->low_pct = 100 * expm1(more - HAR_SDS_OF_80 * spread);
+    out->high_pct = 100 * expm1(more + HAR_SDS_OF_80 * spread);
     return HAR_OK;
 }
 

@@ -8,6 +8,7 @@
  * of the half-widths of their logarithms add up. A benchmark is a race of the calendar and
  * an official result of its day and event, the mark put into standard conditions. */
 
+#include "harrier/num.h"
 #include "harrier/training.h"
 
 #include <math.h>
@@ -15,7 +16,6 @@
 
 enum { RECENT_DAYS = 56, MONTH_DAYS = 30 };
 #define HOUR_S 3600.0
-#define Z_80 1.2816
 
 struct ahead {
     struct har_store *store;
@@ -192,7 +192,7 @@ static har_status pose(const struct ahead *a, struct har_season_problem *p)
 /* Moves the median by a gain in speed, and widens by what is uncertain of it. */
 static void move_prediction(struct har_prediction *p, double ln_gain, double spread)
 {
-    static const double z[HAR_WITHINS] = {0.6745, 1.2816, 1.9600};
+    static const double z[HAR_WITHINS] = {0.6745, HAR_SDS_OF_80, 1.9600};
     double median = p->time_s * exp(-ln_gain);
     for (int w = 0; w < HAR_WITHINS; w++) {
         double low = log(p->time_s / p->low_s[w]), high = log(p->high_s[w] / p->time_s);
@@ -216,8 +216,8 @@ static har_status expect_races(const struct ahead *a)
             predict(a, &race->target->event, race->target->day, &to->prediction);
         if (!to->predicted) continue;
         double height = log1p(race->altitude_pct / 100),
-               height_sd =
-                   (race->altitude_high_pct - race->altitude_low_pct) / (200 * Z_80);
+               height_sd = (race->altitude_high_pct - race->altitude_low_pct) /
+                           (200 * HAR_SDS_OF_80);
         bool known = !isnan(race->ln_gain);
         move_prediction(&to->prediction, height + (known ? race->ln_gain : 0),
                         hypot(height_sd, known ? race->ln_spread : 0));
