@@ -5,9 +5,9 @@
     bench/bench.py BUILD
 
 Each row is a number, what it is compared with, and the goal. Real files are looked for in
-$HARRIER_DATA, else in ../shared/data beside the clone; rows without their files, and the
-comparison with the vendor's decoder (JavaScript, from npm, put into a temporary folder) without
-npm or a network, are left out with a word.
+$HARRIER_DATA, else in ../shared/data beside the clone. Its peers are gpsbabel (from Debian) and
+three decoders of FIT from npm, put into a temporary folder. Rows without their files, without
+gpsbabel, or without npm and a network, are left out with a word.
 """
 import gzip
 import json
@@ -22,25 +22,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = pathlib.Path(os.environ.get("HARRIER_DATA", ROOT.parent / "shared/data")) / "activities"
 SEASONS = ["clf3-2025", "tiny656-2021-2026"]
-
-PEER = """
-import { Decoder, Stream } from '@garmin/fitsdk';
-import fs from 'fs';
-const files = process.argv.slice(2).map((path) => fs.readFileSync(path));
-function round() {
-    const from = process.hrtime.bigint();
-    for (const file of files) {
-        try {
-            new Decoder(Stream.fromBuffer(file)).read();
-        } catch { /* it refuses some */ }
-    }
-    return Number(process.hrtime.bigint() - from) / 1e9;
-}
-let best = Infinity;
-for (let i = 0; i < 3; i++) best = Math.min(best, round());
-console.log(best);
-"""
-
+SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 def row(name, value, compared="", goal="", good=None):
     verdict = {None: "", True: "ok", False: "SHORT"}[good]
@@ -122,31 +104,54 @@ def bench_process(build, folder):
     speed = size / seconds / 1e6
     row("FIT, whole process", f"{speed:.0f} MB/s", f"{len(files)} files, {size / 1e6:.1f} MB",
         ">= 200 MB/s", speed >= 200)
-    peer = peer_seconds(files, folder)
-    if isinstance(peer, str):
-        left_out("  against the vendor's decoder", peer)
-    else:
-        row("  against the vendor's decoder", f"{peer / seconds:.0f} x",
-            f"theirs: {size / peer / 1e6:.1f} MB/s", ">= 50 x", peer / seconds >= 50)
+    bench_gpsbabel(build, files)
+    peers = peer_seconds(files, folder)
+    if isinstance(peers, str):
+        left_out("  against decoders from npm", peers)
+        return
+    for name, (took, decoded) in peers.items():
+        goal = ">= 50 x" if name.startswith("@garmin") else ""
+        row(f"  against {name}", f"{took / seconds:.0f} x",
+            f"theirs: {size / took / 1e6:.1f} MB/s, {decoded} files", goal,
+            took / seconds >= 50 if goal else None)
+
+
+def bench_gpsbabel(build, files):
+    """Every sample of all the files that it takes, as CSV: one process on either side."""
+    if not shutil.which("gpsbabel"):
+        left_out("  against gpsbabel", "not here: apt install gpsbabel")
+        return
+    command = lambda taken: ["gpsbabel", *(word for file in taken
+                                           for word in ("-i", "garmin_fit", "-f", file)),
+                             "-o", "unicsv", "-F", "-"]
+    taken = [file for file in files if subprocess.run(command([file]), **SILENT).returncode == 0]
+    if not taken:
+        left_out("  against gpsbabel", "it took none of the files")
+        return
+    ours = theirs = float("inf")
+    for _ in range(3):
+        ours = min(ours, measured([build / "harrier", "decode", "--csv", *taken])[0])
+        theirs = min(theirs, measured(command(taken))[0])
+    size = sum(file.stat().st_size for file in taken)
+    row("  against gpsbabel", f"{theirs / ours:.0f} x",
+        f"to CSV: {size / theirs / 1e6:.1f} MB/s, {len(taken)} files")
 
 
 def peer_seconds(files, folder):
-    """How long the vendor's decoder takes over the files, without its start; or why not."""
+    """Name -> (seconds over the files without its start, files decoded); or why not."""
     if not shutil.which("node") or not shutil.which("npm"):
         return "no node and npm here"
-    home = folder / "peer"
-    home.mkdir()
+    home = folder / "peers"
+    shutil.copytree(ROOT / "bench/peers", home)
     try:
-        subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund",
-                        "--ignore-scripts", "@garmin/fitsdk"],
-                       cwd=home, check=True, timeout=120, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL)
-        (home / "peer.mjs").write_text(PEER)
-        run = subprocess.run(["node", "peer.mjs", *files], cwd=home, check=True, text=True,
+        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"],
+                       cwd=home, check=True, timeout=120, **SILENT)
+        run = subprocess.run(["node", "peers.mjs", *files], cwd=home, check=True, text=True,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=600)
-        return float(run.stdout)
     except subprocess.SubprocessError:
-        return "npm could not get it, or it failed"
+        return "npm could not get them, or they failed"
+    lines = map(str.split, run.stdout.splitlines())
+    return {name: (float(seconds), int(decoded)) for name, seconds, decoded in lines}
 
 
 def bench_store(build, folder):
