@@ -606,7 +606,7 @@ har_status har_import(struct har_store *store, const char *const *paths, size_t 
                       struct har_import_report *report, struct har_error *err)
 {
     struct har_arena home = {0};
-    struct har_error spare;
+    struct har_error spare = {0};
     struct import *im = HAR_NEW(&home, struct import, 1);
     if (!im) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory to begin");
     im->store = store;

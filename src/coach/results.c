@@ -465,7 +465,7 @@ har_status har_results_import(struct har_store *store, const char *const *paths,
                               struct har_arena *arena, struct har_results_report *report,
                               struct har_error *err)
 {
-    struct har_error spare;
+    struct har_error spare = {0};
     struct intake in = {
         .store = store, .settings = settings, .arena = arena, .err = err ? err : &spare};
     har_status got = settings->dry_run ? har_store_begin(store, err) : HAR_OK;

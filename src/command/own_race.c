@@ -138,7 +138,7 @@ static int answer_own(const struct request *request, const struct own_answer *a)
 
 /* The race of the streams: `race` has what is known of it officially. */
 static int analyse_own(const struct request *request, const struct har_activity *activity,
-                       const struct har_streams *streams, struct har_own_race *race,
+                       const struct har_streams *streams, struct har_own_race race,
                        struct own_answer *a)
 {
     struct har_error why = {0};
@@ -146,17 +146,17 @@ static int analyse_own(const struct request *request, const struct har_activity 
     const char *every = request->value[OPT_EVERY];
     bool button = every && strcmp(every, "lap") == 0;
     if (every && !button &&
-        !read_metres(request, "--every", har_bytes_of(every), &race->every_m))
+        !read_metres(request, "--every", har_bytes_of(every), &race.every_m))
         return HAR_EXIT_USAGE;
     if (button) {
-        race->lap_end_s = lap_ends(request, activity, streams);
-        race->lap_count = race->lap_end_s ? activity->lap_count : 0;
+        race.lap_end_s = lap_ends(request, activity, streams);
+        race.lap_count = race.lap_end_s ? activity->lap_count : 0;
     }
-    race->streams = streams;
+    race.streams = streams;
     har_status got = har_flat_speeds(streams, NULL, request->arena, &flat, &why);
-    if (got == HAR_OK) race->flat = &flat;
+    if (got == HAR_OK) race.flat = &flat;
     if (got == HAR_OK || got == HAR_NOT_FOUND)
-        got = har_own_race(race, request->arena, &a->analysis, &why);
+        got = har_own_race(&race, request->arena, &a->analysis, &why);
     if (got) return fail(request, &why);
     return answer_own(request, a);
 }
@@ -196,7 +196,7 @@ int analyse_own_file(const struct request *request, const char *path,
     struct har_own_race race = {.distance_m = event.distance_m, .limits = &limits};
     a.name = recording.activities[0].name;
     a.event = event.code[0] ? event.code : NULL;
-    return analyse_own(request, &recording.activities[0], &streams, &race, &a);
+    return analyse_own(request, &recording.activities[0], &streams, race, &a);
 }
 
 /* What is kept of the race: its result, and what the runner could on that day. */
@@ -248,7 +248,7 @@ int analyse_own_activity(const struct request *request, int64_t id)
     } else if (got) status = fail(request, &why);
     else if (!learn_kept(request, store, &showing, &race, &limits, &a))
         status = HAR_EXIT_USAGE;
-    else status = analyse_own(request, &showing.activity, &showing.streams, &race, &a);
+    else status = analyse_own(request, &showing.activity, &showing.streams, race, &a);
     har_store_close(store);
     return status;
 }

@@ -234,7 +234,7 @@ static int write_workout(const struct request *request, enum option option,
                          const struct har_workout *w, const struct workout_runner *runner)
 {
     struct har_error why = {0};
-    struct har_bytes bytes;
+    struct har_bytes bytes = {0};
     struct har_text words = {.arena = request->arena};
     har_text_workout(&words, w);
     struct har_bytes text = {(const uint8_t *)words.data, words.size};

@@ -183,7 +183,7 @@ har_status har_season_results(struct har_season *season, const struct har_race *
                               size_t count, int sex, struct har_arena *arena,
                               struct har_error *err)
 {
-    struct har_personal_best *marks;
+    struct har_personal_best *marks = NULL;
     har_status got =
         har_personal_bests(races, count, sex, arena, &marks, &season->mark_count, err);
     season->marks = marks;

@@ -31,7 +31,7 @@ void words_count(struct har_text *text, int64_t count)
     uint64_t rest = count < 0 ? 0 - (uint64_t)count : (uint64_t)count, unit = 1;
     while (rest / unit >= 1000) unit *= 1000;
     har_text_format(text, "%u", (unsigned)(rest / unit));
-    while (unit > 1) {
+    while (unit >= 1000) {
         rest %= unit;
         unit /= 1000;
         har_text_format(text, ",%03u", (unsigned)(rest / unit));

@@ -35,7 +35,7 @@ static bool is_hard(const struct har_history *history, const double *worth, size
         /* One a day: the best, the first of those as good; a race goes before. */
         if (apart != 0 || i == which) continue;
         if (mark[i].kind == HAR_EVIDENCE_RACE || worth[i] > worth[which] ||
-            (worth[i] == worth[which] && i < which))
+            (i < which && worth[i] == worth[which]))
             return false;
     }
     return true;
