@@ -105,22 +105,42 @@ int64_t annals_day(int64_t day)
     return day == HAR_NO_DAY ? NO_SUCH_DAY : day;
 }
 
-void annals_bind_mark(struct har_query *q, const struct har_listed *row, int64_t discipline,
-                      int sex, int64_t person, int64_t meeting)
+struct mark_row annals_mark_row(const struct har_listed *row, int64_t discipline, int sex,
+                                int64_t person, int64_t meeting)
 {
     int64_t listed_ms = har_listed_ms(&row->mark, &row->event);
-    har_bind_int(q, discipline);
-    har_bind_int(q, sex == HAR_UNTOLD ? SEX_UNTOLD : sex);
-    har_bind_int(q, listed_ms);
-    har_bind_int(q, annals_day(row->day));
-    har_bind_int(q, person);
+    return (struct mark_row){.event = discipline,
+                             .time_ms = listed_ms,
+                             .day = annals_day(row->day),
+                             .person = person,
+                             .race = row->race,
+                             .meeting = meeting,
+                             .nation = annals_nation(row->nation),
+                             .exact_ms = row->mark.time_ms == listed_ms ? HAR_NO_TIME
+                                                                        : row->mark.time_ms,
+                             .round = row->round,
+                             .caveats = row->caveats,
+                             .sex = sex == HAR_UNTOLD ? SEX_UNTOLD : sex,
+                             .decimals = (int)row->mark.decimals,
+                             .hand = row->mark.hand,
+                             .place = row->place > 0 ? row->place : -1,
+                             .eligible = row->eligible};
+}
+
+void annals_bind_mark(struct har_query *q, const struct mark_row *row)
+{
+    har_bind_int(q, row->event);
+    har_bind_int(q, row->sex);
+    har_bind_int(q, row->time_ms);
+    har_bind_int(q, row->day);
+    har_bind_int(q, row->person);
     har_bind_int(q, (int64_t)row->race);
-    har_bind_int(q, meeting);
-    har_bind_int(q, annals_nation(row->nation));
-    har_bind_time(q, row->mark.time_ms == listed_ms ? HAR_NO_TIME : row->mark.time_ms);
-    har_bind_int(q, row->mark.decimals);
-    har_bind_int(q, row->mark.hand);
-    har_bind_choice(q, row->place > 0 ? row->place : -1);
+    har_bind_int(q, row->meeting);
+    har_bind_int(q, row->nation);
+    har_bind_time(q, row->exact_ms);
+    har_bind_int(q, row->decimals);
+    har_bind_int(q, row->hand);
+    har_bind_choice(q, row->place);
     har_bind_text(q, row->round);
     har_bind_int(q, row->caveats);
     har_bind_choice(q, row->eligible);

@@ -34,9 +34,21 @@ uint64_t annals_hash_number(uint64_t hash, int64_t number);
 
 int64_t annals_day(int64_t day);
 
-/* Binds the columns of a mark; `row` is har_listed_of() it. */
-void annals_bind_mark(struct har_query *q, const struct har_listed *row, int64_t discipline,
-                      int sex, int64_t person, int64_t meeting);
+/* The columns of a mark. */
+struct mark_row {
+    int64_t event, time_ms, day, person;
+    uint64_t race;
+    int64_t meeting, nation;
+    int64_t exact_ms; /* HAR_NO_TIME: as lists order it */
+    const char *round;
+    unsigned caveats;
+    int sex, decimals, hand, place, eligible; /* the last two -1: not told */
+};
+
+/* `row` is har_listed_of() the mark; its round is borrowed. */
+struct mark_row annals_mark_row(const struct har_listed *row, int64_t discipline, int sex,
+                                int64_t person, int64_t meeting);
+void annals_bind_mark(struct har_query *q, const struct mark_row *row);
 
 /* Takes a row as the statements select it, its texts in `arena`. Its number is that of the
  * person it is kept under, who may be the same as another; points are not told. */

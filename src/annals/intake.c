@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Lists in.
  *
- * Rows are judged in batches and wait in a table of their own, which the database drops by
- * itself should the process die; the last step moves them in order of the lists, so that
- * pages are filled once and one after another, and whatever is in already stays as it is.
- * Memory is that of a batch, however long the list.
+ * Rows are judged in batches and wait on a pile, whose memory has an end, however long the
+ * list. The last step takes them from there in the order of lists, so that pages are filled
+ * once and one after another: straight into the lists where there are none yet, else by way
+ * of a table of their own, and whatever is in already stays as it is.
  *
  * Of marks that were in, the blanks are filled by what the list says: a place, a round, a
  * caveat, whether the course counts. What is known stays.
@@ -15,6 +15,7 @@
 
 #include "harrier/annals.h"
 
+#include "pile.h"
 #include "who.h"
 
 #include <stdlib.h>
@@ -31,6 +32,7 @@ struct har_annals_intake {
     uint64_t *meeting; /* those that wait already; open addressing, at most half full */
     size_t meetings, meeting_slots;
     struct whom *whom;
+    struct pile *pile;
     uint64_t rows;
 };
 
@@ -44,15 +46,15 @@ static har_status intake_full(struct har_error *err)
 static void free_intake(struct har_annals_intake *in)
 {
     annals_who_free(in->who);
+    annals_pile_free(in->pile);
     har_arena_free(&in->arena);
     free(in->meeting);
     free(in->whom);
     free(in);
 }
 
-static const enum annals_statement stage[] = {STAGE_MARKS, STAGE_MEETINGS, STAGE_KEYS};
-static const enum annals_statement unstage[] = {UNSTAGE_MARKS, UNSTAGE_MEETINGS,
-                                                UNSTAGE_KEYS};
+static const enum annals_statement stage[] = {STAGE_MEETINGS, STAGE_KEYS};
+static const enum annals_statement unstage[] = {UNSTAGE_MEETINGS, UNSTAGE_KEYS};
 enum { STAGES = sizeof stage / sizeof stage[0] };
 
 static har_status run_all(struct har_database *db, const enum annals_statement *which,
@@ -74,6 +76,7 @@ har_status har_annals_intake(struct har_database *db, struct har_annals_intake *
     in->whom = calloc(BATCH, sizeof *in->whom);
     har_status status = in->whom ? HAR_OK : intake_full(err);
     if (status == HAR_OK) status = run_all(db, stage, STAGES, err);
+    if (status == HAR_OK) status = annals_pile(&in->pile, err);
     if (status == HAR_OK) status = annals_who(db, &in->who, err);
     if (status == HAR_OK)
         status = annals_disciplines(db, &in->arena, &in->disciplines, err);
@@ -176,11 +179,10 @@ static har_status pour_meetings(struct har_annals_intake *in, const struct har_r
 
 /* --- marks --------------------------------------------------------------------------- */
 
-static har_status pour_marks(struct har_annals_intake *in, const struct har_result *row,
+static har_status pile_marks(struct har_annals_intake *in, const struct har_result *row,
                              size_t count, uint64_t *nameless, struct har_error *err)
 {
     har_status status = HAR_OK;
-    struct har_query q = har_pour(in->db, &har_annals_marks_into);
     for (size_t i = 0; i < count && status == HAR_OK; i++) {
         const struct whom *whom = &in->whom[i];
         if (!whom->person) {
@@ -188,13 +190,13 @@ static har_status pour_marks(struct har_annals_intake *in, const struct har_resu
             continue;
         }
         struct har_listed listed = har_listed_of(&row[i], 0, 0);
-        annals_bind_mark(&q, &listed, annals_discipline(&in->disciplines, &row[i].event),
-                         whom->sex, whom->person, meeting_of(&row[i]));
-        status = har_pour_row(&q, err);
+        struct mark_row mark =
+            annals_mark_row(&listed, annals_discipline(&in->disciplines, &row[i].event),
+                            whom->sex, whom->person, meeting_of(&row[i]));
+        status = annals_pile_add(in->pile, &mark, err);
         in->rows++;
     }
-    har_status ended = har_pour_end(&q, status ? NULL : err);
-    return status ? status : ended;
+    return status;
 }
 
 har_status har_annals_add(struct har_annals_intake *in, const struct har_result *row,
@@ -208,7 +210,7 @@ har_status har_annals_add(struct har_annals_intake *in, const struct har_result 
         status = annals_who_are(in->who, row, part, maker, in->whom, err);
         if (status == HAR_OK) status = find_disciplines(in, row, part, err);
         if (status == HAR_OK) status = pour_meetings(in, row, part, err);
-        if (status == HAR_OK) status = pour_marks(in, row, part, nameless, err);
+        if (status == HAR_OK) status = pile_marks(in, row, part, nameless, err);
     }
     return status;
 }
@@ -237,26 +239,58 @@ static har_status take_changes(struct har_database *db, enum annals_statement wh
     return status;
 }
 
+/* The pile into a table: of the lists, or that of those which wait. */
+static har_status pour_pile(struct har_annals_intake *in, const struct har_into *into,
+                            uint64_t *count, struct har_error *err)
+{
+    har_status status;
+    struct mark_row row;
+    struct har_query q = har_pour(in->db, into);
+    for (*count = 0; (status = annals_pile_next(in->pile, &row, err)) == HAR_OK; ++*count) {
+        annals_bind_mark(&q, &row);
+        status = har_pour_row(&q, err);
+        if (status) break;
+    }
+    if (status == HAR_END) status = HAR_OK;
+    har_status ended = har_pour_end(&q, status ? NULL : err);
+    return status ? status : ended;
+}
+
+static har_status take_beside(struct har_annals_intake *in, struct har_annals_news *news,
+                              struct har_error *err)
+{
+    uint64_t count = 0;
+    har_status status = annals_run(in->db, STAGE_MARKS, err);
+    if (status == HAR_OK) status = pour_pile(in, &har_annals_waiting_into, &count, err);
+    if (status == HAR_OK) status = take_changes(in->db, MARKS_TAKE, &news->fresh, err);
+    if (status == HAR_OK && news->fresh < count)
+        status = take_changes(in->db, MARKS_FILL, &news->filled, err);
+    return status ? status : annals_run(in->db, UNSTAGE_MARKS, err);
+}
+
 static har_status take_marks(struct har_annals_intake *in, struct har_annals_news *news,
                              struct har_error *err)
 {
-    static const enum annals_statement drop[] = {INDEX_NATION_DROP, INDEX_PERSON_DROP};
-    static const enum annals_statement make[] = {INDEX_NATION_MAKE, INDEX_PERSON_MAKE};
+    static const enum annals_statement drop[] = {INDEX_NATION_DROP, INDEX_PERSON_DROP,
+                                                 KEYS_DROP};
+    static const enum annals_statement make[] = {INDEX_NATION_MAKE, INDEX_PERSON_MAKE,
+                                                 KEYS_MAKE};
     /* A server plans by what it has seen, and looks by itself only a minute later. */
     static const enum annals_statement look[] = {LOOK_MARKS, LOOK_PEOPLE, LOOK_KEYS,
                                                  LOOK_MEETINGS};
     bool many = in->rows >= MANY, server = har_database_is_server(in->db);
     uint64_t there = 0;
     har_status status = annals_run(in->db, MEETINGS_TAKE, err);
-    if (status == HAR_OK && many)
-        status = count_marks(in->db, server ? 1 : in->rows, &there, err);
+    if (status == HAR_OK) status = count_marks(in->db, in->rows, &there, err);
     bool anew = many && (server ? there == 0 : there < in->rows);
-    if (status == HAR_OK && anew) status = run_all(in->db, drop, 2, err);
-    if (status == HAR_OK) status = take_changes(in->db, MARKS_TAKE, &news->fresh, err);
-    /* What one long list says twice is not worth a second walk through all of it. */
-    if (status == HAR_OK && news->fresh < in->rows && (!many || there))
-        status = take_changes(in->db, MARKS_FILL, &news->filled, err);
-    if (status == HAR_OK && anew) status = run_all(in->db, make, 2, err);
+    size_t indexes = server ? 3 : 2;
+    if (status == HAR_OK && anew) status = run_all(in->db, drop, indexes, err);
+    if (status == HAR_OK)
+        status = there ? take_beside(in, news, err)
+                       : pour_pile(in, &har_annals_marks_into, &news->fresh, err);
+    annals_pile_free(in->pile);
+    in->pile = NULL;
+    if (status == HAR_OK && anew) status = run_all(in->db, make, indexes, err);
     if (status == HAR_OK && many && server) status = run_all(in->db, look, 4, err);
     news->known = in->rows - news->fresh - news->filled;
     return status;

@@ -42,6 +42,11 @@
     "p.id, p.head, p.same_as, p.name, p.nation, p.born_day, p.born_year, p.sex, p.maker, " \
     "p.maker_id"
 
+#define LOCAL_PARTS                                                                        \
+    "SELECT p.relname, obj_description(i.inhparent) AS key FROM pg_inherits i "            \
+    "JOIN pg_class p ON p.oid = i.inhrelid "                                               \
+    "WHERE i.inhparent = 'mark'::regclass AND p.relkind = 'r'"
+
 #define SAME_MARK                                                                          \
     "mark.event = s.event AND mark.sex = s.sex AND mark.time_ms = s.time_ms AND "          \
     "mark.day = s.day AND mark.person = s.person"
@@ -118,8 +123,7 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
         "OR (mark.caveats | s.caveats) <> mark.caveats "
         "OR (mark.eligible IS NULL AND s.eligible IS NOT NULL))",
     [MARKS_TAKE] = "INSERT INTO mark (" MARK_COLUMNS ") SELECT " MARK_COLUMNS
-                   " FROM new_mark WHERE true ORDER BY event, sex, time_ms, day, person "
-                   "ON CONFLICT DO NOTHING",
+                   " FROM new_mark WHERE true ON CONFLICT DO NOTHING",
     [MARKS_SEXED] = "UPDATE mark SET sex = $1 WHERE person = $2 AND sex = 2",
     [MARK_THERE] = "SELECT 1 FROM mark m JOIN discipline d ON d.id = m.event "
                    "WHERE d.code = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
@@ -134,6 +138,13 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [INDEX_NATION_MAKE] = "CREATE INDEX mark_by_nation ON mark "
                           "(event, sex, nation, time_ms, day, person)",
     [INDEX_PERSON_MAKE] = "CREATE INDEX mark_by_person ON mark (person)",
+    /* PostgreSQL's alone: the keys of the parts that lie on the first server. */
+    [KEYS_DROP] = "DO $$ DECLARE t RECORD; BEGIN FOR t IN " LOCAL_PARTS " LOOP "
+                  "EXECUTE format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, "
+                  "t.relname || '_pkey'); END LOOP; END $$",
+    [KEYS_MAKE] = "DO $$ DECLARE t RECORD; BEGIN FOR t IN " LOCAL_PARTS " LOOP "
+                  "EXECUTE format('ALTER TABLE %I ADD %s', t.relname, t.key); "
+                  "END LOOP; END $$",
 
     [LIST_PAGE] = PAGE,
     [LIST_PAGE_NATION] = PAGE_NATION,
@@ -182,7 +193,12 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
 
 #define PERSON_INTO                                                                        \
     "person (id, name, nation, born_day, born_year, sex, maker, maker_id, head)"
-#define NEW_MARK_INTO "new_mark (" MARK_COLUMNS ")"
+#define INTO_MARK(table)                                                                   \
+    {                                                                                      \
+        "INSERT INTO " table " (" MARK_COLUMNS                                             \
+        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",     \
+            "COPY " table " (" MARK_COLUMNS ") FROM STDIN"                                 \
+    }
 
 const struct har_into har_annals_people_into = {
     "INSERT INTO " PERSON_INTO " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -195,10 +211,8 @@ const struct har_into har_annals_wanted_into = {
 const struct har_into har_annals_meetings_into = {
     "INSERT INTO new_meeting (id, competition, venue) VALUES ($1, $2, $3)",
     "COPY new_meeting (id, competition, venue) FROM STDIN"};
-const struct har_into har_annals_marks_into = {
-    "INSERT INTO " NEW_MARK_INTO
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-    "COPY " NEW_MARK_INTO " FROM STDIN"};
+const struct har_into har_annals_marks_into = INTO_MARK("mark");
+const struct har_into har_annals_waiting_into = INTO_MARK("new_mark");
 
 struct har_query annals_ask(struct har_database *db, enum annals_statement which)
 {

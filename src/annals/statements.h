@@ -42,6 +42,8 @@ enum annals_statement {
     INDEX_PERSON_DROP,
     INDEX_NATION_MAKE,
     INDEX_PERSON_MAKE,
+    KEYS_DROP,
+    KEYS_MAKE,
     LIST_PAGE,
     LIST_PAGE_NATION,
     LIST_KEYS,
@@ -72,7 +74,8 @@ extern const char *const har_annals_statements[ANNALS_STATEMENTS];
 
 /* Rows by the thousand. */
 extern const struct har_into har_annals_people_into, har_annals_keys_into,
-    har_annals_wanted_into, har_annals_meetings_into, har_annals_marks_into;
+    har_annals_wanted_into, har_annals_meetings_into, har_annals_marks_into,
+    har_annals_waiting_into;
 
 struct har_query annals_ask(struct har_database *db, enum annals_statement which);
 

@@ -47,7 +47,8 @@ struct backend {
     har_status (*pour)(struct har_database *db, const struct har_into *into,
                        void **statement, struct har_error *err);
     har_status (*row)(struct har_database *db, void *statement, struct har_error *err);
-    har_status (*poured)(struct har_database *db, void *statement, struct har_error *err);
+    har_status (*poured)(struct har_database *db, void *statement, bool failed,
+                         struct har_error *err);
 
     /* A transaction that is the only one to write; whether there is one, as the database
      * sees it; and whether a failure has left nothing but the way back. */

@@ -268,7 +268,8 @@ har_status har_pour_row(struct har_query *q, struct har_error *err)
 har_status har_pour_end(struct har_query *q, struct har_error *err)
 {
     har_status ended = HAR_OK;
-    if (q->statement) ended = q->db->backend->poured(q->db, q->statement, &q->db->why);
+    if (q->statement)
+        ended = q->db->backend->poured(q->db, q->statement, q->failed, &q->db->why);
     if (q->failed == HAR_OK) q->failed = ended;
     if (q->failed == HAR_OK) return HAR_OK;
     har_database_failed(q->db);

@@ -421,11 +421,12 @@ static har_status postgres_row(struct har_database *db, void *statement,
     return put(db, "\n", 1, err);
 }
 
-static har_status postgres_poured(struct har_database *db, void *statement,
+static har_status postgres_poured(struct har_database *db, void *statement, bool failed,
                                   struct har_error *err)
 {
     struct postgres *pg = postgres_of(db);
     (void)statement;
+    (void)failed;
     har_status status = flush(db, err);
     pg->flow.flowing = false;
     PQputCopyEnd(pg->server, NULL);

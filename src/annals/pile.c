@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/* A pile of marks, put in order.
+ *
+ * What fits into memory is sorted there. What does not goes to a file of its own in sorted
+ * runs, which are merged when the list has ended: memory is that of one run, however long
+ * the list, and both databases are given rows in the order in which they keep them. Either
+ * could sort by itself; the one would want the rows in a table first, which costs as much
+ * as all of this, and the other would send them on a second journey.
+ *
+ * The file has no name from the moment it is there, so nothing is left of it whatever ends
+ * the process. It lies where $TMPDIR says, else in /var/tmp: that is a disk, where /tmp
+ * often is memory. */
+
+#include "pile.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    KEYS = 3,
+    FIRST_BYTES = 1 << 16,
+    MOST_BYTES = 24 << 20,  /* of a run in memory */
+    READ_BYTES = 16 << 20,  /* of all buffers while runs are merged */
+    LEAST_BUFFER = 1 << 12, /* of one */
+    MOST_BUFFER = 1 << 18
+};
+
+/* As a mark lies in memory and in the file; its round follows, with its end. */
+struct waiting {
+    uint64_t key[KEYS]; /* event and sex, time, day and athlete */
+    uint64_t race;
+    int64_t meeting, exact_ms;
+    int32_t nation, place;
+    uint32_t caveats, round_size; /* 0: no round is told */
+    int8_t eligible;
+    uint8_t decimals, hand;
+};
+
+struct slip {
+    uint64_t key[KEYS];
+    size_t at;
+};
+
+struct run {
+    off_t from, end; /* what has not been read yet */
+    uint8_t *buffer;
+    size_t room, size, at;
+};
+
+struct pile {
+    uint8_t *bytes; /* of the run that is being filled */
+    size_t size, bytes_room;
+    struct slip *slip;
+    size_t count, slip_room, next;
+    FILE *file; /* NULL: all of it is in memory */
+    off_t written;
+    struct run *run;
+    size_t runs, run_room;
+    size_t *heap; /* of runs, the first in order on top */
+    size_t heaped;
+    bool ended; /* nothing more is added */
+    char *round;
+    size_t round_room;
+};
+
+static har_status pile_full(struct har_error *err)
+{
+    return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left to put the list in order");
+}
+
+static har_status disk_refused(struct har_error *err)
+{
+    return har_fail(err, HAR_FAILED, 0, "the list cannot be put in order on the disk: %s",
+                    strerror(errno));
+}
+
+har_status annals_pile(struct pile **out, struct har_error *err)
+{
+    *out = calloc(1, sizeof **out);
+    return *out ? HAR_OK : pile_full(err);
+}
+
+static void free_memory(struct pile *pile)
+{
+    free(pile->bytes);
+    free(pile->slip);
+    pile->bytes = NULL;
+    pile->slip = NULL;
+    pile->bytes_room = pile->slip_room = 0;
+}
+
+void annals_pile_free(struct pile *pile)
+{
+    if (!pile) return;
+    free_memory(pile);
+    for (size_t i = 0; i < pile->runs; i++) free(pile->run[i].buffer);
+    free(pile->run);
+    free(pile->heap);
+    free(pile->round);
+    if (pile->file) fclose(pile->file);
+    free(pile);
+}
+
+/* Room for `count` items of `size` in an array of `*room`. */
+static bool has_room(void *array, size_t count, size_t size, size_t *room, size_t first)
+{
+    void **items = array;
+    size_t more = *room ? *room : first;
+    if (count <= *room) return true;
+    while (more < count) more *= 2;
+    void *larger = realloc(*items, more * size);
+    if (!larger) return false;
+    *items = larger;
+    *room = more;
+    return true;
+}
+
+/* --- order --------------------------------------------------------------------------- */
+
+/* A day that is not told is below 0, and the first. */
+static void set_key(uint64_t key[KEYS], const struct mark_row *row)
+{
+    enum { SEXES = 4, DAY_SHIFT = 32 };
+    key[0] = (uint64_t)row->event * SEXES + (uint64_t)row->sex;
+    key[1] = (uint64_t)row->time_ms;
+    key[2] = (uint64_t)(row->day - INT32_MIN) << DAY_SHIFT | (uint32_t)row->person;
+}
+
+static void read_key(const uint64_t key[KEYS], struct mark_row *row)
+{
+    enum { SEXES = 4, DAY_SHIFT = 32 };
+    row->event = (int64_t)(key[0] / SEXES);
+    row->sex = (int)(key[0] % SEXES);
+    row->time_ms = (int64_t)key[1];
+    row->day = (int64_t)(key[2] >> DAY_SHIFT) + INT32_MIN;
+    row->person = (int64_t)(uint32_t)key[2];
+}
+
+static int compare_keys(const uint64_t *a, const uint64_t *b)
+{
+    for (size_t i = 0; i < KEYS; i++)
+        if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+/* Of equal marks the one that was said first. */
+static int in_slip_order(const void *a, const void *b)
+{
+    const struct slip *of_a = a, *of_b = b;
+    int order = compare_keys(of_a->key, of_b->key);
+    return order ? order : (of_a->at > of_b->at) - (of_a->at < of_b->at);
+}
+
+/* --- runs ---------------------------------------------------------------------------- */
+
+static size_t size_of(const struct waiting *w)
+{
+    size_t size = sizeof *w + w->round_size;
+    return (size + sizeof(uint64_t) - 1) / sizeof(uint64_t) * sizeof(uint64_t);
+}
+
+static const struct waiting *waiting_at(const uint8_t *bytes, size_t at)
+{
+    return (const struct waiting *)(const void *)(bytes + at);
+}
+
+static FILE *nameless_file(void)
+{
+    static const char *const folders[] = {"/var/tmp", "/tmp", "."};
+    const char *told = getenv("TMPDIR");
+    for (size_t i = 0; i <= sizeof folders / sizeof folders[0]; i++) {
+        char path[4096];
+        const char *folder = i ? folders[i - 1] : told;
+        if (!folder) continue;
+        int size = snprintf(path, sizeof path, "%s/harrier-XXXXXX", folder);
+        if (size < 0 || (size_t)size >= sizeof path) continue;
+        int fd = mkstemp(path);
+        if (fd < 0) continue;
+        unlink(path);
+        FILE *file = fdopen(fd, "wb+");
+        if (!file) close(fd);
+        return file;
+    }
+    return NULL;
+}
+
+static void sort_slips(struct pile *pile)
+{
+    if (pile->count) qsort(pile->slip, pile->count, sizeof *pile->slip, in_slip_order);
+}
+
+static har_status write_run(struct pile *pile, struct har_error *err)
+{
+    if (!pile->file && !(pile->file = nameless_file())) return disk_refused(err);
+    if (!has_room(&pile->run, pile->runs + 1, sizeof *pile->run, &pile->run_room, 16))
+        return pile_full(err);
+    sort_slips(pile);
+    struct run *run = &pile->run[pile->runs++];
+    *run = (struct run){.from = pile->written};
+    for (size_t i = 0; i < pile->count; i++) {
+        const struct waiting *w = waiting_at(pile->bytes, pile->slip[i].at);
+        if (fwrite(w, size_of(w), 1, pile->file) != 1) return disk_refused(err);
+        pile->written += (off_t)size_of(w);
+    }
+    run->end = pile->written;
+    pile->size = pile->count = 0;
+    return fflush(pile->file) ? disk_refused(err) : HAR_OK;
+}
+
+har_status annals_pile_add(struct pile *pile, const struct mark_row *row,
+                           struct har_error *err)
+{
+    struct waiting w = {.race = row->race,
+                        .meeting = row->meeting,
+                        .exact_ms = row->exact_ms,
+                        .nation = (int32_t)row->nation,
+                        .place = row->place,
+                        .caveats = row->caveats,
+                        .round_size = row->round ? (uint32_t)strlen(row->round) + 1 : 0,
+                        .eligible = (int8_t)row->eligible,
+                        .decimals = (uint8_t)row->decimals,
+                        .hand = (uint8_t)row->hand};
+    set_key(w.key, row);
+    har_status status = HAR_OK;
+    if (pile->size && pile->size + size_of(&w) > MOST_BYTES) status = write_run(pile, err);
+    if (status) return status;
+    if (!has_room(&pile->bytes, pile->size + size_of(&w), 1, &pile->bytes_room,
+                  FIRST_BYTES) ||
+        !has_room(&pile->slip, pile->count + 1, sizeof *pile->slip, &pile->slip_room,
+                  FIRST_BYTES / sizeof w))
+        return pile_full(err);
+    struct slip *slip = &pile->slip[pile->count++];
+    memcpy(slip->key, w.key, sizeof w.key);
+    slip->at = pile->size;
+    memcpy(pile->bytes + pile->size, &w, sizeof w);
+    if (row->round) memcpy(pile->bytes + pile->size + sizeof w, row->round, w.round_size);
+    pile->size += size_of(&w);
+    return HAR_OK;
+}
+
+/* --- merging ------------------------------------------------------------------------- */
+
+/* The next of a run, or NULL behind its last. */
+static const struct waiting *head_of(const struct run *run)
+{
+    return run->at < run->size ? waiting_at(run->buffer, run->at) : NULL;
+}
+
+/* Until the buffer holds at least one whole mark, or the run has ended. */
+static har_status fill(struct pile *pile, struct run *run, struct har_error *err)
+{
+    for (;;) {
+        size_t left = run->size - run->at;
+        bool whole = left >= sizeof(struct waiting) && left >= size_of(head_of(run));
+        if (whole || run->from == run->end) return HAR_OK;
+        if (left) memmove(run->buffer, run->buffer + run->at, left);
+        run->at = 0;
+        run->size = left;
+        if (left == run->room && !has_room(&run->buffer, 2 * left, 1, &run->room, 1))
+            return pile_full(err);
+        off_t ahead = run->end - run->from;
+        size_t wanted = run->room - left;
+        if (ahead < (off_t)wanted) wanted = (size_t)ahead;
+        ssize_t got = pread(fileno(pile->file), run->buffer + left, wanted, run->from);
+        if (got <= 0) return disk_refused(err);
+        run->size += (size_t)got;
+        run->from += got;
+    }
+}
+
+/* Of equal marks those of an earlier run were said first. */
+static bool comes_before(const struct pile *pile, size_t a, size_t b)
+{
+    const struct waiting *of_a = head_of(&pile->run[a]), *of_b = head_of(&pile->run[b]);
+    int order = compare_keys(of_a->key, of_b->key);
+    return order ? order < 0 : a < b;
+}
+
+static void sink(struct pile *pile, size_t at)
+{
+    size_t *heap = pile->heap, run = heap[at];
+    for (size_t child; (child = 2 * at + 1) < pile->heaped; at = child) {
+        if (child + 1 < pile->heaped && comes_before(pile, heap[child + 1], heap[child]))
+            child++;
+        if (!comes_before(pile, heap[child], run)) break;
+        heap[at] = heap[child];
+    }
+    heap[at] = run;
+}
+
+static har_status begin_merging(struct pile *pile, struct har_error *err)
+{
+    har_status status = write_run(pile, err);
+    free_memory(pile);
+    if (status) return status;
+    size_t room = READ_BYTES / pile->runs;
+    room = room < LEAST_BUFFER ? LEAST_BUFFER : room > MOST_BUFFER ? MOST_BUFFER : room;
+    pile->heap = malloc(pile->runs * sizeof *pile->heap);
+    if (!pile->heap) return pile_full(err);
+    for (size_t i = 0; i < pile->runs && status == HAR_OK; i++) {
+        struct run *run = &pile->run[i];
+        if (!has_room(&run->buffer, room, 1, &run->room, room)) return pile_full(err);
+        status = fill(pile, run, err);
+        if (head_of(run)) pile->heap[pile->heaped++] = i;
+    }
+    for (size_t i = pile->heaped / 2; status == HAR_OK && i-- > 0;) sink(pile, i);
+    return status;
+}
+
+/* --- taking -------------------------------------------------------------------------- */
+
+/* The next, until pass(); NULL behind the last. */
+static const struct waiting *first_of(const struct pile *pile)
+{
+    if (pile->file) return pile->heaped ? head_of(&pile->run[pile->heap[0]]) : NULL;
+    return pile->next < pile->count ? waiting_at(pile->bytes, pile->slip[pile->next].at)
+                                    : NULL;
+}
+
+static har_status pass(struct pile *pile, struct har_error *err)
+{
+    if (!pile->file) {
+        pile->next++;
+        return HAR_OK;
+    }
+    struct run *run = &pile->run[pile->heap[0]];
+    run->at += size_of(head_of(run));
+    har_status status = fill(pile, run, err);
+    if (status) return status;
+    if (!head_of(run)) pile->heap[0] = pile->heap[--pile->heaped];
+    if (pile->heaped) sink(pile, 0);
+    return HAR_OK;
+}
+
+static bool keep_round(struct pile *pile, const struct waiting *w)
+{
+    if (!has_room(&pile->round, w->round_size, 1, &pile->round_room, 16)) return false;
+    memcpy(pile->round, w + 1, w->round_size);
+    return true;
+}
+
+/* What the list says of a mark the first time, or once more. */
+static bool tell(struct pile *pile, const struct waiting *w, struct mark_row *row)
+{
+    if (row->place < 0) row->place = w->place;
+    if (row->eligible < 0) row->eligible = w->eligible;
+    row->caveats |= w->caveats;
+    if (row->round || !w->round_size) return true;
+    if (!keep_round(pile, w)) return false;
+    row->round = pile->round;
+    return true;
+}
+
+har_status annals_pile_next(struct pile *pile, struct mark_row *row, struct har_error *err)
+{
+    har_status status = HAR_OK;
+    if (!pile->ended) {
+        if (pile->file) status = begin_merging(pile, err);
+        else sort_slips(pile);
+        pile->ended = true;
+    }
+    const struct waiting *w = status ? NULL : first_of(pile);
+    if (!w) return status ? status : HAR_END;
+    *row = (struct mark_row){.race = w->race,
+                             .meeting = w->meeting,
+                             .nation = w->nation,
+                             .exact_ms = w->exact_ms,
+                             .decimals = w->decimals,
+                             .hand = w->hand,
+                             .place = -1,
+                             .eligible = -1};
+    uint64_t key[KEYS];
+    memcpy(key, w->key, sizeof key);
+    read_key(key, row);
+    while (w && compare_keys(w->key, key) == 0 && status == HAR_OK) {
+        status = tell(pile, w, row) ? pass(pile, err) : pile_full(err);
+        w = status ? NULL : first_of(pile);
+    }
+    return status;
+}
