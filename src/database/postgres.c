@@ -146,12 +146,24 @@ static har_status postgres_prepare(struct har_database *db, const char *sql,
     return status;
 }
 
-/* Writes a number as the server reads it; the point is one whatever the locale. */
-static int write_number(char *to, size_t room, const struct value *value)
+/* Lists are millions of whole numbers: printf() would take longer than all else of them. */
+static int write_integer(char to[NUMBER_ROOM], int64_t value)
 {
-    if (value->kind == VALUE_INT)
-        return snprintf(to, room, "%lld", (long long)value->integer);
-    int size = snprintf(to, room, "%.17g", value->real);
+    char *end = to + NUMBER_ROOM, *at = end;
+    uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    *--at = '\0';
+    do *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0) *--at = '-';
+    memmove(to, at, (size_t)(end - at));
+    return (int)(end - at) - 1;
+}
+
+/* Writes a number as the server reads it; the point is one whatever the locale. */
+static int write_number(char to[NUMBER_ROOM], const struct value *value)
+{
+    if (value->kind == VALUE_INT) return write_integer(to, value->integer);
+    int size = snprintf(to, NUMBER_ROOM, "%.17g", value->real);
     for (char *c = to; *c; c++)
         if (!strchr("0123456789+-einf.", *c)) *c = '.';
     return size;
@@ -164,7 +176,7 @@ static har_status bind_parameter(struct question *q, int at, const struct value 
     if (at >= MOST_PARAMETERS || value->size > INT32_MAX)
         return har_fail(err, HAR_OUT_OF_RANGE, 0, "a row is too big for the store");
     bool is_number = value->kind == VALUE_INT || value->kind == VALUE_REAL;
-    if (is_number) write_number(q->number[at], NUMBER_ROOM, value);
+    if (is_number) write_number(q->number[at], value);
     q->parameter[at] = value->kind == VALUE_NULL ? NULL
                        : is_number               ? q->number[at]
                                                  : value->data;
@@ -388,7 +400,7 @@ static har_status put_value(struct har_database *db, const struct value *value,
     case VALUE_INT:
     case VALUE_REAL: break;
     }
-    return put(db, number, (size_t)write_number(number, sizeof number, value), err);
+    return put(db, number, (size_t)write_number(number, value), err);
 }
 
 static har_status postgres_bind(struct har_database *db, void *statement, int at,
