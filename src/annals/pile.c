@@ -22,7 +22,7 @@
 enum {
     KEYS = 3,
     FIRST_BYTES = 1 << 16,
-    MOST_BYTES = 24 << 20,  /* of a run in memory */
+    MOST_BYTES = 8 << 20,   /* of a run in memory */
     READ_BYTES = 16 << 20,  /* of all buffers while runs are merged */
     LEAST_BUFFER = 1 << 12, /* of one */
     MOST_BUFFER = 1 << 18

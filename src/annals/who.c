@@ -4,8 +4,11 @@
  * Rows say the same few things of an athlete again and again, so whatever has been judged
  * once in an intake is known by what it said. The rest of a batch is judged together: the
  * database is asked once for everybody who has a key in common with any of them, and the
- * judge of `person` compares. The key for those of whom only half the name is the same is
- * the day of birth and the nation: of another nation such a pair is nobody's doubt.
+ * judge of `person` compares. Where an intake began with nobody it remembers whether it has
+ * kept anybody under a key, not quite surely (a sieve of bits), and asks for those keys
+ * alone: of a first list most athletes have none in common with another. The key for those
+ * of whom only half the name is the same is the day of birth and the nation: of another
+ * nation such a pair is nobody's doubt.
  *
  * Who is judged to be one kept person, is that one. Who may be one of several, or is in
  * doubt, is somebody new, and the pair is kept for a human to say; rows move to nobody
@@ -19,10 +22,11 @@
 
 #include "who.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOBODY = -1, FIRST_SLOTS = 1 << 12, MOST_SLOTS = 1 << 22 };
+enum { NOBODY = -1, FIRST_SLOTS = 1 << 12, MOST_SLOTS = 1 << 22, SIEVE_BITS = 1 << 25 };
 
 /* What rows have said, and who that was; open addressing, at most half full. */
 struct said {
@@ -35,6 +39,7 @@ struct who {
     struct har_database *db;
     struct said *said;
     size_t slots, taken;
+    uint8_t *sieve;        /* of the keys that are kept; NULL: of more than is known */
     int64_t last;          /* the highest number of a person */
     struct har_arena desk; /* of one batch */
     uint64_t fresh, doubts;
@@ -159,6 +164,31 @@ static uint64_t hash_of(const struct har_person *p)
     return hash ? hash : 1;
 }
 
+/* --- the sieve ------------------------------------------------------------------------ */
+
+/* A key has two bits; as a hash, it has them anywhere. */
+static uint8_t *bit_of(uint8_t *sieve, uint64_t key, unsigned which, uint8_t *bit)
+{
+    size_t at = (size_t)(key >> (which * 32)) % SIEVE_BITS;
+    *bit = (uint8_t)(1u << at % CHAR_BIT);
+    return &sieve[at / CHAR_BIT];
+}
+
+static void remember_key(struct who *who, uint64_t key)
+{
+    uint8_t bit;
+    for (unsigned i = 0; who->sieve && i < 2; i++) *bit_of(who->sieve, key, i, &bit) |= bit;
+}
+
+static bool may_be_kept(const struct who *who, uint64_t key)
+{
+    uint8_t bit;
+    bool may = true;
+    for (unsigned i = 0; who->sieve && i < 2; i++)
+        may = may && (*bit_of(who->sieve, key, i, &bit) & bit);
+    return may;
+}
+
 /* --- what has been said --------------------------------------------------------------- */
 
 static struct said *said_at(struct said *said, size_t slots, uint64_t hash)
@@ -195,6 +225,8 @@ har_status annals_who(struct har_database *db, struct who **out, struct har_erro
     who->db = db;
     struct har_query q = annals_ask(db, PERSON_LAST);
     har_status status = har_answer_id(&q, &who->last, err);
+    if (status == HAR_OK && !who->last && !(who->sieve = calloc(SIEVE_BITS / CHAR_BIT, 1)))
+        status = who_full(err);
     if (status == HAR_OK) *out = who;
     else free(who);
     return status;
@@ -204,6 +236,7 @@ void annals_who_free(struct who *who)
 {
     if (!who) return;
     free(who->said);
+    free(who->sieve);
     har_arena_free(&who->desk);
     free(who);
 }
@@ -300,6 +333,7 @@ static har_status want(struct who *who, const struct batch *b, struct har_error 
     for (size_t i = 0; i < b->count && status == HAR_OK; i++) {
         const struct person_keys *keys = &b->stranger[i].keys;
         for (size_t k = 0; k < keys->wanted && status == HAR_OK; k++) {
+            if (!may_be_kept(who, keys->want[k])) continue;
             har_bind_int(&q, (int64_t)i);
             har_bind_int(&q, (int64_t)keys->want[k]);
             status = har_pour_row(&q, err);
@@ -329,11 +363,19 @@ static har_status next_like(struct who *who, struct likes *likes, struct har_err
     return full ? who_full(err) : HAR_OK;
 }
 
+static bool may_have_likes(const struct who *who, const struct batch *b)
+{
+    for (size_t i = 0; i < b->count; i++)
+        for (size_t k = 0; k < b->stranger[i].keys.wanted; k++)
+            if (may_be_kept(who, b->stranger[i].keys.want[k])) return true;
+    return false;
+}
+
 static har_status begin_likes(struct who *who, const struct batch *b, struct likes *likes,
                               struct har_error *err)
 {
     *likes = (struct likes){0};
-    if (who->last == 0) return HAR_OK;
+    if (!may_have_likes(who, b)) return HAR_OK;
     har_status status = want(who, b, err);
     if (status) return status;
     likes->q = annals_ask(who->db, PERSON_LIKE);
@@ -570,6 +612,7 @@ static har_status keep_keys(struct who *who, const struct batch *b, struct har_e
             har_bind_int(&q, (int64_t)s->keys.keep[k]);
             har_bind_int(&q, s->person);
             status = har_pour_row(&q, err);
+            remember_key(who, s->keys.keep[k]);
         }
     }
     har_status ended = har_pour_end(&q, status ? NULL : err);
@@ -608,6 +651,7 @@ static har_status tell_more(struct who *who, const struct stranger *s,
         har_bind_int(&q, (int64_t)s->keys.keep[i]);
         har_bind_int(&q, s->person);
         status = har_answer_all(&q, err);
+        remember_key(who, s->keys.keep[i]);
     }
     if (status || !s->tells_sex) return status;
     q = annals_ask(who->db, MARKS_SEXED);
