@@ -153,6 +153,72 @@ static void what_a_list_says_more_fills_blanks(void **state)
     assert_int_equal(rank(&question).rank[0].row.place, 1);
 }
 
+/* Of two rows of one mark the first counts, and the second fills what it left blank. */
+static void what_a_list_says_twice_is_one_mark(void **state)
+{
+    (void)state;
+    for (int time = 0; time < 2; time++) {
+        struct har_annals_news news =
+            take_text("athlete,nation,born,sex,date,event,mark,place,round\n"
+                      "Ann BEE,GBR,1990-05-01,F,2020-06-01,1500,4:10.50,,final\n"
+                      "Ann BEE,GBR,1990-05-01,F,2020-06-01,1500,4:10.50,3,heat\n"
+                      "Cat DOE,IRL,1992-07-02,F,2020-06-01,1500,4:11.00,2,\n"
+                      "Ann BEE,GBR,1990-05-01,F,2020-06-01,1500,4:10.50,4,\n");
+        assert_true(news.fresh == (time ? 0 : 2) && news.filled == 0);
+        assert_true(news.known == (time ? 4 : 2));
+    }
+    struct har_list_question question = ask("1500", HAR_WOMEN);
+    struct har_ranks ranks = rank(&question);
+    assert_int_equal(ranks.count, 2);
+    assert_int_equal(ranks.rank[0].row.place, 3);
+    assert_string_equal(ranks.rank[0].row.round, "final");
+}
+
+/* More than memory is given: it comes in runs, and every mark twice, in none that has the
+ * other. */
+static void a_long_list_is_put_in_order(void **state)
+{
+    (void)state;
+    enum { PART = 5000, PARTS = 16, RUNNERS = 40, DIFFERENT = PART * PARTS };
+    static struct har_result row[PART];
+    static char name[RUNNERS][16];
+    struct har_annals_intake *intake;
+    struct har_annals_news news;
+    struct har_event event;
+    uint64_t nameless;
+    har_parse_event(har_bytes_of("10K"), &event, NULL);
+    for (int i = 0; i < RUNNERS; i++)
+        snprintf(name[i], sizeof name[i], "Ru %c%c Nner", 'a' + i % 26, 'a' + i / 26);
+    assert_int_equal(har_database_begin(db, NULL), HAR_OK);
+    assert_int_equal(har_annals_intake(db, &intake, NULL), HAR_OK);
+    for (uint32_t part = 0, n = 0; part < 2 * PARTS; part++) {
+        for (uint32_t i = 0; i < PART; i++, n++) {
+            uint32_t which = n % DIFFERENT * 7919 % DIFFERENT; /* in no order */
+            row[i] = har_result_untold();
+            row[i].athlete = name[which % RUNNERS];
+            row[i].sex = HAR_MEN;
+            row[i].born_day = 4000 + which % RUNNERS;
+            row[i].born_year = har_date_of(row[i].born_day).year;
+            row[i].day = 14000;
+            row[i].event = event;
+            row[i].mark.time_ms = 1600000 + 1000 * (int64_t)which;
+            row[i].place = n < DIFFERENT ? 0 : 1 + (int)(which % 9);
+        }
+        assert_int_equal(har_annals_add(intake, row, PART, NULL, &nameless, NULL), HAR_OK);
+    }
+    assert_int_equal(har_annals_close(intake, HAR_OK, &news, NULL), HAR_OK);
+    assert_int_equal(har_database_commit(db, NULL), HAR_OK);
+    assert_true(news.fresh == DIFFERENT && news.known == DIFFERENT && !news.filled);
+    struct har_list_question question = ask("10K", HAR_MEN);
+    question.all_marks = true;
+    struct har_ranks ranks = rank(&question);
+    assert_int_equal(ranks.count, DIFFERENT);
+    for (size_t i = 0; i < DIFFERENT; i++) {
+        assert_int_equal(ranks.rank[i].row.mark.time_ms, 1600000 + 1000 * (int64_t)i);
+        assert_int_equal(ranks.rank[i].row.place, 1 + (int)(i % 9));
+    }
+}
+
 static void hand_times_and_the_short_track_keep_how_they_are_written(void **state)
 {
     (void)state;
@@ -593,6 +659,8 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         ON_A_FILE(a_list_goes_in_once),
         ON_A_FILE(what_a_list_says_more_fills_blanks),
+        ON_A_FILE(what_a_list_says_twice_is_one_mark),
+        ON_A_FILE(a_long_list_is_put_in_order),
         ON_A_FILE(hand_times_and_the_short_track_keep_how_they_are_written),
         ON_A_FILE(one_runner_in_two_spellings_is_one),
         ON_A_FILE(a_name_alone_is_nobody),

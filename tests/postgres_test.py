@@ -184,9 +184,13 @@ def write_lists(folder, count, seed):
         mark = (f"{int(seconds // 3600)}:{int(seconds // 60 % 60):02}:{int(seconds % 60):02}"
                 if road else f"{int(seconds // 60)}:{seconds % 60:05.2f}")
         meeting = chance.randint(1, 60)
-        sheets[event].append(f"{chance.randint(2015, 2025)}-{chance.randint(1, 12):02}-"
-                             f"{chance.randint(1, 28):02},{event},{sex},{mark},{name},{born},"
-                             f"{nation},{chance.randint(1, 12)},Town {meeting},Meeting {meeting}")
+        row = (f"{chance.randint(2015, 2025)}-{chance.randint(1, 12):02}-"
+               f"{chance.randint(1, 28):02},{event},{sex},{mark},{name},{born},{nation}")
+        sheets[event].append(f"{row},{chance.randint(1, 12)},Town {meeting},Meeting {meeting}")
+        if chance.random() < 0.05:  # and once more, told otherwise
+            told = chance.choice(["", "7"])
+            sheets[event].insert(chance.randint(1, len(sheets[event])),
+                                 f"{row},{told},Torre {meeting},Étape {meeting}")
     folder.mkdir()
     for event, rows in sheets.items():
         (folder / f"{event}.csv").write_text("\n".join(rows) + "\n")
