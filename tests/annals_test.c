@@ -240,6 +240,43 @@ static void hand_times_and_the_short_track_keep_how_they_are_written(void **stat
     assert_int_equal(rank(&question).count, 1);
 }
 
+struct findings {
+    size_t count;
+    const char *first;
+};
+
+static void count_finding(void *ctx, const char *what)
+{
+    struct findings *found = ctx;
+    if (!found->count++) found->first = har_arena_copy(&arena, what, strlen(what));
+}
+
+static struct findings check_after(const char *sql)
+{
+    struct findings found = {0};
+    struct har_query q = har_ask(db, sql);
+    assert_int_equal(har_answer_all(&q, NULL), HAR_OK);
+    assert_int_equal(har_database_check(db, count_finding, &found, NULL), HAR_OK);
+    return found;
+}
+
+/* Marks declare nothing, so the proof looks for what they stand on. */
+static void a_mark_of_nobody_is_found(void **state)
+{
+    (void)state;
+    take_text(evening);
+    assert_int_equal(check_after("UPDATE mark SET place = 4 WHERE place = 3").count, 0);
+    struct findings found = check_after("UPDATE mark SET person = 99 WHERE place = 4");
+    assert_int_equal(found.count, 1);
+    assert_string_equal(found.first, "marks are of athlete 99, who is not there");
+    found = check_after("UPDATE mark SET person = 98 WHERE place = 2");
+    assert_int_equal(found.count, 1);
+    assert_string_equal(found.first,
+                        "marks are of 2 athletes who are not there, 98 the first");
+    assert_int_equal(check_after("DELETE FROM meeting").count, 2);
+    assert_int_equal(check_after("DELETE FROM discipline").count, 3);
+}
+
 /* --- who is who
  * --------------------------------------------------------------------------- */
 
@@ -662,6 +699,7 @@ int main(void)
         ON_A_FILE(what_a_list_says_twice_is_one_mark),
         ON_A_FILE(a_long_list_is_put_in_order),
         ON_A_FILE(hand_times_and_the_short_track_keep_how_they_are_written),
+        ON_A_FILE(a_mark_of_nobody_is_found),
         ON_A_FILE(one_runner_in_two_spellings_is_one),
         ON_A_FILE(a_name_alone_is_nobody),
         ON_A_FILE(a_merge_can_be_undone),

@@ -215,6 +215,34 @@ def differences(one, other):
     return [words for words in said if said[words] != heard[words]]
 
 
+def damaged(store):
+    """What `db verify` finds."""
+    code, out, _ = store.run("db", "verify", "--json")
+    found = json.loads(out)
+    return None if code == 0 and found["ok"] else [one["message"] for one in found["problems"]]
+
+
+def strays(tap, near, store, far, sheets):
+    """What a list leaves whose far marks were committed, and whose athletes were not."""
+    answers = list_answers(store)
+    people = near.ask("SELECT max(id) FROM harrier.person", "lists")
+    for server, database in far:
+        for part in server.ask("SELECT relname FROM pg_class WHERE relkind = 'r' AND "
+                               "relname ~ '^mark_[0-9]+$'", database).split():
+            server.ask(f"INSERT INTO harrier.{part} SELECT event, sex, 1000, day, {people} + "
+                       "row_number() OVER (), race, 77, nation, exact_ms, decimals, hand, place, "
+                       f"round, caveats, eligible FROM harrier.{part} LIMIT 3", database)
+    found = damaged(store)
+    tap.check("marks of nobody are found", found and any("athletes who are not there" in one
+              for one in found) and any("meeting 77" in one for one in found), str(found))
+    again = list_answers(store)
+    tap.check("and are in no list", again == answers,
+              str([words for words in answers if answers[words] != again[words]]))
+    code, _, err = store.run("results", "import", *sheets)
+    tap.check("the next list finds its way", code == 0, err)
+    tap.check("and leaves none of them", not damaged(store), str(damaged(store)))
+
+
 def lists(tap, server, harrier, folder):
     """The same lists from a file, from a server, and from a server whose marks are on three."""
     sheets = write_lists(folder / "lists", 6000, 7)
@@ -246,6 +274,11 @@ def lists(tap, server, harrier, folder):
                   str(said))
         differ = differences(file, one)
         tap.check("and are found again", not differ, str(differ))
+        sheets = write_lists(folder / "stray", 300, 11)
+        strays(tap, server, one, ((second, "shard0"), (third, "shard1")), sheets)
+        file.run("results", "import", *sheets)
+        differ = differences(file, one)
+        tap.check("the same bytes as if nothing had been", not differ, str(differ))
         code, _, err = one.run("db", "shard", "add", url)
         tap.check("a server that has parts is refused", code == 1 and "parts of one" in err, err)
         again = Store(harrier, folder / "again.db")

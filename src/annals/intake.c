@@ -66,6 +66,17 @@ static har_status run_all(struct har_database *db, const enum annals_statement *
     return status;
 }
 
+/* A commit on several servers is not one: a crash between them leaves marks whose athletes
+ * or events were never committed, and whose numbers the next ones will have. */
+static har_status clear_strays(struct har_annals_intake *in, struct har_error *err)
+{
+    static const enum annals_statement strays[] = {STRAY_PEOPLE_CLEAR, STRAY_EVENTS_CLEAR};
+    struct har_shards shards;
+    har_status status = har_database_shards(in->db, &in->arena, &shards, err);
+    if (status || !shards.count) return status;
+    return run_all(in->db, strays, sizeof strays / sizeof strays[0], err);
+}
+
 har_status har_annals_intake(struct har_database *db, struct har_annals_intake **out,
                              struct har_error *err)
 {
@@ -76,6 +87,7 @@ har_status har_annals_intake(struct har_database *db, struct har_annals_intake *
     in->whom = calloc(BATCH, sizeof *in->whom);
     har_status status = in->whom ? HAR_OK : intake_full(err);
     if (status == HAR_OK) status = run_all(db, stage, STAGES, err);
+    if (status == HAR_OK) status = clear_strays(in, err);
     if (status == HAR_OK) status = annals_pile(&in->pile, err);
     if (status == HAR_OK) status = annals_who(db, &in->who, err);
     if (status == HAR_OK)

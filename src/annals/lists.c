@@ -131,6 +131,16 @@ static har_status read_far(struct reading *r, struct stream *s, struct har_error
     return status;
 }
 
+/* Of a list that was never committed, and the server of its athletes ended in that moment.
+ */
+static void drop_strays(struct stream *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++)
+        if (s->row[i].name) s->row[kept++] = s->row[i];
+    s->count = kept;
+}
+
 static har_status read_near(struct reading *r, struct stream *s, struct har_error *err)
 {
     har_status status;
@@ -236,6 +246,7 @@ static har_status read_page(struct reading *r, struct stream *s, struct har_erro
     if (!r->one_each) {
         put_in_order(s);
         s->ended = (int64_t)s->count < s->page;
+        drop_strays(s);
     }
     if (s->page < MOST_PAGE) s->page *= PAGE_GROWS;
     return HAR_OK;

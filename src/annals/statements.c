@@ -125,6 +125,10 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [MARKS_TAKE] = "INSERT INTO mark (" MARK_COLUMNS ") SELECT " MARK_COLUMNS
                    " FROM new_mark WHERE true ON CONFLICT DO NOTHING",
     [MARKS_SEXED] = "UPDATE mark SET sex = $1 WHERE person = $2 AND sex = 2",
+    [STRAY_PEOPLE_CLEAR] = "DELETE FROM mark WHERE person > "
+                           "(SELECT COALESCE(max(id), 0) FROM person)",
+    [STRAY_EVENTS_CLEAR] = "DELETE FROM mark WHERE event > "
+                           "(SELECT COALESCE(max(id), 0) FROM discipline)",
     [MARK_THERE] = "SELECT 1 FROM mark m JOIN discipline d ON d.id = m.event "
                    "WHERE d.code = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
                    "AND m.person = $5",

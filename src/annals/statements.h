@@ -33,6 +33,8 @@ enum annals_statement {
     MARKS_FILL,
     MARKS_TAKE,
     MARKS_SEXED,
+    STRAY_PEOPLE_CLEAR,
+    STRAY_EVENTS_CLEAR,
     MARK_THERE,
     LOOK_MARKS,
     LOOK_PEOPLE,

@@ -338,10 +338,3 @@ har_status har_step_end(struct har_database *db, har_status status, struct har_e
     if (status != HAR_OK) har_database_failed(db);
     return status;
 }
-
-har_status har_database_check(struct har_database *db,
-                              void (*found)(void *ctx, const char *what), void *ctx,
-                              struct har_error *err)
-{
-    return db->backend->check(db, found, ctx, err);
-}
