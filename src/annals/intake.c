@@ -33,6 +33,7 @@ struct har_annals_intake {
     size_t meetings, meeting_slots;
     struct whom *whom;
     struct pile *pile;
+    bool divided; /* marks lie on several servers */
     uint64_t rows;
 };
 
@@ -73,7 +74,8 @@ static har_status clear_strays(struct har_annals_intake *in, struct har_error *e
     static const enum annals_statement strays[] = {STRAY_PEOPLE_CLEAR, STRAY_EVENTS_CLEAR};
     struct har_shards shards;
     har_status status = har_database_shards(in->db, &in->arena, &shards, err);
-    if (status || !shards.count) return status;
+    in->divided = status == HAR_OK && shards.count;
+    if (!in->divided) return status;
     return run_all(in->db, strays, sizeof strays / sizeof strays[0], err);
 }
 
@@ -294,12 +296,14 @@ static har_status take_marks(struct har_annals_intake *in, struct har_annals_new
     uint64_t there = 0;
     har_status status = annals_run(in->db, MEETINGS_TAKE, err);
     if (status == HAR_OK) status = count_marks(in->db, in->rows, &there, err);
-    bool anew = many && (server ? there == 0 : there < in->rows);
+    bool anew = many && !in->divided && (server ? there == 0 : there < in->rows);
+    /* PostgreSQL 15 hands what COPY brings on to other servers row by row. */
+    bool straight = !there && !in->divided;
     size_t indexes = server ? 3 : 2;
     if (status == HAR_OK && anew) status = run_all(in->db, drop, indexes, err);
     if (status == HAR_OK)
-        status = there ? take_beside(in, news, err)
-                       : pour_pile(in, &har_annals_marks_into, &news->fresh, err);
+        status = straight ? pour_pile(in, &har_annals_marks_into, &news->fresh, err)
+                          : take_beside(in, news, err);
     annals_pile_free(in->pile);
     in->pile = NULL;
     if (status == HAR_OK && anew) status = run_all(in->db, make, indexes, err);
