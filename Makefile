@@ -32,10 +32,10 @@ check: setup ## every test; ends with `N passed, N failed`
 	@$(MAKE) --no-print-directory all
 	@python3 tools/check.py build
 
-bench: setup ## how fast, as ratios taken in one run
+bench: setup ## how fast, as ratios taken in one run; MARKS=10000000 for a federation's
 	@$(call configure,build-bench,--buildtype=release)
 	@$(NINJA) -C build-bench harrier $(foreach room,annals best curve decode flat ground load mark pace pacing season,bench/$(room)_bench) bench/season_worth
-	@python3 bench/bench.py build-bench
+	@python3 bench/bench.py build-bench $(if $(MARKS),--marks $(MARKS))
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
 	@tools/setup build fuzz

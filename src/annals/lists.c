@@ -183,16 +183,23 @@ static bool make_seats(struct reading *r, struct stream *s)
     return true;
 }
 
-static har_status read_row(struct reading *r, struct stream *s,
-                           const struct mark_order *key, struct har_error *err)
+static struct har_query ask_row(struct reading *r, enum annals_statement which,
+                                const struct stream *s, const struct mark_order *key)
 {
-    bool full = false;
-    struct har_query q = annals_ask(r->db, LIST_ROW);
+    struct har_query q = annals_ask(r->db, which);
     har_bind_int(&q, s->discipline);
     har_bind_int(&q, s->sex);
     har_bind_int(&q, key->time_ms);
     har_bind_int(&q, key->day);
     har_bind_int(&q, key->person);
+    return q;
+}
+
+static har_status read_row(struct reading *r, struct stream *s,
+                           const struct mark_order *key, struct har_error *err)
+{
+    bool full = false;
+    struct har_query q = ask_row(r, LIST_ROW, s, key);
     har_status status = har_answer(&q, err);
     if (status) return status == HAR_END ? HAR_OK : status;
     struct har_listed *row = &s->row[s->count];
@@ -354,6 +361,13 @@ static har_status rank_rows(struct reading *r, struct har_ranking *ranking,
     return status == HAR_END ? HAR_OK : status;
 }
 
+/* A server would be asked too often for that. */
+static bool reads_first(const struct har_database *db,
+                        const struct har_list_question *question)
+{
+    return !question->all_marks && !har_database_is_server(db);
+}
+
 har_status har_annals_ranks(struct har_database *db,
                             const struct har_list_question *question,
                             struct har_arena *arena, struct har_ranks *out,
@@ -362,8 +376,7 @@ har_status har_annals_ranks(struct har_database *db,
     struct reading reading;
     struct har_ranking *ranking;
     har_status status = begin_reading(&reading, db, question, err);
-    /* A server would be asked too often for that. */
-    reading.one_each = !question->all_marks && !har_database_is_server(db);
+    reading.one_each = reads_first(db, question);
     if (status == HAR_OK) status = har_ranking_begin(question, arena, &ranking, err);
     if (status == HAR_OK) status = rank_rows(&reading, ranking, err);
     if (status == HAR_OK) {
@@ -433,6 +446,22 @@ har_status har_annals_records(struct har_database *db,
 /* --- the way ----------------------------------------------------------------------------
  */
 
+/* Adds the steps of a plan to `text`, a line each. */
+static har_status add_steps(struct reading *r, struct har_query q, struct har_text *text,
+                            struct har_error *err)
+{
+    enum { NUMBERS = 3 }; /* SQLite's step comes after so many of its own */
+    bool full = false, server = har_database_is_server(r->db);
+    har_status status;
+    while ((status = har_answer(&q, err)) == HAR_OK) {
+        for (int i = 0; i < NUMBERS && !server; i++) har_take_int(&q);
+        const char *step = har_take_text(&q, &r->arena, &full);
+        har_text_format(text, "%s\n", step ? step : "");
+    }
+    if (full || text->failed) return list_full(err);
+    return status == HAR_END ? HAR_OK : status;
+}
+
 har_status har_annals_plan(struct har_database *db,
                            const struct har_list_question *question,
                            struct har_arena *arena, const char **plan,
@@ -440,26 +469,24 @@ har_status har_annals_plan(struct har_database *db,
 {
     struct reading r;
     struct har_text text = {.arena = arena};
-    bool full = false, server = har_database_is_server(db);
+    bool server = har_database_is_server(db), first = reads_first(db, question);
     har_status status = begin_reading(&r, db, question, err);
     if (status == HAR_OK && !r.streams) status = not_listed(question, err);
-    if (status == HAR_OK) {
-        bool far = r.stream[0].keeper != db;
-        struct har_query q =
-            far      ? ask_page(&r, &r.stream[0], PLAN_FAR, PLAN_FAR_NATION)
-            : server ? ask_page(&r, &r.stream[0], PLAN_SERVER, PLAN_SERVER_NATION)
-                     : ask_page(&r, &r.stream[0], PLAN, PLAN_NATION);
-        while ((status = har_answer(&q, err)) == HAR_OK) {
-            /* SQLite's step comes after three numbers of its own. */
-            for (int i = 0; i < 3 && !server; i++) har_take_int(&q);
-            const char *step = har_take_text(&q, &r.arena, &full);
-            har_text_format(&text, "%s\n", step ? step : "");
-        }
-    }
+    struct stream *s = &r.stream[0];
+    if (status == HAR_OK && s->keeper != db)
+        status = add_steps(&r, ask_page(&r, s, PLAN_FAR, PLAN_FAR_NATION), &text, err);
+    else if (status == HAR_OK && server)
+        status =
+            add_steps(&r, ask_page(&r, s, PLAN_SERVER, PLAN_SERVER_NATION), &text, err);
+    else if (status == HAR_OK && !first)
+        status = add_steps(&r, ask_page(&r, s, PLAN, PLAN_NATION), &text, err);
+    else if (status == HAR_OK)
+        status = add_steps(&r, ask_page(&r, s, PLAN_KEYS, PLAN_KEYS_NATION), &text, err);
+    if (status == HAR_OK && first)
+        status = add_steps(&r, ask_row(&r, PLAN_ROW, s, &s->last), &text, err);
     end_reading(&r);
     *plan = text.data ? text.data : "";
-    if (full || text.failed) return list_full(err);
-    return status == HAR_END ? HAR_OK : status;
+    return status;
 }
 
 /* --- events --------------------------------------------------------------------------- */

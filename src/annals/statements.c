@@ -25,15 +25,20 @@
     "event, sex, time_ms, day, person, race, nation, exact_ms, decimals, hand, place, "    \
     "round, caveats, eligible, meeting"
 
-#define FAR_LIST                                                                           \
-    "SELECT " FAR_COLUMNS " FROM mark "                                                    \
+/* A page of a list, and of one of a nation. */
+#define AFTER                                                                              \
     "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
-    "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8"
-#define FAR_LIST_NATION                                                                    \
-    "SELECT " FAR_COLUMNS " FROM mark "                                                    \
-    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
-    "AND day BETWEEN $6 AND $7 AND nation = $8 "                                           \
+    "AND day BETWEEN $6 AND $7 "
+#define OF_LIST(columns)                                                                   \
+    "SELECT " columns " FROM mark " AFTER "ORDER BY time_ms, day, person LIMIT $8"
+#define OF_NATION(columns)                                                                 \
+    "SELECT " columns " FROM mark " AFTER "AND nation = $8 "                               \
     "ORDER BY time_ms, day, person LIMIT $9"
+
+#define FAR_LIST OF_LIST(FAR_COLUMNS)
+#define FAR_LIST_NATION OF_NATION(FAR_COLUMNS)
+#define KEYS OF_LIST("time_ms, day, person")
+#define KEYS_NATION OF_NATION("time_ms, day, person")
 
 #define NAMED " m JOIN person p ON p.id = m.person JOIN meeting t ON t.id = m.meeting "
 
@@ -51,21 +56,20 @@
     "mark.event = s.event AND mark.sex = s.sex AND mark.time_ms = s.time_ms AND "          \
     "mark.day = s.day AND mark.person = s.person"
 
-#define PAGE                                                                               \
-    "SELECT " ROW_COLUMNS " FROM (SELECT " MARK_COLUMNS " FROM mark "                      \
-    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
-    "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8)" NAMED
+#define PAGE "SELECT " ROW_COLUMNS " FROM (" OF_LIST(MARK_COLUMNS) ")" NAMED
 /* Without statistics SQLite would rather walk the whole list than go to its rows from the
  * index of nations; so that has all that is asked for, and the rows are fetched afterwards,
  * by their own key and no other: `+ 0`. */
 #define PAGE_NATION                                                                        \
-    "SELECT " ROW_COLUMNS " FROM (SELECT time_ms, day, person FROM mark "                  \
-    "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "             \
-    "AND day BETWEEN $6 AND $7 AND nation = $8 "                                           \
-    "ORDER BY time_ms, day, person LIMIT $9) k "                                           \
+    "SELECT " ROW_COLUMNS " FROM (" KEYS_NATION ") k "                                     \
     "JOIN mark m ON m.event = $1 AND m.sex = $2 AND m.time_ms = k.time_ms "                \
     "AND m.day = k.day AND m.person + 0 = k.person "                                       \
     "JOIN person p ON p.id = k.person JOIN meeting t ON t.id = m.meeting"
+
+#define ROW                                                                                \
+    "SELECT " ROW_COLUMNS " FROM mark" NAMED                                               \
+    "WHERE m.event = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "                 \
+    "AND m.person = $5 AND p.id = $5"
 
 const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [DISCIPLINE_ALL] = "SELECT id, code FROM discipline ORDER BY id",
@@ -153,20 +157,15 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
 
     [LIST_PAGE] = PAGE,
     [LIST_PAGE_NATION] = PAGE_NATION,
-    [LIST_KEYS] = "SELECT time_ms, day, person FROM mark "
-                  "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
-                  "AND day BETWEEN $6 AND $7 ORDER BY time_ms, day, person LIMIT $8",
-    [LIST_KEYS_NATION] =
-        "SELECT time_ms, day, person FROM mark "
-        "WHERE event = $1 AND sex = $2 AND (time_ms, day, person) > ($3, $4, $5) "
-        "AND day BETWEEN $6 AND $7 AND nation = $8 "
-        "ORDER BY time_ms, day, person LIMIT $9",
-    [LIST_ROW] = "SELECT " ROW_COLUMNS " FROM mark" NAMED
-                 "WHERE m.event = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
-                 "AND m.person = $5 AND p.id = $5",
+    [LIST_KEYS] = KEYS,
+    [LIST_KEYS_NATION] = KEYS_NATION,
+    [LIST_ROW] = ROW,
     [LAST_DAY] = "SELECT max(day) FROM mark WHERE event = $1 AND sex = $2",
     [PLAN] = "EXPLAIN QUERY PLAN " PAGE,
     [PLAN_NATION] = "EXPLAIN QUERY PLAN " PAGE_NATION,
+    [PLAN_KEYS] = "EXPLAIN QUERY PLAN " KEYS,
+    [PLAN_KEYS_NATION] = "EXPLAIN QUERY PLAN " KEYS_NATION,
+    [PLAN_ROW] = "EXPLAIN QUERY PLAN " ROW,
     [PLAN_SERVER] = "EXPLAIN " PAGE,
     [PLAN_SERVER_NATION] = "EXPLAIN " PAGE_NATION,
     [CAREER] = "SELECT " ROW_COLUMNS " FROM mark" NAMED
