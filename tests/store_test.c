@@ -798,7 +798,8 @@ static void an_athlete_is_told_about_once(void **state)
 
 /* --- older stores ------------------------------------------------------------- */
 
-#define WITHOUT_SEASON "DROP TABLE season; DROP TABLE season_item; "
+#define WITHOUT_ZONES "DROP TABLE zone; "
+#define WITHOUT_SEASON WITHOUT_ZONES "DROP TABLE season; DROP TABLE season_item; "
 #define WITHOUT_SHOES                                                                      \
     WITHOUT_SEASON "DROP TABLE worn; DROP TABLE shoe; DROP INDEX activity_by_athlete; "
 #define WITHOUT_ANNALS                                                                     \

@@ -2,7 +2,7 @@
 #ifndef HARRIER_JOURNAL_H
 #define HARRIER_JOURNAL_H
 
-/* journal - what no watch file says: camps, mornings, the season ahead.
+/* journal - what no watch file says: camps, mornings, the season ahead, private zones.
  *
  * Takes what somebody tells, or what a sheet of mornings lists, and keeps it in the store.
  */
@@ -10,6 +10,7 @@
 #include "harrier/archive.h"
 #include "harrier/season.h"
 #include "harrier/store.h"
+#include "harrier/zone.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -89,6 +90,21 @@ har_status har_journal_keep_season(struct har_store *store, int64_t athlete,
 har_status har_journal_season(struct har_store *store, int64_t athlete,
                               struct har_arena *arena, struct har_kept_season *out,
                               struct har_error *err);
+
+/* --- private zones ----------------------------------------------------------------- */
+
+/* Keeps a zone, which counts for whoever's tracks are kept. Its shift is drawn here, once:
+ * one of the same name gives way to it (`*again`) but leaves it its shift. HAR_BAD_INPUT
+ * for one that cannot be. */
+har_status har_zone_tell(struct har_store *store, const struct har_zone *zone, bool *again,
+                         struct har_error *err);
+/* HAR_NOT_FOUND: there is none of that name. */
+har_status har_zone_forget(struct har_store *store, const char *name,
+                           struct har_error *err);
+/* All of them, in order of name, in `arena`. */
+har_status har_journal_zones(struct har_store *store, struct har_arena *arena,
+                             const struct har_zone **zones, size_t *count,
+                             struct har_error *err);
 
 #ifdef __cplusplus
 }

@@ -108,8 +108,33 @@ static const char *mark_name_of(const struct request *request,
     return text.data ? text.data : "";
 }
 
+/* Which points of the line a file must not tell; NULL after saying why that is not known.
+ */
+static const bool *hidden_points(const struct request *request,
+                                 const struct har_course *line, int *status)
+{
+    const struct har_zone *zones = NULL;
+    const bool *hidden;
+    size_t zone_count = 0, count;
+    struct har_error why = {0};
+    if (!is_asked(request, OPT_EXACT) && !read_zones(request, &zones, &zone_count, status))
+        return NULL;
+    if (har_zone_hide(zones, zone_count, line->lat_deg, line->lon_deg, line->count,
+                      request->arena, &hidden, &count, &why) != HAR_OK) {
+        *status = fail(request, &why);
+        return NULL;
+    }
+    if (count > 0 && count < line->count)
+        note(request,
+             "what of the course lies in a private zone is left out of %s; "
+             "--exact keeps it",
+             request->value[OPT_FIT_COURSE]);
+    return hidden;
+}
+
 static har_status encode_course(const struct request *request, const struct pace_answer *a,
-                                struct har_bytes *out, struct har_error *why)
+                                const bool *hidden, struct har_bytes *out,
+                                struct har_error *why)
 {
     const struct har_course *line = &a->question->line;
     size_t count = 0;
@@ -121,6 +146,7 @@ static har_status encode_course(const struct request *request, const struct pace
     if (!room) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
     double stretch = a->question->way.distance_m / line->length_m;
     for (size_t i = 0; i < line->count; i++) {
+        if (hidden[i]) continue;
         double at_m = line->distance_m[i] * stretch, at_s = har_plan_time(&a->plan, at_m);
         if (isnan(at_s) || (count > 0 && !(at_s > column[4][count - 1]))) continue;
         column[0][count] = line->lat_deg[i];
@@ -129,6 +155,9 @@ static har_status encode_course(const struct request *request, const struct pace
         column[3][count] = at_m;
         column[4][count++] = at_s;
     }
+    if (count < 2)
+        return har_fail(why, HAR_NO_ANSWER, 0,
+                        "all of the course lies in private zones; --exact shows it");
     for (size_t i = 0; i < a->split_count; i++) {
         mark_m[i] = a->split[i].distance_m;
         name[i] = mark_name_of(request, &a->split[i]);
@@ -176,8 +205,15 @@ static int write_fit_file(const struct request *request, const struct pace_answe
         complain(request, "--fit-course needs --course FILE with a line on the map");
         return HAR_EXIT_USAGE;
     }
-    har_status got = option == OPT_FIT_COURSE ? encode_course(request, a, &bytes, &why)
-                                              : encode_workout(request, a, &bytes, &why);
+    har_status got;
+    if (option == OPT_FIT_COURSE) {
+        int status;
+        const bool *hidden = hidden_points(request, &a->question->line, &status);
+        if (!hidden) return status;
+        got = encode_course(request, a, hidden, &bytes, &why);
+    } else {
+        got = encode_workout(request, a, &bytes, &why);
+    }
     return got == HAR_OK ? write_pace_file(request, option, bytes) : fail(request, &why);
 }
 

@@ -96,6 +96,11 @@ struct har_store *open_to_add(const struct request *request, int64_t *athlete, i
  * as an empty store behind. */
 struct har_store *open_to_import(const struct request *request, int *status);
 
+/* The private zones of the store, none where there is no store; false with *status set
+ * after saying why they cannot be read: then nothing that tells a place may be shown. */
+bool read_zones(const struct request *request, const struct har_zone **zones, size_t *count,
+                int *status);
+
 /* All that is known of the athlete's running, for a curve; NULL with *status set after
  * saying why there is none. */
 const struct har_history *read_history(const struct request *request, int *status);

@@ -264,7 +264,7 @@ static const struct command commands[] = {
      OPT(JSON) | OPT(CSV) | OPT(COURSE) | OPT(CURVE) | OPT(DATE) | OPT(SEX) | OPT(TARGET) |
          OPT(GRADE) | OPT(WIND) | OPT(WIND_FROM) | OPT(ALTITUDE) | OPT(ACCLIMATISED) |
          OPT(WBGT) | OPT(TRACK) | OPT(EVERY) | OPT(RESUME) | OPT(DRAFT) | OPT(LIGHTS) |
-         OPT(BAND) | OPT(FIT_COURSE) | OPT(FIT_WORKOUT),
+         OPT(BAND) | OPT(FIT_COURSE) | OPT(FIT_WORKOUT) | OPT(EXACT),
      run_pace},
     {{"race analyse", "FILE", "splits of a field, or one's own race: where it was won",
       "  harrier race analyse final.csv --event 1500\n"
@@ -314,6 +314,20 @@ static const struct command commands[] = {
       .least = 2, .most = 2, .files = true},
      OPT(JSON) | OPT(CURVE) | OPT(SEX),
      run_workout_match},
+    {{"privacy add", "NAME", "a place that no track leads to, in what is shown",
+      "  harrier privacy add home --at 59.9139,10.7522\n"
+      "  harrier privacy add work --at 59.95,10.6 --radius 400\n",
+      .least = 1, .most = 1, .changes = true},
+     OPT(JSON) | OPT(AT) | OPT(RADIUS),
+     run_privacy_add},
+    {{"privacy list", "", "the places that are private", "  harrier privacy list\n",
+      .most = 0},
+     OPT(JSON),
+     run_privacy_list},
+    {{"privacy remove", "NAME", "shows it again", "  harrier privacy remove home\n",
+      .least = 1, .most = 1, .changes = true},
+     0,
+     run_privacy_remove},
     {{"demo", "DIR", "a simulated season as watch files and a result sheet",
       "  harrier demo season && harrier --db demo.db import season\n"
       "  harrier --db demo.db report\n",

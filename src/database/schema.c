@@ -274,6 +274,17 @@ const char *const har_schema[] = {
     "  altitude_m REAL"
     ") STRICT;"
     "CREATE INDEX season_item_by_day ON season_item (athlete, from_day);",
+
+    "PRAGMA user_version = 9;"
+    "CREATE TABLE zone (" /* see zone.h */
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL UNIQUE CHECK (name <> ''),"
+    "  lat_deg REAL NOT NULL,"
+    "  lon_deg REAL NOT NULL,"
+    "  radius_m REAL NOT NULL,"
+    "  east REAL NOT NULL," /* the secret */
+    "  north REAL NOT NULL"
+    ") STRICT;",
 };
 /* clang-format on */
 

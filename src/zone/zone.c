@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* What of a track lies in a private zone.
+ *
+ * A circle about the home betrays the home: enough tracks that break off at its border give
+ * its centre, to a few metres (W. U. Hassan, S. Hussain and A. Bates, USENIX Security
+ * 2018). So the circle is shifted by a secret that is drawn once: drawn each time anew, the
+ * mean of many would be the home again. The shift is up to one radius and the circle has
+ * two, so that the disc about the home lies within it wherever it comes to lie, and who
+ * finds the centre knows no more than that the home is somewhere within a radius of it.
+ *
+ * What this cannot hide: distances stay as they were, so that the length of the hidden
+ * part is known. Who publishes many runs over different roads should ask for a larger
+ * radius. */
+
+#include "harrier/zone.h"
+
+#include "harrier/num.h"
+
+#include <math.h>
+
+#define GLIMPSE_M 100.0
+#define LEAST_DEGREE_M 110574.0 /* of latitude, at the equator; longer elsewhere */
+#define PI 3.14159265358979323846
+
+/* What is hidden of a zone. */
+struct circle {
+    double lat_deg, lon_deg, radius_m;
+};
+
+har_status har_zone_check(const struct har_zone *zone, struct har_error *err)
+{
+    if (!zone->name || !*zone->name)
+        return har_fail(err, HAR_BAD_INPUT, 0, "a zone needs a name");
+    if (!(fabs(zone->lat_deg) <= 90 && fabs(zone->lon_deg) <= 180))
+        return har_fail(err, HAR_BAD_INPUT, 0,
+                        "a place has a latitude of -90 to 90 and a longitude of -180 to "
+                        "180 degrees");
+    if (!(zone->radius_m >= HAR_ZONE_LEAST_M && zone->radius_m <= HAR_ZONE_MOST_M))
+        return har_fail(err, HAR_BAD_INPUT, 0, "the radius of a zone is 50 to 5000 m");
+    return HAR_OK;
+}
+
+void har_zone_draw(struct har_zone *zone, uint64_t bits)
+{
+    double turn = (double)(bits >> 32) / 4294967296.0 * 2 * PI;
+    double away = sqrt((double)(bits & UINT32_MAX) / 4294967296.0);
+    zone->east = away * sin(turn);
+    zone->north = away * cos(turn);
+}
+
+static struct circle circle_of(const struct har_zone *zone)
+{
+    struct circle c = {.radius_m = 2 * zone->radius_m};
+    double bearing_deg = atan2(zone->east, zone->north) * 180 / PI;
+    har_geodesic_from(zone->lat_deg, zone->lon_deg, bearing_deg,
+                      hypot(zone->east, zone->north) * zone->radius_m, &c.lat_deg,
+                      &c.lon_deg);
+    return c;
+}
+
+/* Whether a known place lies in one of the circles. */
+static bool lies_in(const struct circle *circle, size_t count, double lat_deg,
+                    double lon_deg)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct circle *c = &circle[i];
+        if (fabs(lat_deg - c->lat_deg) * LEAST_DEGREE_M > c->radius_m) continue;
+        if (har_geodesic_step(lat_deg, lon_deg, c->lat_deg, c->lon_deg) <= c->radius_m)
+            return true;
+    }
+    return false;
+}
+
+static bool is_known(const double *lat_deg, const double *lon_deg, size_t i)
+{
+    return !isnan(lat_deg[i]) && !isnan(lon_deg[i]);
+}
+
+/* Points of unknown place are hidden where the known one before, or after, is. */
+static void hide_unknown(const double *lat_deg, const double *lon_deg, size_t count,
+                         bool *hidden)
+{
+    bool beside = false;
+    for (size_t i = 0; i < count; i++) {
+        if (is_known(lat_deg, lon_deg, i)) beside = hidden[i];
+        else hidden[i] = beside;
+    }
+    beside = false;
+    for (size_t i = count; i-- > 0;) {
+        if (is_known(lat_deg, lon_deg, i)) beside = hidden[i];
+        else hidden[i] |= beside;
+    }
+}
+
+static void hide_glimpses(const double *lat_deg, const double *lon_deg, size_t count,
+                          bool *hidden)
+{
+    size_t last = SIZE_MAX, known = SIZE_MAX; /* hidden; of known place */
+    double way_m = 0;                         /* since `last` */
+    for (size_t i = 0; i < count; i++) {
+        if (!is_known(lat_deg, lon_deg, i)) continue;
+        if (known != SIZE_MAX)
+            way_m +=
+                har_geodesic_step(lat_deg[known], lon_deg[known], lat_deg[i], lon_deg[i]);
+        known = i;
+        if (!hidden[i]) continue;
+        if (last != SIZE_MAX && way_m <= GLIMPSE_M)
+            for (size_t k = last + 1; k < i; k++) hidden[k] = true;
+        last = i;
+        way_m = 0;
+    }
+}
+
+static har_status zone_full(struct har_error *err)
+{
+    return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the private zones");
+}
+
+har_status har_zone_hide(const struct har_zone *zone, size_t zone_count,
+                         const double *lat_deg, const double *lon_deg, size_t count,
+                         struct har_arena *arena, const bool **hidden, size_t *hidden_count,
+                         struct har_error *err)
+{
+    bool *hide = HAR_NEW(arena, bool, count);
+    struct circle *circle = HAR_NEW(arena, struct circle, zone_count);
+    if (!hide || !circle) return zone_full(err);
+    *hidden = hide;
+    if (hidden_count) *hidden_count = 0;
+    if (zone_count == 0 || !lat_deg || !lon_deg) return HAR_OK;
+    for (size_t i = 0; i < zone_count; i++) circle[i] = circle_of(&zone[i]);
+    for (size_t i = 0; i < count; i++)
+        hide[i] = is_known(lat_deg, lon_deg, i) &&
+                  lies_in(circle, zone_count, lat_deg[i], lon_deg[i]);
+    hide_unknown(lat_deg, lon_deg, count, hide);
+    hide_glimpses(lat_deg, lon_deg, count, hide);
+    for (size_t i = 0; hidden_count && i < count; i++) *hidden_count += hide[i];
+    return HAR_OK;
+}
+
+har_status har_zone_streams(const struct har_zone *zone, size_t zone_count,
+                            const struct har_streams *streams, struct har_arena *arena,
+                            struct har_streams *out, const bool **hidden,
+                            struct har_error *err)
+{
+    const double **column[] = {&out->lat_deg, &out->lon_deg, &out->altitude_m};
+    har_status got = har_zone_hide(zone, zone_count, streams->lat_deg, streams->lon_deg,
+                                   streams->count, arena, hidden, NULL, err);
+    if (got) return got;
+    *out = *streams;
+    for (size_t c = 0; c < sizeof column / sizeof *column; c++) {
+        if (!*column[c]) continue;
+        double *shown = HAR_ROOM(arena, double, streams->count);
+        if (!shown) return zone_full(err);
+        for (size_t i = 0; i < streams->count; i++)
+            shown[i] = (*hidden)[i] ? NAN : (*column[c])[i];
+        *column[c] = shown;
+    }
+    if (streams->count > 0 && (*hidden)[0])
+        out->summary.lat_deg = out->summary.lon_deg = NAN;
+    return HAR_OK;
+}
