@@ -380,7 +380,7 @@ static void what_is_no_store_is_refused_and_left_alone(void **state)
                        "the file is the database of another program");
         assert_refused("newer.db", (enum har_store_mode)mode, HAR_BUSY,
                        "the store was written by a newer Harrier (schema 99, this one "
-                       "knows 8)");
+                       "knows 9)");
     }
     run_sql("other.db", "PRAGMA journal_mode = DELETE; SELECT a FROM t");
     assert_refused("empty.db", HAR_STORE_READ, HAR_BAD_INPUT,

@@ -100,22 +100,23 @@ static void nothing_within_the_radius_is_ever_shown(void **state)
     (void)state;
     uint64_t seed = 1;
     size_t shown = 0, near = 0;
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 100; round++) {
         double lat = 178 * share_of(&seed) - 89, lon = 360 * share_of(&seed) - 180;
         double radius_m = 50 + 950 * share_of(&seed);
         struct har_zone zone = zone_at(lat, lon, radius_m, bits_of(&seed));
         har_geodesic_from(lat, lon, 360 * share_of(&seed), 4 * radius_m * share_of(&seed),
                           &lat, &lon);
-        wander(lat, lon, 400, 0.2 * radius_m * share_of(&seed), &seed);
+        wander(lat, lon, 150, 0.4 * radius_m * share_of(&seed), &seed);
         const bool *hidden = hide(&zone, 1, NULL);
         for (size_t i = 0; i < track.count; i++) {
-            near += metres_from(&zone, i) < radius_m;
+            bool within = metres_from(&zone, i) < radius_m;
+            near += within;
             shown += !hidden[i];
-            if (metres_from(&zone, i) < radius_m) assert_true(hidden[i]);
+            assert_true(hidden[i] || !within);
         }
         har_arena_reset(&arena);
     }
-    assert_true(near > 1000 && shown > 1000);
+    assert_true(near > 500 && shown > 1000);
 }
 
 static void what_lies_far_is_shown(void **state)

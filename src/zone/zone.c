@@ -19,13 +19,24 @@
 #include <math.h>
 
 #define GLIMPSE_M 100.0
-#define LEAST_DEGREE_M 110574.0 /* of latitude, at the equator; longer elsewhere */
+/* The least radius to which the earth is curved, along the meridian at the equator: two
+ * plumb lines that differ by an angle are that angle times this apart, or farther. */
+#define CURVATURE_M 6335439.0
 #define PI 3.14159265358979323846
 
 /* What is hidden of a zone. */
 struct circle {
     double lat_deg, lon_deg, radius_m;
+    double up[3]; /* the plumb line in its centre, of length 1 */
 };
+
+static void plumb_line(double lat_deg, double lon_deg, double up[3])
+{
+    double lat = lat_deg * PI / 180, lon = lon_deg * PI / 180;
+    up[0] = cos(lat) * cos(lon);
+    up[1] = cos(lat) * sin(lon);
+    up[2] = sin(lat);
+}
 
 har_status har_zone_check(const struct har_zone *zone, struct har_error *err)
 {
@@ -55,6 +66,7 @@ static struct circle circle_of(const struct har_zone *zone)
     har_geodesic_from(zone->lat_deg, zone->lon_deg, bearing_deg,
                       hypot(zone->east, zone->north) * zone->radius_m, &c.lat_deg,
                       &c.lon_deg);
+    plumb_line(c.lat_deg, c.lon_deg, c.up);
     return c;
 }
 
@@ -62,9 +74,12 @@ static struct circle circle_of(const struct har_zone *zone)
 static bool lies_in(const struct circle *circle, size_t count, double lat_deg,
                     double lon_deg)
 {
+    double up[3];
+    plumb_line(lat_deg, lon_deg, up);
     for (size_t i = 0; i < count; i++) {
         const struct circle *c = &circle[i];
-        if (fabs(lat_deg - c->lat_deg) * LEAST_DEGREE_M > c->radius_m) continue;
+        double x = up[0] - c->up[0], y = up[1] - c->up[1], z = up[2] - c->up[2];
+        if (sqrt(x * x + y * y + z * z) * CURVATURE_M > c->radius_m) continue; /* far */
         if (har_geodesic_step(lat_deg, lon_deg, c->lat_deg, c->lon_deg) <= c->radius_m)
             return true;
     }
