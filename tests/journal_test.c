@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What no watch file says, kept and read back: camps, mornings, the season ahead. */
+/* What no watch file says, kept and read back: camps, mornings, the season ahead, zones. */
 
 #include "harrier/journal.h"
 
@@ -156,6 +156,41 @@ static void a_season_is_kept_as_it_was_told(void **state)
     har_store_close(store);
 }
 
+/* --- private zones ----------------------------------------------------------------- */
+
+static void a_zone_told_anew_keeps_its_shift(void **state)
+{
+    (void)state;
+    struct har_store *store = open_store();
+    struct har_zone home = {"'); --", 59.9, 10.7, 200, 7, 7},
+                    work = {"a", -90, 0, 50, 7, 7};
+    const struct har_zone *zones;
+    size_t count;
+    bool again;
+    assert_int_equal(har_zone_tell(store, &home, &again, NULL), HAR_OK);
+    assert_false(again);
+    assert_int_equal(har_journal_zones(store, &arena, &zones, &count, NULL), HAR_OK);
+    const double east = zones[0].east, north = zones[0].north;
+    assert_true(hypot(east, north) <= 1 && hypot(east, north) > 0);
+    home.radius_m = 300;
+    assert_int_equal(har_zone_tell(store, &home, &again, NULL), HAR_OK);
+    assert_true(again);
+    assert_int_equal(har_zone_tell(store, &work, &again, NULL), HAR_OK);
+    assert_int_equal(har_journal_zones(store, &arena, &zones, &count, NULL), HAR_OK);
+    assert_int_equal(count, 2);
+    assert_string_equal(zones[0].name, "'); --");
+    assert_true(zones[0].radius_m == 300 && zones[0].lat_deg == 59.9);
+    assert_true(zones[0].east == east && zones[0].north == north);
+    assert_true(zones[1].east != east && zones[1].north != north);
+    assert_int_equal(har_zone_forget(store, "a", NULL), HAR_OK);
+    assert_int_equal(har_zone_forget(store, "a", NULL), HAR_NOT_FOUND);
+    home.radius_m = 0;
+    assert_int_equal(har_zone_tell(store, &home, &again, NULL), HAR_BAD_INPUT);
+    assert_int_equal(har_journal_zones(store, &arena, &zones, &count, NULL), HAR_OK);
+    assert_int_equal(count, 1);
+    har_store_close(store);
+}
+
 static int free_arena(void **state)
 {
     (void)state;
@@ -169,6 +204,7 @@ int main(void)
         cmocka_unit_test(a_camp_is_as_it_was_told_last),
         cmocka_unit_test(mornings_are_filled_and_stay),
         cmocka_unit_test(a_season_is_kept_as_it_was_told),
+        cmocka_unit_test(a_zone_told_anew_keeps_its_shift),
     };
     return cmocka_run_group_tests(tests, NULL, free_arena);
 }
