@@ -75,6 +75,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct har_bytes file = {data + 1, size - 1};
     struct har_recording recording;
     struct har_error err = {0};
+    struct har_bytes head = {file.data, file.size < 1024 ? file.size : 1024};
+    assert(har_sniff(head) == har_sniff(file));
     har_status status = har_decode(file, &arena, &recording, &err);
     if (status == HAR_OK) {
         for (size_t i = 0; i < recording.warning_count; i++)

@@ -102,6 +102,16 @@ static har_status read_any(struct har_bytes bytes, struct har_arena *arena,
     return got;
 }
 
+static void read_step(struct har_bytes words)
+{
+    struct har_arena arena = {0};
+    struct har_workout_step step;
+    struct har_error err = {0};
+    har_status got = har_step_read(words, &arena, &step, &err);
+    if (got != HAR_OK) is_said(got, &err);
+    har_arena_free(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0) return 0;
@@ -111,6 +121,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct har_bytes bytes = {data + 1, size - 1};
     har_status got = read_any(bytes, &arena, &w, &err);
     if (got != HAR_OK) is_said(got, &err);
+    read_step(bytes);
     arena.limit = 0;
     if (got == HAR_OK) turn(&w, &arena);
     har_arena_free(&arena);
