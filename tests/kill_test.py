@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """An import that is killed, or interrupted, at any moment loses nothing that was in, and the
-same command run again finishes it. On a terminal it tells how far it is and how long it takes.
+same command run again finishes it. So does a rebuild, a store that is being brought up, and a
+merge of two athletes. On a terminal an import tells how far it is and how long it takes.
 
     tests/kill_test.py HARRIER [ROUNDS]
+
+ROUNDS are kills of each kind: 250 are 1,750 kills in all.
 """
 import json
 import os
 import pty
 import random
 import re
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -83,6 +88,68 @@ def kill_a_sheet(store, command, sheet, kept, rows, rounds):
     return None
 
 
+def kill_after(store, seconds, *words):
+    """Starts a command, and kills it within `seconds`."""
+    process = store.start(*words)
+    time.sleep(random.uniform(0, seconds))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+# What the later versions of the tables brought, taken away again: a store of schema 5.
+AS_OF_SCHEMA_5 = """
+DROP TABLE IF EXISTS zone; DROP TABLE season; DROP TABLE season_item; DROP TABLE worn;
+DROP TABLE shoe; DROP INDEX activity_by_athlete; DROP TABLE mark; DROP TABLE meeting;
+DROP TABLE discipline; DROP TABLE person; DROP TABLE person_key; DROP TABLE doubt;
+DROP TABLE mapping; PRAGMA user_version = 5;
+"""
+
+
+def kill_while_brought_up(store, old, expected, rounds):
+    """A store of an older schema, brought up by a command that adds nothing. It is the old one or
+    the new one after each kill. Says what was wrong, or None."""
+    raised = 0
+    for n in range(rounds):
+        for beside in ("", "-wal", "-shm"):
+            if os.path.exists(store.env["HARRIER_DB"] + beside):
+                os.remove(store.env["HARRIER_DB"] + beside)
+        shutil.copy(old, store.env["HARRIER_DB"])
+        kill_after(store, 0.002 * 2 ** (n % 6), "import", os.devnull)
+        told = store.run("list", "--json")
+        if told.returncode == 6 and "older Harrier" in told.stderr:
+            store.run("import", os.devnull)
+        elif told.returncode == 0:
+            raised += 1
+        else:
+            return f"neither old nor new: {told.stderr}"
+        if store.runs() != expected or not store.health()["ok"]:
+            return "it is not what it was"
+    return None
+
+
+def kill_merges(store, people, rounds):
+    """Two are one, or two, and their marks are all there. Says what was wrong, or None."""
+    def list_of():
+        return store.run("rank", "5000", "--sex", "M", "--csv").stdout
+
+    apart = list_of()
+    store.run("who", "merge", *people)
+    merged = list_of()
+    store.run("who", "undo", *people)
+    if list_of() != apart or merged == apart:
+        return "a merge that is undone is not what it was"
+    for n in range(rounds):
+        kill_after(store, 0.002 * 2 ** (n % 6), "who", "merge", *people)
+        if list_of() not in (apart, merged):
+            return "the list is neither that of one nor that of two"
+        if not store.health()["ok"]:
+            return "the store is sick"
+        store.run("who", "undo", *people)
+        if list_of() != apart:
+            return "it cannot be undone"
+    return None
+
+
 def on_a_terminal(store, season):
     """What an import writes to a terminal that is its stderr. It is held up for a while, so that
     it has been long enough under way to say how much longer."""
@@ -106,7 +173,7 @@ def on_a_terminal(store, season):
 
 
 def main():
-    harrier, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 12
+    harrier, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 8
     random.seed(20261122)
     tap = Tap()
     with tempfile.TemporaryDirectory() as home:
@@ -129,6 +196,27 @@ def main():
         tap.check("the same import then finishes",
                   done.returncode == 0 and killed.runs() == expected and killed.health()["ok"],
                   done.stderr)
+
+        def all_of(store):
+            return [store.run(*words, "--json").stdout for words in (["list"], ["bests"], ["load"])]
+
+        before, wrong = all_of(killed), None
+        for _ in range(rounds):
+            kill_after(killed, seconds, "db", "rebuild")
+            if not killed.health()["ok"]:
+                wrong = "the store is sick"
+        killed.run("db", "rebuild")
+        tap.check("a rebuild that is killed is finished by the next",
+                  wrong is None and all_of(killed) == before, wrong or "other answers")
+
+        old = os.path.join(home, "old.db")
+        shutil.copy(killed.env["HARRIER_DB"], old)
+        with sqlite3.connect(old) as db:
+            db.executescript(AS_OF_SCHEMA_5)
+        db.close()
+        wrong = kill_while_brought_up(killed, old, expected, rounds)
+        tap.check("a store that is being brought up is the old one or the new one",
+                  wrong is None and all_of(killed) == before, wrong or "other answers")
 
         os.mkdir(os.path.join(home, "stopped"))
         stopped = Store(harrier, os.path.join(home, "stopped"))
@@ -178,6 +266,13 @@ def main():
         tap.check("and comes in the next time, once",
                   done.returncode == 0 and marks() == 20000
                   and json.loads(again.stdout)["duplicate"] == 20000, done.stderr)
+
+        with sqlite3.connect(ranked.env["HARRIER_DB"]) as db:
+            people = [str(row[0]) for row in db.execute("SELECT id FROM person LIMIT 2")]
+        db.close()
+        wrong = kill_merges(ranked, people, rounds)
+        tap.check("two athletes are merged as a whole, or not at all", wrong is None,
+                  wrong or "")
 
         os.mkdir(os.path.join(home, "slept"))
         slept = Store(harrier, os.path.join(home, "slept"))
