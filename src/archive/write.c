@@ -78,7 +78,8 @@ static har_status write_in_place(const char *path, struct har_bytes bytes,
         done = false;
     }
     if (done) return HAR_OK;
-    return har_fail(err, HAR_FAILED, 0, "cannot be written: %s", strerror(why));
+    return har_fail(err, HAR_FAILED, 0, "%.150s cannot be written: %s", path,
+                    strerror(why));
 }
 
 static har_status write_and_rename(const char *path, struct har_bytes bytes,
@@ -99,7 +100,8 @@ static har_status write_and_rename(const char *path, struct har_bytes bytes,
     }
     har_buffer_free(&name);
     if (!why) return HAR_OK;
-    return har_fail(err, HAR_FAILED, 0, "cannot be written: %s", strerror(why));
+    return har_fail(err, HAR_FAILED, 0, "%.150s cannot be written: %s", path,
+                    strerror(why));
 }
 
 har_status har_write_file(const char *path, struct har_bytes bytes, struct har_error *err)

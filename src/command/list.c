@@ -135,12 +135,16 @@ static int list_answer(const struct request *request, const struct har_entry *en
     struct har_text text = {.arena = request->arena};
     int64_t limit = INT64_MAX;
     if (!read_count(request, OPT_LIMIT, 1, INT64_MAX, &limit)) return HAR_EXIT_USAGE;
-    size_t from = (int64_t)count > limit ? count - (size_t)limit : 0;
-    if (is_asked(request, OPT_JSON)) list_json(&text, entries + from, count - from);
-    else if (is_asked(request, OPT_CSV)) list_csv(&text, entries + from, count - from);
-    else if (count > 0) list_text(&text, entries + from, count - from, &request->style);
+    bool any = count > 0;
+    if ((int64_t)count > limit) {
+        entries += count - (size_t)limit;
+        count = (size_t)limit;
+    }
+    if (is_asked(request, OPT_JSON)) list_json(&text, entries, count);
+    else if (is_asked(request, OPT_CSV)) list_csv(&text, entries, count);
+    else if (any) list_text(&text, entries, count, &request->style);
     put_text(request, &text);
-    return count ? HAR_EXIT_DONE : nothing_found(request);
+    return any ? HAR_EXIT_DONE : nothing_found(request);
 }
 
 int run_list(const struct request *request)

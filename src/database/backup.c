@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -44,12 +45,25 @@ static har_status copy_server(struct har_database *db, const char *path,
     return status ? status : har_sqlite_bring_together(path, err);
 }
 
+/* The file first, empty: who may not make it hears of the copy, and not of a store. */
+static har_status make_file(const char *path, struct har_error *err)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return har_fail(err, HAR_FAILED, 0, "a copy cannot be written: %s",
+                        strerror(errno));
+    close(fd);
+    return HAR_OK;
+}
+
 /* Has the copy on the disk before it returns; a failure leaves none. */
 static har_status copy_whole(struct har_database *db, const char *path,
                              struct har_error *err)
 {
-    har_status status = har_database_is_server(db) ? copy_server(db, path, err)
-                                                   : har_sqlite_copy(db, path, err);
+    har_status status = make_file(path, err);
+    if (status != HAR_OK) return status;
+    status = har_database_is_server(db) ? copy_server(db, path, err)
+                                        : har_sqlite_copy(db, path, err);
     if (status == HAR_OK && !har_sync_file(path))
         status =
             har_fail(err, HAR_FAILED, 0, "a copy cannot be written: %s", strerror(errno));

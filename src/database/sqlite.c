@@ -15,11 +15,14 @@
 #include "schema.h"
 #include "sqlite_pour.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PRIMARY_RESULT = 0xff, PATIENCE_MS = 4000 };
 
@@ -372,6 +375,19 @@ static const struct backend sqlite = {
     .close = sqlite_close,
 };
 
+/* Why a file cannot be opened: SQLite tries in several ways, and tells of the last of them.
+ */
+static har_status cannot_open(const char *path, int flags, struct har_error *err)
+{
+    int fd =
+        open(path, O_CLOEXEC | O_RDWR | (flags & SQLITE_OPEN_CREATE ? O_CREAT : 0), 0600);
+    if (fd < 0)
+        return har_fail(err, HAR_FAILED, 0, "the store cannot be opened: %s",
+                        strerror(errno));
+    close(fd);
+    return har_fail(err, HAR_FAILED, 0, "the store cannot be opened");
+}
+
 static har_status sqlite_handle(const char *path, int flags, struct har_database **out,
                                 struct har_error *err)
 {
@@ -380,8 +396,11 @@ static har_status sqlite_handle(const char *path, int flags, struct har_database
     db->base.backend = &sqlite;
     int result = sqlite3_open_v2(path, &db->file, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (result != SQLITE_OK) {
-        har_status status = db->file ? sqlite_failure(&db->base, result, err)
-                                     : har_fail(err, HAR_NO_MEMORY, 0, "no memory is left");
+        har_status status;
+        if (!db->file) status = har_fail(err, HAR_NO_MEMORY, 0, "no memory is left");
+        else if (result == SQLITE_CANTOPEN && !(flags & SQLITE_OPEN_URI))
+            status = cannot_open(path, flags, err);
+        else status = sqlite_failure(&db->base, result, err);
         har_database_close(&db->base);
         return status;
     }
@@ -420,7 +439,7 @@ static har_status open_to_read(const char *path, struct har_database **out,
                                struct har_error *err)
 {
     int64_t version;
-    if (!har_file_exists(path))
+    if (!har_file_exists(path) && (errno == ENOENT || errno == ENOTDIR))
         return har_fail(err, HAR_NOT_FOUND, 0, "there is no store yet");
     har_status status = sqlite_handle(path, SQLITE_OPEN_READWRITE, out, err);
     if (status == HAR_OK) status = sqlite_version(*out, &version, err);
