@@ -11,7 +11,7 @@ SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] b
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
-.PHONY: all help setup demo check bench fuzz coverage install format bless clean
+.PHONY: all help setup demo check docs bench fuzz coverage install format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
 	@tools/setup --check build
@@ -31,6 +31,9 @@ demo: setup ## a simulated season: written, imported, on one page, in season.htm
 check: setup ## every test; ends with `N passed, N failed`
 	@$(MAKE) --no-print-directory all
 	@python3 tools/check.py build
+
+docs: all ## the reference of the libraries, from the doors: build/reference/index.html
+	@echo build/reference/index.html
 
 bench: setup ## how fast, as ratios taken in one run; MARKS=10000000 for a federation's
 	@$(call configure,build-bench,--buildtype=release)

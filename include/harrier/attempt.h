@@ -88,6 +88,7 @@ struct har_attempt {
     size_t pacemakers;                    /* who start with the runner */
 };
 
+/* How a condition stands before the race. */
 enum har_met { HAR_TO_BE_SHOWN, HAR_MET, HAR_NOT_MET };
 /* "to be shown", "met", "not met". */
 const char *har_met_name(enum har_met met);

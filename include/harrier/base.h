@@ -128,6 +128,7 @@ struct har_text {
     bool failed;
 };
 
+/* Adds a string, or `size` bytes as they are. */
 void har_text_add(struct har_text *text, const char *string);
 void har_text_bytes(struct har_text *text, const void *data, size_t size);
 /* Integers, characters and strings only; for numbers with a point see below. */

@@ -21,6 +21,7 @@ enum har_importance {
 };
 const char *har_importance_name(enum har_importance importance); /* "A", "B", "C" */
 
+/* What a row of a calendar is about. */
 enum har_planned_kind { HAR_PLANNED_RACE, HAR_PLANNED_CAMP, HAR_PLANNED_OFF };
 const char *har_planned_kind_name(enum har_planned_kind kind); /* "race", "camp", "off" */
 

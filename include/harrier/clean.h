@@ -34,6 +34,7 @@ enum har_distance_source {
     HAR_DISTANCE_GROUND, /* geodesic steps between positions */
     HAR_DISTANCE_SPEED,  /* the device's speed, summed */
 };
+/* "none", "device", "ground", "speed". */
 const char *har_distance_source_name(enum har_distance_source source);
 
 /* Heart beats a minute are binned by whole numbers, 0 .. HAR_HEART_BINS - 1. */

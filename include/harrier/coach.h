@@ -29,6 +29,7 @@ enum har_import_status {
     HAR_SKIPPED,   /* sound, but holds no activity (settings, a workout, a picture) */
     HAR_REFUSED,   /* failed; `reason` and `offset` say why and where */
 };
+/* "imported", "enriched", "duplicate", "skipped", "failed". */
 const char *har_import_status_name(enum har_import_status status);
 
 struct har_import_file {

@@ -42,6 +42,7 @@ struct har_conditions {
 };
 struct har_conditions har_conditions_untold(void);
 
+/* As many as there are kinds of condition. */
 enum { HAR_MOST_STEPS = 5 };
 
 struct har_step {

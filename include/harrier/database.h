@@ -73,6 +73,7 @@ struct har_query {
  */
 struct har_query har_ask(struct har_database *db, const char *sql);
 
+/* The values of $1, $2 and so on, in that order. */
 void har_bind_int(struct har_query *q, int64_t value);
 void har_bind_time(struct har_query *q, int64_t time_ms);  /* HAR_NO_TIME is NULL */
 void har_bind_choice(struct har_query *q, int choice);     /* less than 0 is NULL */

@@ -15,6 +15,7 @@
 extern "C" {
 #endif
 
+/* What kind of file it is. Packed ones (.gz, .zip) are the archive room's. */
 enum har_format { HAR_FORMAT_UNKNOWN, HAR_FORMAT_FIT, HAR_FORMAT_TCX, HAR_FORMAT_GPX };
 
 /* Which format the bytes start like. The first 1024 bytes always suffice; white space, a

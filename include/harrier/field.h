@@ -46,6 +46,7 @@ struct har_field_note {
     const char *what; /* one sentence */
 };
 
+/* What one file holds: its races, and what was left out of them. */
 struct har_fields {
     size_t count;
     const struct har_field *field;
@@ -133,6 +134,7 @@ struct har_left {
     double d_prime_m; /* both NaN where not known */
 };
 
+/* Before the first metre: all of it. */
 struct har_left har_left_at_start(const struct har_limits *limits);
 /* After a lap in `time_s` at a flat speed, as if that had been kept all the lap. */
 struct har_left har_left_after(const struct har_limits *limits, struct har_left before,

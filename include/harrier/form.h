@@ -77,6 +77,7 @@ struct har_form {
     const struct har_form_day *days; /* every one from the first session's on */
 };
 
+/* Of days all alike, which would be infinitely monotonous. */
 #define HAR_MOST_MONOTONY 10.0
 
 /* Adds up `count` sessions in any order; the days live in `arena`. An unknown load adds

@@ -42,6 +42,7 @@ struct har_morning_sheet {
     const char *reason;                     /* one sentence, or NULL */
 };
 
+/* A row that was refused, and why. */
 struct har_morning_note {
     const char *path;
     uint64_t line;

@@ -143,6 +143,7 @@ struct har_emig {
     double gamma_short; /* below 6 minutes; NaN: not known, and nothing is said there */
 };
 
+/* The time over a distance, and the speed over a time, 1 minute to 10 hours. */
 double har_emig_time(const struct har_emig *runner, double distance_m);
 double har_emig_speed(const struct har_emig *runner, double time_s);
 

@@ -126,6 +126,7 @@ struct har_progression {
  * does `include_aided`: har_listed_no_record() says what is left out. */
 enum har_record_order { HAR_RECORDS_BY_DAY, HAR_RECORDS_BY_TIME };
 
+/* Begins a progression: rows are added one by one, in the order that was said. */
 struct har_records;
 har_status har_records_begin(const struct har_list_question *question,
                              enum har_record_order order, struct har_arena *arena,

@@ -67,6 +67,7 @@ struct har_load_runner har_load_runner_unknown(void);
 /* --- the load ----------------------------------------------------------------------------
  */
 
+/* What a load was worked out from, the best there was. */
 enum har_load_source {
     HAR_LOAD_NONE,
     HAR_LOAD_SPEED,

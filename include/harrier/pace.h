@@ -117,6 +117,7 @@ har_status har_pace(const struct har_pace_problem *problem,
 
 /* --- what is read off a plan ------------------------------------------------------- */
 
+/* When the plan passes a distance. */
 double har_plan_time(const struct har_pace_plan *plan, double distance_m);
 struct har_pace_split {
     double distance_m, time_s, reserve;
@@ -145,6 +146,7 @@ struct har_pacer {
     bool no_lead;   /* whom the others pace */
 };
 
+/* A stretch, and which of the group is in front of it. */
 struct har_lead {
     double from_m, to_m;
     size_t who;

@@ -13,6 +13,7 @@
 extern "C" {
 #endif
 
+/* Of a hash, in bytes. */
 enum { HAR_HASH_SIZE = 32 };
 
 /* BLAKE2b-256 of the bytes (RFC 7693; `b2sum -l 256` says the same). */

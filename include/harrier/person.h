@@ -56,6 +56,7 @@ struct har_person {
 /* The person that a row of a sheet is about. Borrows its texts; `maker` may be NULL. */
 struct har_person har_person_of(const struct har_result *result, const char *maker);
 
+/* What the judge says of two people. */
 enum har_person_verdict { HAR_PERSON_SAME, HAR_PERSON_DOUBTFUL, HAR_PERSON_OTHER };
 
 /* Whether `a` and `b` are one person. Symmetric. `why` (may be NULL) gets one sentence

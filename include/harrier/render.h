@@ -105,6 +105,7 @@ struct har_race_view {
     size_t asked; /* one who is to stand out, shown in any case; SIZE_MAX: nobody */
 };
 
+/* The drawings of a race. */
 enum har_race_figure { HAR_RACE_GAPS, HAR_RACE_POSITIONS, HAR_RACE_LAPS };
 
 /* One drawing as an SVG file, light and dark: gaps to the leader over the distance, places

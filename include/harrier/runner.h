@@ -62,6 +62,7 @@ struct har_prior_row {
     double shift[HAR_ASKINGS]; /* of the median, as each question's past errors had it */
 };
 
+/* All that is learnt from the careers of one kind of runner: a row an event. */
 enum { HAR_PRIOR_ROWS = 24 };
 struct har_prior {
     const char *name;
@@ -130,6 +131,7 @@ har_status har_curve_fit(const struct har_prior *prior, enum har_sex sex,
                          struct har_arena *arena, struct har_curve *out,
                          struct har_error *err);
 
+/* The intervals of a prediction, by the share of races that they are to hold. */
 enum har_within { HAR_WITHIN_50, HAR_WITHIN_80, HAR_WITHIN_95, HAR_WITHINS };
 
 struct har_prediction {

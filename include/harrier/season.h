@@ -63,6 +63,7 @@ struct har_season_settings {
 /* --- the answer --------------------------------------------------------------------------
  */
 
+/* What a week is for. */
 enum har_phase {
     HAR_PHASE_BASE,
     HAR_PHASE_BUILD,

@@ -18,6 +18,7 @@ extern "C" {
 
 /* --- results ------------------------------------------------------------------------ */
 
+/* What a result does not say. */
 #define HAR_NO_DAY INT64_MIN
 enum { HAR_UNTOLD = -1 };
 

@@ -58,6 +58,7 @@ struct har_worn {
     int64_t activity, shoe; /* ids */
 };
 
+/* How near a pair is to its limit. */
 enum har_wear_state { HAR_WEAR_GOOD, HAR_WEAR_NEAR, HAR_WEAR_OVER };
 /* "good", "near", "over". */
 const char *har_wear_state_name(enum har_wear_state state);

@@ -49,6 +49,7 @@ har_status har_store_athlete(struct har_store *store, const char *name, bool cre
 har_status har_store_athletes(struct har_store *store, struct har_arena *arena,
                               const char ***names, size_t *count, struct har_error *err);
 
+/* What is known of an athlete; what is not known is missing. */
 har_status har_store_about(struct har_store *store, int64_t athlete,
                            struct har_arena *arena, struct har_athlete *about,
                            struct har_error *err);
@@ -162,6 +163,7 @@ struct har_problem {
     const char *message;
 };
 
+/* What har_store_verify() found. */
 struct har_store_health {
     uint64_t originals, activities, sources, derived;
     size_t problem_count;

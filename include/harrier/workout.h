@@ -75,6 +75,7 @@ struct har_workout_step {
     unsigned line; /* of the text, from 1; 0 where there was none */
 };
 
+/* What a section of a workout is for. */
 enum har_part { HAR_PART_MAIN, HAR_PART_WARMUP, HAR_PART_COOLDOWN };
 
 struct har_workout_section {
@@ -86,6 +87,7 @@ struct har_workout_section {
     size_t first, count; /* of the steps */
 };
 
+/* Bounds of a workout: repeats, steps, bytes of a title or cue. */
 enum { HAR_REPEATS_MOST = 99, HAR_STEPS_MOST = 500, HAR_WORDS_MOST = 80 };
 
 struct har_workout {
@@ -162,6 +164,7 @@ enum har_verdict_of_step {
     HAR_STEP_DONE,   /* nothing to judge it by */
     HAR_STEP_MISSED, /* not found */
 };
+/* "hit", "slow", "fast", "short", "done", "missed". */
 const char *har_step_verdict_name(enum har_verdict_of_step verdict);
 
 struct har_matched_step {
