@@ -66,7 +66,7 @@ format: ## every source as .clang-format says
 bless: all ## take what the program says now as the golden answers; read the diff
 	@python3 tests/golden.py --bless build/harrier
 	@python3 tests/transcripts.py --bless build/harrier
-	@python3 tests/readme_test.py --bless README.md build/harrier
+	@python3 tests/docs_test.py --bless build/harrier
 
 clean: ## everything that was made here, but not the demonstration's season
 	rm -rf build build-*

@@ -4,12 +4,12 @@
 
     tests/transcripts.py [--bless] HARRIER [NAME ...]
 
-A line `$ COMMAND` is given to the shell; the lines up to the next are what comes out, stdout
-and stderr together as they come, and `[exit N]` if the status is not 0. Lines beginning with
-`#` before the first command say what the transcript shows. Each transcript runs in a folder of
-its own with a copy of tests/files as `files`, the program also as `build/harrier`, and a store
-of its own, once as is and once with a decimal comma, another language and another time zone
-around it, which must change nothing.
+A line `$ COMMAND`, with those it goes on to after a backslash, is given to the shell; the lines
+up to the next are what comes out, stdout and stderr together as they come, and `[exit N]` if the
+status is not 0. Lines beginning with `#` before the first command say what the transcript shows.
+Each transcript runs in a folder of its own with a copy of tests/files as `files`, the program
+also as `build/harrier`, and a store of its own, once as is and once with a decimal comma, another
+language and another time zone around it, which must change nothing.
 --bless writes the transcripts anew; the diff is the review.
 """
 import os
@@ -23,7 +23,7 @@ import tempfile
 from tap import Tap
 
 HERE = pathlib.Path(__file__).resolve().parent
-COMMAND = re.compile(r"^\$ (.*)$", re.M)
+COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)$", re.M)
 
 
 def surroundings(harrier, folder, **more):
@@ -41,27 +41,31 @@ def copy_files(folder):
             shutil.copy(path, files)
 
 
-def replay(harrier, text, **more):
-    """The transcript as it would be written now."""
-    harrier = os.path.abspath(harrier)
+def play(folder, text, around):
+    """The transcript as it would be written now, in a folder and with what is around it."""
     commands = COMMAND.findall(text)
-    head = text[:COMMAND.search(text).start()] if commands else text
-    out = [head]
+    out = [text[:COMMAND.search(text).start()] if commands else text]
+    for command in commands:
+        run = subprocess.run(["sh", "-c", command], cwd=folder, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                             env=around, timeout=120)
+        said = run.stdout.decode(errors="backslashreplace").replace("\r\n", "\n")
+        said = said.replace(folder, "FOLDER")
+        out.append(f"$ {command}\n{said}")
+        if said and not said.endswith("\n"):
+            out.append("\n[no newline at the end]\n")
+        if run.returncode:
+            out.append(f"[exit {run.returncode}]\n")
+    return "".join(out)
+
+
+def replay(harrier, text, **more):
+    """The same in a new folder."""
+    harrier = os.path.abspath(harrier)
     with tempfile.TemporaryDirectory() as folder:
         copy_files(folder)
         (pathlib.Path(folder) / "build").symlink_to(pathlib.Path(harrier).parent)
-        for command in commands:
-            run = subprocess.run(["sh", "-c", command], cwd=folder, stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                 env=surroundings(harrier, folder, **more), timeout=120)
-            said = run.stdout.decode(errors="backslashreplace").replace("\r\n", "\n")
-            said = said.replace(folder, "FOLDER")
-            out.append(f"$ {command}\n{said}")
-            if said and not said.endswith("\n"):
-                out.append("\n[no newline at the end]\n")
-            if run.returncode:
-                out.append(f"[exit {run.returncode}]\n")
-    return "".join(out)
+        return play(folder, text, surroundings(harrier, folder, **more))
 
 
 def comma_locale(folder):
