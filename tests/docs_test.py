@@ -129,28 +129,36 @@ class Commands:
                 words.append(word)
             if words and words != ["help"]:
                 self.options[tuple(words)] = self.listed(*words)
-        self.everywhere = self.listed()
-        self.options["help",] = self.everywhere
+        self.options["help",] = self.listed()
 
     def help(self, *words):
         return subprocess.run([self.harrier, "help", *words], text=True, check=True,
                               stdout=subprocess.PIPE).stdout
 
     def listed(self, *words):
-        return set(re.findall(r"^  (--[\w-]+)", self.help(*words), re.M)) | {"--help"}
+        """The options of a command, each with whether a value goes with it."""
+        found = re.findall(r"^  (--[\w-]+)(?: (\S))?", self.help(*words), re.M)
+        return {name: bool(value) for name, value in found}
 
     def wrong(self, words):
         """What is wrong with the words behind `harrier`, or nothing."""
-        plain = [word for word in words if not word.startswith("--")]
-        command = next((name for name in sorted(self.options, key=len, reverse=True)
-                        for at in range(len(plain)) if tuple(plain[at:at + len(name)]) == name
-                        and at <= 2), None)
-        asked = [word.split("=")[0] for word in words if re.match(r"--\w", word)]
-        group = any(name[0] in plain[:1] for name in self.options)
-        if not command and plain and not (group and len(plain) == 1):
+        every = {name: value for has in self.options.values() for name, value in has.items()}
+        plain, asked, value = [], [], False
+        for word in words:
+            if re.match(r"--\w", word):
+                asked.append(word.split("=")[0])
+                value = "=" not in word and every.get(word, False)
+            elif value:
+                value = False
+            else:
+                plain.append(word)
+        command = max((name for name in self.options if tuple(plain[:len(name)]) == name),
+                      key=len, default=())
+        family = len(plain) == 1 and any(name[0] == plain[0] for name in self.options)
+        if plain and not command and not family:
             return f"harrier {' '.join(words)}: there is no such command"
-        has = self.options.get(command, set()) | self.everywhere
-        return "; ".join(f"harrier {' '.join(command or ())} has no {option}"
+        has = self.options.get(command, every)
+        return "; ".join(f"harrier {' '.join(command)} has no {option}"
                          for option in asked if option not in has)
 
 
@@ -181,7 +189,7 @@ def untrue_commands(text, commands):
             for line in block.replace("\\\n", " ").splitlines():
                 for words in commands_of(line):
                     yield commands.wrong(words)
-    every = set().union(commands.everywhere, *commands.options.values())
+    every = set().union(*commands.options.values())
     for span in spans_of(text):
         span = span.replace("\\|", "|")
         if found := re.match(r"(?:build/)?harrier(?: (.*))?$", span):
