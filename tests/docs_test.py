@@ -56,6 +56,8 @@ class Stage:
         memory = "/dev/shm"
         self.place = tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)
         # `cc` in a document is the compiler of this build, with what its libraries need.
+        name, *flags = compiler.split()
+        compiler = " ".join([shutil.which(name) or name, *flags])
         tool = pathlib.Path(self.place) / "cc"
         tool.write_text(f'#!/bin/sh\nexec {compiler} -Wall -Wextra -Werror "$@"\n')
         tool.chmod(0o755)

@@ -12,8 +12,7 @@
  *     struct har_prediction mar;
  *     if (har_curve_fit(NULL, HAR_MEN, marks, count, today, &arena, &curve, &err) == 0 &&
  *         har_curve_predict(&curve, &marathon, today, HAR_ASK_RACE, &mar, &err) == 0)
- *         ...                        // mar.time_s, mar.low_s[HAR_WITHIN_80],
- * mar.high_s[...]
+ *         ...                     // mar.time_s, mar.low_s[HAR_WITHIN_80], mar.high_s
  *
  * The model is a Gaussian process on ln time of low rank (after Blythe and Kiraly, PLOS ONE
  * 11 (2016) e0157257) with drift and robust weights; curve.c says it in full. Days count
