@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The documents are true: README.md, CONTRIBUTING.md, fuzz/README.md and docs/.
+"""The documents are true: README, CHANGELOG, CONTRIBUTING, fuzz/README and docs/.
 
     tests/docs_test.py HARRIER [CC] [--bless] [DOCUMENT ...]
     tests/docs_test.py --extract README.md OUT.c      writes the README's program
@@ -35,7 +35,8 @@ FOLDERS = "bench|data|docs|fuzz|include|src|tests|tools|web"
 
 
 def documents():
-    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "fuzz/README.md",
+    return [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md",
+                                       "fuzz/README.md")),
             *sorted((ROOT / "docs").glob("**/*.md"))]
 
 

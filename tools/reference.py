@@ -252,6 +252,8 @@ def main():
         print("\n".join(wrong), file=sys.stderr)
         return 1
     folder.mkdir(parents=True, exist_ok=True)
+    for page in folder.glob("*.html"):
+        page.unlink()
     pages = Pages(doors, version)
     for door in doors:
         (folder / f"{door.name}.html").write_text(pages.door(door))
