@@ -5,13 +5,14 @@ PREFIX ?= /usr/local
 DEMO = demo
 MESON_ARGS ?=
 NINJA = ninja $(if $(JOBS),-j$(JOBS))
-SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] bench/*.[ch] bench/*/*.[ch])
+SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] bench/*.[ch] bench/*/*.[ch] \
+    wasm/*.c tools/*.c tools/*/*.h)
 
 # A build folder is set up once; ninja sets it up anew when a meson.build changes.
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
-.PHONY: all help setup demo check docs bench fuzz coverage install format bless clean
+.PHONY: all help setup demo check docs bench fuzz coverage alone wasm install format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
 	@tools/setup --check build
@@ -54,6 +55,13 @@ coverage: ## which lines the tests reach: build-coverage/coverage.html
 	-@python3 tools/check.py build-coverage
 	@gcovr --root . --filter src/ --html-details build-coverage/coverage.html --txt \
 	    --gcov-ignore-parse-errors --print-summary build-coverage
+
+alone: ## the pure rooms as build/alone/harrier.c and harrier.h
+	@python3 tools/amalgamate.py build/alone
+
+wasm: alone ## build/wasm/harrier.wasm and harrier.mjs: FIT in Node and browsers
+	@tools/setup wasm
+	@wasm/build build/alone build/wasm
 
 install: all ## into PREFIX (/usr/local), under DESTDIR if set
 	@meson configure build -Dprefix=$(PREFIX)

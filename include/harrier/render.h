@@ -40,6 +40,12 @@ void har_json_integer(struct har_json *json, const char *name, int64_t value);
 void har_json_boolean(struct har_json *json, const char *name, bool value);
 void har_json_instant(struct har_json *json, const char *name, int64_t time_ms);
 
+/* What a file says of one activity, as a member of an array; with the warnings of the whole
+ * file where `warned` is not NULL. */
+void har_json_activity(struct har_json *json, const char *file,
+                       const struct har_activity *activity,
+                       const struct har_recording *warned);
+
 /* One CSV field (RFC 4180): quoted where it must be. The caller adds commas and "\r\n". */
 void har_csv_field(struct har_text *text, const char *value);
 

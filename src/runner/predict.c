@@ -203,7 +203,7 @@ double har_curve_narrowed(const struct har_curve *curve, const struct har_event 
 {
     struct har_prior_row row, more;
     struct fading fading;
-    double k[HAR_CURVE_MOST], k2[HAR_CURVE_MOST];
+    double k[HAR_CURVE_MOST] = {0}, k2[HAR_CURVE_MOST] = {0};
     double white[HAR_CURVE_MOST], white2[HAR_CURVE_MOST];
     if (!find_place(curve->prior, event, &row) || !find_place(curve->prior, other, &more))
         return NAN;
