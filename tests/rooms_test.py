@@ -125,6 +125,19 @@ def main():
     for name, path, text in HARMLESS:
         said = ask_with((path, text))
         tap.check(f"{name} is no fault", said == before, new(said))
+    with tempfile.TemporaryDirectory() as folder:
+        library = pathlib.Path(folder) / "libplanted.so"
+        subprocess.run([*compiler.split(), "-shared", "-fPIC", "-x", "c", "-", "-o", library],
+                       input="int planted(void); int planted(void) { return 1; }\n"
+                       "int har_crc16(void); int har_crc16(void) { return 1; }\n",
+                       text=True, check=True)
+        said = subprocess.run([sys.executable, root / "tools/rooms.py", library], text=True,
+                              stdout=subprocess.PIPE).stdout
+        for name, wanted in [
+                ("a shared library that shows more", "shows planted, which no door"),
+                ("a shared library that shows less", "does not show har_decode, which"),
+                ("a function without a version", "shows har_crc16 as of no version")]:
+            tap.check(f"{name} is reported", wanted in said, said[-400:])
     return tap.done()
 
 

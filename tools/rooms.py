@@ -3,14 +3,16 @@
 """Holds the source, and the libraries if given, to src/ROOMS.
 
     tools/rooms.py [--root FOLDER] [libNAME.a ...] [libNAME.so ...]
-    tools/rooms.py --map FILE      writes what the doors promise as a linker's version script
+    tools/rooms.py --map FILE pure|worldly   writes what the doors of those rooms promise, as a
+                                             linker's version script
     tools/rooms.py --list pure|worldly|faces   the rooms of src/ROOMS that have a door, for Meson
 
 1. The list, the folders of src/ and the doors of include/harrier/ name the same rooms.
 2. A file includes doors of lower rooms and private headers of its own room; tests, fuzzers and
    benchmarks see doors only.
 3. A room calls downward only, whatever it includes, and only what a door declares. What a door
-   promises exists; what a shared library shows stands in a door.
+   promises exists. A shared library shows what the doors of its rooms promise, under the
+   version of the interface, and nothing else.
 4. A pure room calls nothing but the arithmetic and memory of the C library (a list below, so
    that whatever is not on it is a finding), keeps no writable memory, and formats no number
    with a point through printf, which would obey the locale.
@@ -42,6 +44,8 @@ ROOM_CALLS = {
     "field": r"json_\w+",
 }
 WRITABLE = re.compile(r"^(\.data|\.bss|\.tdata|\.tbss)(?!\.rel\.ro)\b[\w.]*\s+([1-9]\d*)", re.M)
+# Raised by a function that is new, not by one that is gone: that takes another soname.
+INTERFACE = "HARRIER_1.0"
 BANNED_NAMES = {"utils", "util", "common", "misc", "helpers", "internal"}
 DOORS_ONLY = ("tests", "fuzz", "bench")
 
@@ -171,18 +175,35 @@ class House:
         flat = re.sub(r"^\s*#.*(?:\\\n.*)*$|typedef[^;{]*;", "", self.doors[door], flags=re.M)
         return sorted(set(re.findall(r"[\w*]\s+\**(har_\w+)\s*\((?=[^;{]*;)", flat)))
 
-    def write_map(self, path):
-        """What the shared libraries show: their doors, and none of what rooms share inside."""
-        names = "".join(f"        {name};\n" for door in self.doors if door not in self.faces
-                        for name in self.promised(door))
-        path.write_text(f"{{\n    global:\n{names}    local:\n        *;\n}};\n")
+    def rooms_of(self, kind):
+        """pure, worldly or faces: those that have a door, lowest first."""
+        among = {"pure": self.pure, "faces": self.faces}.get(
+            kind, self.floor.keys() - self.pure - self.faces)
+        return [room for room in self.floor if room in self.doors and room in among]
+
+    def write_map(self, path, kind):
+        names = "".join(f"        {name};\n" for room in self.rooms_of(kind)
+                        for name in self.promised(room))
+        path.write_text(f"{INTERFACE} {{\n    global:\n{names}    local:\n        *;\n}};\n")
 
     def hold_shared(self, library):
-        shown = [line.split()[0] for line in
-                 run("nm", "-DP", "--defined-only", library).splitlines()]
-        for name in sorted(shown):
-            if not any(self.declares(door, name) for door in self.doors):
-                self.report(f"{pathlib.Path(library).name} shows {name}, which no door declares")
+        name = pathlib.Path(library).name
+        kind = "worldly" if "-store" in name else "pure"
+        promised = {symbol for room in self.rooms_of(kind) for symbol in self.promised(room)}
+        shown = {}
+        for line in run("nm", "-DP", "--with-symbol-versions", "--defined-only",
+                        library).splitlines():
+            symbol, at, version = line.split()[0].partition("@@")
+            if symbol != INTERFACE:
+                shown[symbol.partition("@")[0]] = version
+        for symbol in sorted(shown.keys() - promised):
+            self.report(f"{name} shows {symbol}, which no door of its rooms declares")
+        for symbol in sorted(promised - shown.keys()):
+            self.report(f"{name} does not show {symbol}, which a door promises")
+        for symbol in sorted(promised & shown.keys()):
+            if shown[symbol] != INTERFACE:
+                self.report(f"{name} shows {symbol} as of {shown[symbol] or 'no version'}, not "
+                            f"{INTERFACE}")
 
     def declares(self, room, name):
         return re.search(rf"\b{re.escape(name)}\b", self.doors.get(room, "")) is not None
@@ -197,18 +218,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--root", type=pathlib.Path,
                         default=pathlib.Path(__file__).resolve().parent.parent)
-    parser.add_argument("--map", type=pathlib.Path)
+    parser.add_argument("--map", nargs=2, metavar=("FILE", "KIND"))
     parser.add_argument("--list", choices=["pure", "worldly", "faces"])
     parser.add_argument("library", nargs="*")
     arguments = parser.parse_args()
     house = House(arguments.root)
     if arguments.map:
-        house.write_map(arguments.map)
+        house.write_map(pathlib.Path(arguments.map[0]), arguments.map[1])
         return 0
     if arguments.list:
-        kind = {"pure": house.pure, "faces": house.faces}.get(
-            arguments.list, house.floor.keys() - house.pure - house.faces)
-        print(*(room for room in house.floor if room in house.doors and room in kind))
+        print(*house.rooms_of(arguments.list))
         return 0
     house.hold_list()
     house.hold_includes()
