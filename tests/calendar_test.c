@@ -149,6 +149,222 @@ static void events_are_what_the_standard_wants(void **state)
     assert_null(strstr(said, "DESCRIPTION"));
 }
 
+/* --- iCalendar in ------------------------------------------------------------------ */
+
+static struct har_calendar read_events(const char *events)
+{
+    struct har_text text = {.arena = &arena};
+    har_text_format(
+        &text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n%sEND:VCALENDAR\r\n", events);
+    return read_of(text.data);
+}
+
+/* One event, of 1 May 2026 and the properties that are told. */
+static struct har_calendar read_event(const char *properties)
+{
+    struct har_text text = {.arena = &arena};
+    har_text_format(&text,
+                    "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260501\r\n%s\r\nEND:VEVENT\r\n",
+                    properties);
+    return read_events(text.data);
+}
+
+static void same_items(const struct har_calendar *a, const struct har_calendar *b)
+{
+    assert_int_equal(a->count, b->count);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct har_planned_item *x = a->item + i, *y = b->item + i;
+        assert_int_equal(x->kind, y->kind);
+        assert_int_equal(x->from_day, y->from_day);
+        assert_int_equal(x->to_day, y->to_day);
+        assert_string_equal(x->name, y->name);
+        assert_string_equal(x->event.code, y->event.code);
+        assert_int_equal(x->importance, y->importance);
+        assert_memory_equal(&x->altitude_m, &y->altitude_m, sizeof x->altitude_m);
+    }
+}
+
+static void what_was_written_comes_back(void **state)
+{
+    (void)state;
+    struct har_calendar c = read_of(
+        "date,kind,name,event,importance,altitude_m,to\n"
+        "2026-02-01,race,,1500i,C,,\n"
+        "2026-03-01,camp,\"Iten; \xe2\x80\x9cup\xe2\x80\x9d, \\ high\",,,2135.0625,"
+        "2026-03-28\n"
+        "2026-04-01,off,\"A name that is long enough to be folded, and then some more of "
+        "it: \xc3\xa4\xc3\xb6\xc3\xbc\",,,,2026-04-03\n"
+        "2026-05-02,off,,,,,\n"
+        "2026-06-01,race,\"Two\nlines (C)\",HM,A,,\n");
+    struct har_calendar_event event[8] = {0};
+    assert_int_equal(c.count, 5);
+    assert_string_equal(c.item[4].name, "Two lines (C)");
+    for (size_t i = 0; i < c.count; i++)
+        event[i] = (struct har_calendar_event){.uid = "u",
+                                               .from_day = c.item[i].from_day,
+                                               .to_day = c.item[i].to_day,
+                                               .summary = "HM race",
+                                               .category = "RACE",
+                                               .item = c.item + i};
+    event[c.count] = (struct har_calendar_event){.uid = "week",
+                                                 .from_day = day_of(2026, 2, 2),
+                                                 .to_day = day_of(2026, 2, 8),
+                                                 .summary = "10K race",
+                                                 .category = "TRAINING"};
+    struct har_text text = {.arena = &arena};
+    har_calendar_write(&text, day_of(2026, 1, 2), event, c.count + 1);
+    struct har_calendar again = read_of(text.data);
+    same_items(&c, &again);
+    assert_int_equal(again.refused_count + again.other_count, 0);
+}
+
+static void days_are_those_of_the_wall_clock(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *said;
+        int to_day; /* of May; from the 1st */
+    } rows[] = {
+        {"DTSTART;VALUE=DATE:20260501\r\nDTEND;VALUE=DATE:20260502", 1},
+        {"DTSTART;VALUE=DATE:20260501\r\nDTEND;VALUE=DATE:20260504", 3},
+        {"DTSTART;VALUE=DATE:20260501\r\nDURATION:P1W", 7},
+        {"DTSTART;VALUE=DATE:20260501", 1},
+        {"DTSTART;TZID=\"Area:Place\":20260501T000000\r\nDTEND:20260502T000000", 1},
+        {"DTSTART:20260501T233000\r\nDURATION:PT20M", 1},
+        {"DTSTART:20260501T233000\r\nDURATION:P1DT1H", 3},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_text text = {.arena = &arena};
+        har_text_format(&text, "BEGIN:VEVENT\r\n%s\r\nSUMMARY:Rest day\r\nEND:VEVENT\r\n",
+                        rows[i].said);
+        struct har_calendar c = read_events(text.data);
+        assert_int_equal(c.count, 1);
+        assert_int_equal(c.item[0].from_day, day_of(2026, 5, 1));
+        assert_int_equal(c.item[0].to_day, day_of(2026, 5, rows[i].to_day));
+        assert_int_equal(c.utc_count, 0);
+    }
+}
+
+/* A morning in Tokyo is the evening before in UTC. */
+static void times_in_utc_take_the_zone_of_the_file(void **state)
+{
+    (void)state;
+    static const char event[] =
+        "BEGIN:VEVENT\nDTSTART:20260430T233000Z\nDTEND:20260501T020000Z\n"
+        "SUMMARY:10K race\nEND:VEVENT\n";
+    struct har_calendar c = read_events(event);
+    assert_int_equal(c.item[0].from_day, day_of(2026, 4, 30));
+    assert_int_equal(c.item[0].to_day, day_of(2026, 4, 30));
+    assert_int_equal(c.utc_count, 1);
+    struct har_text text = {.arena = &arena};
+    har_text_format(&text,
+                    "BEGIN:VTIMEZONE\nTZID:Asia/Tokyo\nBEGIN:STANDARD\nTZOFFSETFROM:+0900\n"
+                    "TZOFFSETTO:+0900\nEND:STANDARD\nEND:VTIMEZONE\n%s",
+                    event);
+    c = read_events(text.data);
+    assert_int_equal(c.item[0].from_day, day_of(2026, 5, 1));
+    assert_int_equal(c.utc_count, 0);
+}
+
+static void anybodys_events_are_told_by_their_words(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *said, *event; /* NULL: no race */
+        int kind;                 /* -1: none of them */
+        enum har_importance importance;
+    } rows[] = {
+        {"SUMMARY:Vienna City Marathon", "MAR", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:ZÜRICH HALBMARATHON (A)", "HM", HAR_PLANNED_RACE, HAR_IMPORTANCE_A},
+        {"SUMMARY:Silvesterlauf 10 km", "10K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:Club championships 1500 2026", "1500", HAR_PLANNED_RACE,
+         HAR_IMPORTANCE_B},
+        {"SUMMARY:Semi-marathon de Paris\nPRIORITY:1", "HM", HAR_PLANNED_RACE,
+         HAR_IMPORTANCE_A},
+        {"SUMMARY:Indoor 3000m sh\nCATEGORIES:Sport\nCATEGORIES:Race\nPRIORITY:9", "3000i",
+         HAR_PLANNED_RACE, HAR_IMPORTANCE_C},
+        {"SUMMARY:Bushy parkrun", "5K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:東京マラソン", "MAR", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:Fifth Avenue Mile (B)", "MILE", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:City race\nDESCRIPTION:10.5 km\\, hilly", "10.5km", HAR_PLANNED_RACE,
+         HAR_IMPORTANCE_B},
+        {"SUMMARY:20 km at marathon pace", NULL, -1, HAR_IMPORTANCE_A},
+        {"SUMMARY:10K easy", NULL, -1, HAR_IMPORTANCE_A},
+        {"SUMMARY:Dentist\\, 5th floor", NULL, -1, HAR_IMPORTANCE_A},
+        {"SUMMARY:Embrace", NULL, -1, HAR_IMPORTANCE_A},
+        {"SUMMARY:Rest day", NULL, HAR_PLANNED_OFF, HAR_IMPORTANCE_A},
+        {"SUMMARY:Dias de descanso", NULL, HAR_PLANNED_OFF, HAR_IMPORTANCE_A},
+        {"SUMMARY:Camp in Font Romeu\\, 1\\,850 m", NULL, HAR_PLANNED_CAMP,
+         HAR_IMPORTANCE_A},
+        {"SUMMARY:HÖHENTRAININGSLAGER\nLOCATION:Livigno (6070 ft)", NULL, HAR_PLANNED_CAMP,
+         HAR_IMPORTANCE_A},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_calendar c = read_event(rows[i].said);
+        if (c.refused_count) fail_msg("%s: %s", rows[i].said, c.refused[0].why);
+        assert_int_equal(c.count, rows[i].kind >= 0);
+        assert_int_equal(c.other_count, rows[i].kind < 0);
+        if (rows[i].kind < 0) continue;
+        assert_int_equal(c.item[0].kind, rows[i].kind);
+        if (rows[i].event) assert_string_equal(c.item[0].event.code, rows[i].event);
+        assert_int_equal(c.item[0].importance, rows[i].importance);
+        if (rows[i].kind == HAR_PLANNED_CAMP)
+            assert_true(fabs(c.item[0].altitude_m - 1850) < 1);
+    }
+}
+
+static void what_a_season_cannot_have_is_refused_by_line(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "SUMMARY:A race\nRRULE:FREQ=WEEKLY",
+        "SUMMARY:City race",
+        "SUMMARY:10K race\nDTEND;VALUE=DATE:20260504",
+        "SUMMARY:10K race\nDTEND;VALUE=DATE:20260431",
+        "SUMMARY:10K race\nDURATION:P1",
+        "SUMMARY:10K race\nDURATION:P",
+        "SUMMARY:10K race\nDURATION:PT5D",
+        "SUMMARY:Rest day\nDTEND:20260401",
+        "SUMMARY:Altitude camp",
+        "SUMMARY:Camp\\, 9000 m",
+        "X-HARRIER-KIND:party",
+        "X-HARRIER-KIND:race\nX-HARRIER-EVENT:10 cubits\nX-HARRIER-IMPORTANCE:A",
+        "X-HARRIER-KIND:race\nX-HARRIER-EVENT:10K\nX-HARRIER-IMPORTANCE:E",
+        "X-HARRIER-KIND:camp\nX-HARRIER-NAME:High\nX-HARRIER-ALTITUDE-M:high",
+        "X-HARRIER-KIND:camp\nX-HARRIER-ALTITUDE-M:2000",
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_calendar c = read_event(rows[i]);
+        assert_int_equal(c.count + c.other_count, 0);
+        assert_int_equal(c.refused_count, 1);
+        assert_int_equal(c.refused[0].line, 4);
+        assert_true(strlen(c.refused[0].why) > 10);
+    }
+    assert_int_equal(read_of("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:10K race\n"
+                             "DTSTART:20260501\n")
+                         .refused_count,
+                     1); /* cut off */
+}
+
+static void what_is_not_asked_is_left_out(void **state)
+{
+    (void)state;
+    struct har_calendar c = read_event("SUMMARY:10K race\nSTATUS:CANCELLED");
+    assert_int_equal(c.count + c.refused_count + c.other_count, 0);
+    c = read_events("BEGIN:VEVENT\nDTSTART:20250501\nSUMMARY:10K race\nEND:VEVENT\n");
+    assert_int_equal(c.past_count, 1);
+    assert_int_equal(c.count + c.refused_count + c.other_count, 0);
+    c = read_event("BEGIN:VALARM\nSUMMARY:10K race\nEND:VALARM\nSUMMARY:Dinner");
+    assert_int_equal(c.other_count, 1);
+    c = read_events("BEGIN:VTODO\nDTSTART:20260501\nSUMMARY:10K race\nEND:VTODO\n");
+    assert_int_equal(c.count + c.other_count, 0);
+    c = read_of(
+        "\xef\xbb\xbf\nbegin:vcalendar\nbegin:vevent\ndtstart:20260501\nsummary:10K\n"
+        "  ra\n ce\nend:vevent\nend:vcalendar");
+    assert_string_equal(c.item[0].name, "10K race");
+    assert_int_equal(c.refused_count, 0);
+}
+
 static int free_arena(void **state)
 {
     (void)state;
@@ -164,6 +380,12 @@ int main(void)
         cmocka_unit_test(camps_may_not_share_a_day),
         cmocka_unit_test(a_header_needs_date_and_kind),
         cmocka_unit_test(events_are_what_the_standard_wants),
+        cmocka_unit_test(what_was_written_comes_back),
+        cmocka_unit_test(days_are_those_of_the_wall_clock),
+        cmocka_unit_test(times_in_utc_take_the_zone_of_the_file),
+        cmocka_unit_test(anybodys_events_are_told_by_their_words),
+        cmocka_unit_test(what_a_season_cannot_have_is_refused_by_line),
+        cmocka_unit_test(what_is_not_asked_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, free_arena);
 }

@@ -39,12 +39,18 @@ struct har_calendar {
     const struct har_planned_item *item; /* in order of first days */
     size_t refused_count;
     const struct har_refused_row *refused;
+    /* Of iCalendar, which holds more than a season: */
+    size_t other_count; /* events that are no race, camp or days off, left out */
+    size_t past_count;  /* races before `from_day` that Harrier did not write, left out */
+    size_t utc_count; /* items whose times are UTC and no zone is told: by the day there */
 };
 
 /* Reads a table of date, kind (race, camp, off) and any of name, event, importance (A, B,
- * C; [B]), altitude_m, to (the last day). Refused by line: what cannot be read, a race
- * before `from_day`, a camp that shares days with one before it. Fails as har_table_open()
- * does, and with HAR_BAD_INPUT for a header without date or kind. */
+ * C; [B]), altitude_m, to (the last day); or iCalendar, where what har_calendar_write()
+ * wrote comes back as it was and of other events the words tell. Refused by line: what
+ * cannot be read, a race before `from_day`, a camp that shares days with one before it, an
+ * event that recurs. A name is one line. Fails as har_table_open() does, and with
+ * HAR_BAD_INPUT for a header without date or kind. */
 har_status har_calendar_read(struct har_bytes sheet, int64_t from_day,
                              struct har_arena *arena, struct har_calendar *out,
                              struct har_error *err);
@@ -60,7 +66,8 @@ struct har_calendar_event {
     const char *uid; /* the same event has the same one each time */
     int64_t from_day, to_day;
     const char *summary, *category;
-    const char *description; /* may be NULL */
+    const char *description;             /* may be NULL */
+    const struct har_planned_item *item; /* what it stands for; NULL: a planned week */
 };
 
 /* One VCALENDAR (RFC 5545): lines of at most 75 octets, folded between characters, that end

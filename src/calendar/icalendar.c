@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* iCalendar, as RFC 5545 has it: content lines of at most 75 octets without their CRLF,
  * folded by CRLF and a space, here never within a character; commas, semicolons and
- * backslashes of a text escaped. An all-day event ends on the day after its last. */
+ * backslashes of a text escaped. An all-day event ends on the day after its last. What it
+ * stands for goes along in properties of our own, which other programs pass over. */
 
 #include "harrier/calendar.h"
 
@@ -53,6 +54,21 @@ static void add_day(struct har_text *text, const char *name, int64_t day, const 
                     end);
 }
 
+static void add_item(struct har_text *text, const struct har_planned_item *item)
+{
+    add_words(text, "X-HARRIER-KIND:", item ? har_planned_kind_name(item->kind) : "week");
+    if (!item) return;
+    add_words(text, "X-HARRIER-NAME:", item->name);
+    if (item->kind == HAR_PLANNED_RACE) {
+        add_words(text, "X-HARRIER-EVENT:", item->event.code);
+        add_words(text, "X-HARRIER-IMPORTANCE:", har_importance_name(item->importance));
+    }
+    if (item->kind != HAR_PLANNED_CAMP) return;
+    har_text_add(text, "X-HARRIER-ALTITUDE-M:");
+    har_text_number(text, item->altitude_m, 9);
+    har_text_add(text, "\r\n");
+}
+
 void har_calendar_write(struct har_text *text, int64_t stamp_day,
                         const struct har_calendar_event *event, size_t count)
 {
@@ -67,6 +83,7 @@ void har_calendar_write(struct har_text *text, int64_t stamp_day,
         add_words(text, "SUMMARY:", event[i].summary);
         if (event[i].description) add_words(text, "DESCRIPTION:", event[i].description);
         add_words(text, "CATEGORIES:", event[i].category);
+        add_item(text, event[i].item);
         har_text_add(text, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n");
     }
     har_text_add(text, "END:VCALENDAR\r\n");
