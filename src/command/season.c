@@ -226,6 +226,24 @@ static int keep_season(const struct request *request, const struct har_kept_seas
     return got ? fail(request, &why) : HAR_EXIT_DONE;
 }
 
+/* What iCalendar held beside the season. */
+static void note_left_out(const struct request *request, const struct har_calendar *c)
+{
+    struct har_text say = {.arena = request->arena};
+    if (c->past_count)
+        har_text_format(&say, "%zu race%s over", c->past_count,
+                        c->past_count == 1 ? " that is" : "s that are");
+    if (c->other_count)
+        har_text_format(&say, "%s%zu event%s whose words say no race, camp or day off",
+                        say.size ? " and " : "", c->other_count,
+                        c->other_count == 1 ? "" : "s");
+    if (say.size && !say.failed) note(request, "left out: %s", say.data);
+    if (c->utc_count)
+        note(request,
+             "%zu event%s told in UTC and the file has no zone: taken for the day there",
+             c->utc_count, c->utc_count == 1 ? " is" : "s are");
+}
+
 /* HAR_EXIT_DONE, HAR_EXIT_PARTLY where rows were refused, or the exit status of the
  * failure. */
 static int read_season_file(const struct request *request, struct har_kept_season *season)
@@ -244,8 +262,9 @@ static int read_season_file(const struct request *request, struct har_kept_seaso
     for (size_t i = 0; i < c->refused_count; i++)
         complain(request, "%s, line %" PRIu64 ": %s", path, c->refused[i].line,
                  c->refused[i].why);
+    note_left_out(request, c);
     if (c->count == 0) {
-        complain(request, "%s: no row of it can be planned", path);
+        complain(request, "%s: nothing of it can be planned", path);
         return HAR_EXIT_NOTHING;
     }
     return c->refused_count ? HAR_EXIT_PARTLY : HAR_EXIT_DONE;

@@ -218,6 +218,7 @@ static struct har_calendar_event item_event(const struct har_calendar *c,
         .to_day = item->to_day,
         .summary = summary.failed ? "" : summary.data,
         .category = categories[item->kind],
+        .item = item,
     };
 }
 
