@@ -9,6 +9,7 @@
  * all of them, who needs a coach first.
  */
 
+#include "harrier/ahead.h"
 #include "harrier/attention.h"
 #include "harrier/forecast.h"
 #include "harrier/form.h"
@@ -132,34 +133,6 @@ har_status har_squad(struct har_store *store, int64_t today,
                      struct har_error *err);
 
 /* --- the season ahead ------------------------------------------------------------- */
-
-/* A race that is planned, and one that was run. */
-struct har_expected_race {
-    const struct har_season_race *race;
-    bool predicted;                   /* else no curve reaches it, or none is known */
-    struct har_prediction prediction; /* on the day, by curve, response and altitude */
-};
-struct har_benchmark {
-    const struct har_expected_race *expected;
-    const struct har_race *run;
-    double standard_s, slower_pct; /* in standard conditions; beside the prediction */
-};
-
-struct har_season_ahead {
-    struct har_season_plan plan;
-    struct har_season_settings settings;
-    int64_t from_day;
-    const char *no_curve; /* why nothing is predicted; NULL */
-    struct har_learnt_response learnt;
-    size_t race_count, camp_count;
-    const struct har_expected_race *races; /* as plan.races */
-    const struct har_camp *camps;
-    /* Of what was done since: by week of the plan, NaN where nothing is known; NULL where
-     * that is not asked for. */
-    const double *done_load;
-    size_t benchmark_count;
-    const struct har_benchmark *benchmarks;
-};
 
 /* Plans a season for the filter's athlete from what was known before season->from_day;
  * races before it are left out. Camps are those of the calendar, and of those told and

@@ -61,8 +61,7 @@ static void week_object(struct har_json *j, const struct har_season_ahead *ahead
     har_json_string(j, "phase", har_phase_name(week->phase));
     har_json_boolean(j, "easy", week->easy);
     har_json_number(j, "load", week->load, 1);
-    har_json_number(j, "done_load", ahead->done_load ? ahead->done_load[w] : (double)NAN,
-                    1);
+    har_json_number(j, "done_load", ahead->done ? ahead->done[w].load : (double)NAN, 1);
     har_json_number(j, "distance_m", week->distance_m, 0);
     har_json_number(j, "long_run_m", week->long_run_m, 0);
     har_json_number(j, "easy_pct", balance.easy_pct, 0);

@@ -50,7 +50,7 @@ static void weeks_head(struct har_text *text, const struct season_shown *shown,
     har_text_add(&head, "phase");
     text_right(&head, SEASON_LOAD_END, "load");
     if (shown->what_if) text_right(&head, SEASON_SECOND_END, "what if");
-    else if (shown->ahead->done_load) text_right(&head, SEASON_SECOND_END, "done");
+    else if (shown->ahead->done) text_right(&head, SEASON_SECOND_END, "done");
     text_right(&head, SEASON_WAY_END, unit_name(style));
     text_right(&head, SEASON_LONG_END, "longest");
     har_text_pad(&head, SEASON_BALANCE_AT);
@@ -82,7 +82,7 @@ static double load_beside(const struct season_shown *shown, size_t w)
 {
     const struct har_season_ahead *other = shown->what_if;
     if (other) return w < other->plan.week_count ? other->plan.weeks[w].load : (double)NAN;
-    return shown->ahead->done_load[w];
+    return shown->ahead->done[w].load;
 }
 
 static void week_row(struct har_text *text, const struct season_shown *shown, size_t w,
@@ -95,7 +95,7 @@ static void week_row(struct har_text *text, const struct season_shown *shown, si
     har_text_pad(text, SEASON_PHASE_AT);
     har_text_format(text, "%s%s", har_phase_name(week->phase), week->easy ? " *" : "");
     text_right_fixed(text, SEASON_LOAD_END, week->load, 0);
-    if (shown->what_if || ahead->done_load)
+    if (shown->what_if || ahead->done)
         text_right_fixed(text, SEASON_SECOND_END, load_beside(shown, w), 0);
     text_right_fixed(text, SEASON_WAY_END, week->distance_m / unit_m(style), 0);
     text_right_fixed(text, SEASON_LONG_END, week->long_run_m / unit_m(style), 0);

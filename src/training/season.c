@@ -2,13 +2,8 @@
 /* The season ahead, from what is kept.
  *
  * The plan stands on what was known before its first day: asked again later it is the same
- * plan, and what was done since stands beside it, never in it. What a race is expected to
- * take is the runner's curve on that day, moved by what the response says of the planned
- * load and by what the camps are expected to leave, each with its own spread: the squares
- * of the half-widths of their logarithms add up. A benchmark is a race of the calendar and
- * an official result of its day and event, the mark put into standard conditions. */
+ * plan, and what was done since stands beside it, never in it. */
 
-#include "harrier/num.h"
 #include "harrier/training.h"
 
 #include <math.h>
@@ -186,104 +181,26 @@ static har_status pose(const struct ahead *a, struct har_season_problem *p)
     return gather_camps(a, p);
 }
 
-/* --- the answer -------------------------------------------------------------------------
- */
-
-/* Moves the median by a gain in speed, and widens by what is uncertain of it. */
-static void move_prediction(struct har_prediction *p, double ln_gain, double spread)
-{
-    static const double z[HAR_WITHINS] = {0.6745, HAR_SDS_OF_80, 1.9600};
-    double median = p->time_s * exp(-ln_gain);
-    for (int w = 0; w < HAR_WITHINS; w++) {
-        double low = log(p->time_s / p->low_s[w]), high = log(p->high_s[w] / p->time_s);
-        p->low_s[w] = median * exp(-hypot(low, z[w] * spread));
-        p->high_s[w] = median * exp(hypot(high, z[w] * spread));
-    }
-    p->time_s = median;
-}
-
-static har_status expect_races(const struct ahead *a)
-{
-    const struct har_season_plan *plan = &a->out->plan;
-    struct har_expected_race *races =
-        HAR_NEW(a->arena, struct har_expected_race, plan->race_count);
-    if (!races) return ahead_full(a);
-    for (size_t i = 0; i < plan->race_count; i++) {
-        const struct har_season_race *race = plan->races + i;
-        struct har_expected_race *to = races + i;
-        to->race = race;
-        to->predicted =
-            predict(a, &race->target->event, race->target->day, &to->prediction);
-        if (!to->predicted) continue;
-        double height = log1p(race->altitude_pct / 100),
-               height_sd = (race->altitude_high_pct - race->altitude_low_pct) /
-                           (200 * HAR_SDS_OF_80);
-        bool known = !isnan(race->ln_gain);
-        move_prediction(&to->prediction, height + (known ? race->ln_gain : 0),
-                        hypot(height_sd, known ? race->ln_spread : 0));
-    }
-    a->out->races = races;
-    a->out->race_count = plan->race_count;
-    return HAR_OK;
-}
-
 /* --- what came of it --------------------------------------------------------------------
  */
 
-static har_status done_weeks(const struct ahead *a, int64_t seen_day)
+static har_status see_done(const struct ahead *a, int64_t seen_day)
 {
-    const struct har_season_plan *plan = &a->out->plan;
     struct har_store_filter filter = a->filter;
     struct har_load_settings settings = {.sex = HAR_UNTOLD};
     struct har_loads loads;
-    double *done = HAR_NEW(a->arena, double, plan->week_count);
-    if (!done) return ahead_full(a);
-    for (size_t w = 0; w < plan->week_count; w++) done[w] = NAN;
-    filter.until_day = seen_day - 1;
-    har_status got = har_loads(a->store, &filter, &settings, a->arena, &loads, a->err);
-    if (got) return got;
-    for (size_t i = 0; i < loads.form.day_count; i++) {
-        const struct har_form_day *day = loads.form.days + i;
-        int64_t week = (day->day - plan->monday) / 7;
-        if (day->day < a->season->from_day || week >= (int64_t)plan->week_count ||
-            isnan(day->load))
-            continue;
-        done[week] = (isnan(done[week]) ? 0 : done[week]) + day->load;
-    }
-    a->out->done_load = done;
-    return HAR_OK;
-}
-
-static bool is_of(const struct har_race *run, const struct har_season_race *race)
-{
-    return run->result.day == race->target->day &&
-           fabs(run->result.event.distance_m / race->target->event.distance_m - 1) < 1e-6;
-}
-
-static har_status find_benchmarks(const struct ahead *a, int64_t seen_day)
-{
-    struct har_store_filter filter = a->filter;
     struct har_race *run;
     size_t count;
+    filter.until_day = seen_day - 1;
+    har_status got = har_load_days(a->store, &filter, &settings, a->arena, &loads, a->err);
+    if (got == HAR_OK)
+        got = har_season_done(a->out, &loads.form, seen_day, a->arena, a->err);
+    if (got) return got;
     filter.since_day = a->season->from_day;
     filter.until_day = seen_day;
-    har_status got = har_store_races(a->store, &filter, a->arena, &run, &count, a->err);
-    if (got) return got;
-    struct har_benchmark *found =
-        HAR_NEW(a->arena, struct har_benchmark, count * a->out->race_count);
-    if (!found) return ahead_full(a);
-    for (size_t i = 0; i < count * a->out->race_count; i++) {
-        const struct har_race *one = run + i / a->out->race_count;
-        const struct har_expected_race *to = a->out->races + i % a->out->race_count;
-        struct har_evidence mark;
-        if (!is_of(one, to->race) || !to->predicted ||
-            har_evidence_of(&one->result, a->history.sex, &mark, NULL) != HAR_OK)
-            continue;
-        found[a->out->benchmark_count++] = (struct har_benchmark){
-            to, one, mark.time_s, 100 * (mark.time_s / to->prediction.time_s - 1)};
-    }
-    a->out->benchmarks = found;
-    return HAR_OK;
+    got = har_store_races(a->store, &filter, a->arena, &run, &count, a->err);
+    return got ? got
+               : har_season_raced(a->out, run, count, a->history.sex, a->arena, a->err);
 }
 
 har_status har_season_of(struct har_store *store, const struct har_store_filter *filter,
@@ -306,8 +223,6 @@ har_status har_season_of(struct har_store *store, const struct har_store_filter 
         got = har_plan_season(&problem, &season->settings, arena, &out->plan, err);
     if (got) return got;
     out->learnt = a.loads.learnt;
-    got = expect_races(&a);
-    if (got == HAR_OK && seen_day > season->from_day) got = done_weeks(&a, seen_day);
-    if (got == HAR_OK && seen_day > season->from_day) got = find_benchmarks(&a, seen_day);
-    return got;
+    got = har_expect_races(out, a.has_curve ? &a.curve : NULL, arena, err);
+    return got == HAR_OK && seen_day > season->from_day ? see_done(&a, seen_day) : got;
 }
