@@ -741,6 +741,80 @@ static void test_camps_are_bands(void **state)
     assert_int_equal(count_of(page, "<title>Next, "), 1);
 }
 
+/* A season of 30 planned weeks that began 20 weeks before the last day. */
+static struct har_season_ahead planned_for(const struct har_season *season)
+{
+    enum { WEEKS = 30, RACES = 3 };
+    struct har_season_week *week = HAR_NEW(&arena, struct har_season_week, WEEKS);
+    struct har_week_done *done = HAR_NEW(&arena, struct har_week_done, WEEKS);
+    struct har_target *target = HAR_NEW(&arena, struct har_target, RACES);
+    struct har_season_race *race = HAR_NEW(&arena, struct har_season_race, RACES);
+    struct har_expected_race *expected = HAR_NEW(&arena, struct har_expected_race, RACES);
+    struct har_race *run = HAR_NEW(&arena, struct har_race, 1);
+    struct har_benchmark *benchmark = HAR_NEW(&arena, struct har_benchmark, 1);
+    struct har_camp *camp = HAR_NEW(&arena, struct har_camp, 1);
+    int64_t monday = season->to_day - har_weekday_of(season->to_day) - 19 * 7;
+    *camp = (struct har_camp){.name = "<High> & dry",
+                              .from_day = monday - 3,
+                              .to_day = monday + 18,
+                              .altitude_m = 2000};
+    for (int i = 0; i < WEEKS; i++) {
+        week[i] = (struct har_season_week){.monday = monday + 7 * i,
+                                           .phase = i % HAR_PHASES,
+                                           .load = 400 + i,
+                                           .distance_m = i ? 90e3 : (double)NAN,
+                                           .long_run_m = i % 3 ? 25e3 : (double)NAN,
+                                           .camp = i < 3 ? camp : NULL,
+                                           .off_days = i == 5};
+        done[i].load = i < 20 ? 300 + i : (double)NAN;
+    }
+    for (int i = 0; i < RACES; i++) {
+        target[i] = (struct har_target){.day = monday + 50 + 70 * i,
+                                        .importance = (enum har_importance)i};
+        assert_int_equal(har_parse_event(har_bytes_of("10K"), &target[i].event, NULL),
+                         HAR_OK);
+        race[i] = (struct har_season_race){.target = target + i, .form = 5};
+        expected[i] = (struct har_expected_race){.race = race + i, .predicted = i < 2};
+        expected[i].prediction = (struct har_prediction){
+            .time_s = 1800, .low_s = {1790, 1780, 1700}, .high_s = {1810, 1820, 1900}};
+    }
+    *run = race_on(target[0].day, "10K", "29:42", NULL, 1);
+    *benchmark = (struct har_benchmark){expected, run, 1782, -1, true};
+    return (struct har_season_ahead){
+        .from_day = monday + 2,
+        .seen_day = season->to_day + 1,
+        .plan = {.monday = monday, .week_count = WEEKS, .weeks = week},
+        .race_count = RACES,
+        .races = expected,
+        .done = done,
+        .camp_count = 1,
+        .camps = camp,
+        .benchmark_count = 1,
+        .benchmarks = benchmark,
+    };
+}
+
+static void test_the_planned_stands_beside_the_done(void **state)
+{
+    (void)state;
+    struct har_season season = live(5, 200);
+    struct har_season_ahead ahead = planned_for(&season);
+    season.ahead = &ahead;
+    const char *text = told(&season, metric, NULL);
+    assert_non_null(strstr(text, "PLANNED AND DONE"));
+    assert_non_null(strstr(text, " 419    319 ")); /* the week of the last day */
+    assert_non_null(strstr(text, " 420      - ")); /* the next one */
+    assert_non_null(strstr(text, "and 12 earlier, 4 later; `harrier season show`"));
+    assert_non_null(strstr(text, "A 10K        5    30:00      29:40-30:20     29:42"));
+    struct seen *seen = look_at(drawn(&season, metric, NULL));
+    assert_int_equal(seen->figures, 6);
+    assert_int_equal(seen->drawings, 6);
+    struct har_text page = drawn(&season, metric, NULL);
+    assert_int_equal(count_of(page.data, ", planned: "), 30);
+    assert_int_equal(count_of(page.data, ", done: "), 20);
+    assert_non_null(strstr(page.data, "&lt;High&gt; &amp; dry"));
+}
+
 static struct har_recovery back_after(double days, double low_days, double high_days)
 {
     return (struct har_recovery){12, 9, 145, 3, days, low_days, high_days};
@@ -1227,6 +1301,7 @@ int main(void)
         cmocka_unit_test(test_page_and_report_say_the_same),
         cmocka_unit_test(test_official_results_are_shown),
         cmocka_unit_test(test_camps_are_bands),
+        cmocka_unit_test(test_the_planned_stands_beside_the_done),
         cmocka_unit_test(test_recoveries_are_told),
         cmocka_unit_test(test_bars_are_as_long_as_the_weeks),
         cmocka_unit_test(test_zone_shares_make_a_whole),

@@ -131,6 +131,8 @@ struct har_personal_best {
     int points; /* World Athletics 2025; -1 where there are none or the sex is not known */
 };
 
+struct har_season_ahead; /* of ahead.h */
+
 struct har_season {
     int64_t from_day, to_day; /* of the first and the last activity */
     unsigned activities, runs;
@@ -157,6 +159,7 @@ struct har_season {
     const struct har_foretold *foretold; /* the season's races, each from the day before */
     size_t recovered_count;
     const struct har_recovered *recovered; /* the last races, one a day */
+    const struct har_season_ahead *ahead;  /* that is planned; NULL where none is kept */
 };
 
 /* Adds up `count` entries in any order. Everything lives in `arena`; names and bests are

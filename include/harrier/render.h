@@ -7,7 +7,7 @@
  * The same bytes everywhere: no locale, no clock, no width of a terminal but the one told.
  */
 
-#include "harrier/diary.h"
+#include "harrier/ahead.h"
 #include "harrier/field.h"
 #include "harrier/pace.h"
 
@@ -79,7 +79,8 @@ void har_render_beside(struct har_text *text, const struct har_recovered *race);
 /* --- the season -------------------------------------------------------------------- */
 
 /* The report for a terminal, at most style->width columns and about one page: a season of
- * more than 30 weeks has its last weeks, then months, years. `title` may be NULL. When the
+ * more than 30 weeks has its last weeks, then months, years; of a planned season the weeks
+ * about now. `title` may be NULL. When the
  * arena is full `text->failed` is set, as ever. */
 void har_render_season_text(struct har_text *text, const struct har_season *season,
                             const struct har_style *style, const char *title);

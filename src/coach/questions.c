@@ -231,6 +231,33 @@ static har_status add_recoveries(struct har_store *store,
                                arena, &season->recovered, &season->recovered_count, err);
 }
 
+enum { PLAN_BEGINS_DAYS = 28 }; /* after the last activity, and it is of the page still */
+
+/* The season that is planned, if the page's days reach it; one that cannot be planned any
+ * more is none of the page. */
+static har_status add_plan(struct har_store *store, const struct har_store_filter *filter,
+                           struct har_arena *arena, struct har_season *season,
+                           struct har_error *err)
+{
+    struct har_store_filter athlete = HAR_STORE_ALL;
+    struct har_error why = {0};
+    struct har_kept_season kept;
+    struct har_season_ahead *ahead = HAR_NEW(arena, struct har_season_ahead, 1);
+    if (!ahead) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the report");
+    athlete.athlete = filter->athlete;
+    har_status got = har_store_season(store, filter->athlete, arena, &kept, &why);
+    if (got == HAR_NOT_FOUND) return HAR_OK;
+    if (got == HAR_OK && kept.from_day > season->to_day + PLAN_BEGINS_DAYS) return HAR_OK;
+    if (got == HAR_OK)
+        got = har_season_of(store, &athlete, &kept, season->to_day + 1, arena, ahead, &why);
+    if (got == HAR_OUT_OF_RANGE || got == HAR_BAD_INPUT || got == HAR_NO_ANSWER)
+        return HAR_OK;
+    if (got) return har_fail(err, got, why.offset, "%s", why.message);
+    size_t last = ahead->plan.week_count - 1;
+    if (ahead->plan.weeks[last].monday + 6 >= season->from_day) season->ahead = ahead;
+    return HAR_OK;
+}
+
 har_status har_report(struct har_store *store, const struct har_store_filter *filter,
                       struct har_arena *arena, struct har_season *out,
                       struct har_error *err)
@@ -250,6 +277,7 @@ har_status har_report(struct har_store *store, const struct har_store_filter *fi
     if (got == HAR_OK) got = add_journal(store, filter, arena, out, err);
     if (got == HAR_OK) got = add_form(store, filter, arena, out, err);
     if (got == HAR_OK) got = add_recoveries(store, filter, arena, out, err);
+    if (got == HAR_OK) got = add_plan(store, filter, arena, out, err);
     return got ? got : look_ahead(store, filter, arena, out, err);
 }
 

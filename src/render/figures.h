@@ -15,6 +15,9 @@ void figure_longest(struct har_text *text, const struct page *page);
 /* The load a week of every row as bars and, beneath on the same days, the form as a line;
  * with stays and races. Only where the season has its form. */
 void figure_load(struct har_text *text, const struct page *page);
+/* The planned load of every week as outlines, the done within them as bars. Only where a
+ * season is planned. */
+void figure_planned(struct har_text *text, const struct page *page);
 /* The time in each heart rate zone. */
 void figure_zones(struct har_text *text, const struct page *page);
 /* The pace of the best efforts over their distance. */

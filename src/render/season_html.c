@@ -199,6 +199,18 @@ static void html_load(struct html *html)
     html_add(html, "</figure>\n");
 }
 
+static void html_plan(struct html *html)
+{
+    if (!html->page->season->ahead) return;
+    har_text_add(&html->word,
+                 "Load a week: outlined as planned, filled as done. Triangles: "
+                 "planned races. Bands: planned camps.");
+    html_open_figure(html, "planned", table_planned.title);
+    figure_planned(html->text, html->page);
+    html_details(html, &table_planned, true);
+    html_add(html, "</figure>\n");
+}
+
 static void html_zones(struct html *html)
 {
     if (table_zones.rows(html->page) == 0) {
@@ -272,17 +284,20 @@ static void html_longest(struct html *html)
 void har_render_season_html(struct har_text *text, const struct har_season *season,
                             const struct har_style *style, const char *title)
 {
-    struct page page = {season, style, rows_drawn(season, text->arena)};
+    struct page page = {season, style, rows_drawn(season, text->arena), 0, 0};
     struct html html = {text, {.arena = text->arena}, &page};
     if (!page.rows.row) {
         text->failed = true;
         return;
     }
+    table_plan_about(&page, SIZE_MAX);
     html_head(&html, title && *title ? title : "Season report");
     html_facts(&html);
     html_longest(&html);
     html_distance(&html);
     html_load(&html);
+    html_plan(&html);
+    html_section(&html, &table_planned_races);
     html_add(&html, "<div class=\"pair\">\n<div>\n");
     html_zones(&html);
     html_ascent(&html);

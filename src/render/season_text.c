@@ -21,7 +21,8 @@ enum {
     LEAST_RACES = 10,
     MOST_STAYS = 5,
     MOST_CAMPS = 5,
-    MOST_FORETOLD = 6
+    MOST_FORETOLD = 6,
+    MOST_PLANNED = 14
 };
 
 #define BOLD "\x1b[1m"
@@ -271,13 +272,28 @@ static void sheet_response(struct sheet *sheet)
     }
 }
 
+/* How many of the planned weeks are not on the page. */
+static void sheet_plan(struct sheet *sheet)
+{
+    const struct page *page = sheet->page;
+    sheet_table(sheet, &table_planned, SIZE_MAX);
+    if (!page->season->ahead) return;
+    size_t all = page->season->ahead->plan.week_count,
+           later = all - page->plan_from - page->plan_count;
+    if (all == page->plan_count) return;
+    words_clear(&sheet->cell);
+    har_text_format(&sheet->cell, "and %zu earlier, %zu later; `harrier season show`",
+                    page->plan_from, later);
+    sheet_line(sheet, cell_word(sheet), DIM);
+}
+
 /* How many races the page has room for: what all else leaves, less an empty line, the
  * headings and the number of those left out. */
 static size_t races_left(const struct sheet *sheet)
 {
     static const struct page_table *const others[] = {
-        &table_facts,   &table_weeks, &table_zones, &table_marks,
-        &table_outlook, &table_bests, &table_form};
+        &table_facts, &table_weeks, &table_zones,   &table_marks,        &table_outlook,
+        &table_bests, &table_form,  &table_planned, &table_planned_races};
     size_t used = 3 + 3 + (size_t)(sheet->page->season->learnt ? RESPONSE_LINES : 0) +
                   lines_of(sheet, &table_stays, MOST_STAYS) +
                   lines_of(sheet, &table_camps, MOST_CAMPS) +
@@ -292,10 +308,11 @@ static size_t races_left(const struct sheet *sheet)
 void har_render_season_text(struct har_text *text, const struct har_season *season,
                             const struct har_style *style, const char *title)
 {
-    struct page page = {season, style, rows_told(season, text->arena)};
+    struct page page = {season, style, rows_told(season, text->arena), 0, 0};
     struct sheet sheet = {.text = text, .cell = {.arena = text->arena}, .page = &page};
     sheet.width = style->width > 0 ? style->width : USUAL_WIDTH;
     if (sheet.width > WIDEST) sheet.width = WIDEST;
+    table_plan_about(&page, MOST_PLANNED);
 
     sheet_head(&sheet, title);
     sheet_table(&sheet, &table_facts, 1);
@@ -303,6 +320,8 @@ void har_render_season_text(struct har_text *text, const struct har_season *seas
     sheet_table(&sheet, &table_weeks, MOST_TOLD);
     sheet_table(&sheet, &table_form, 1);
     sheet_response(&sheet);
+    sheet_plan(&sheet);
+    sheet_table(&sheet, &table_planned_races, SIZE_MAX);
     sheet_table(&sheet, &table_zones, HAR_ZONES + 1);
     sheet_table(&sheet, &table_marks, season->mark_count);
     sheet_table(&sheet, &table_outlook, SIZE_MAX);

@@ -88,11 +88,11 @@ void svg_tick(const struct svg_plot *plot, double share, const char *name,
     }
 }
 
-void svg_bar(const struct svg_plot *plot, double from, double to, double value,
-             const char *title)
+static void add_bar(const struct svg_plot *plot, const char *look, double from, double to,
+                    double value, const char *title)
 {
     double y = y_of(plot, value);
-    har_text_add(plot->text, "<rect class=\"bar\"");
+    har_text_format(plot->text, "<rect %s", look);
     add_percent(plot->text, "x", from);
     add_percent(plot->text, "width", to - from);
     add_pixels(plot->text, "y", y);
@@ -100,6 +100,18 @@ void svg_bar(const struct svg_plot *plot, double from, double to, double value,
     har_text_add(plot->text, ">");
     add_title(plot->text, title);
     har_text_add(plot->text, "</rect>\n");
+}
+
+void svg_bar(const struct svg_plot *plot, double from, double to, double value,
+             const char *title)
+{
+    add_bar(plot, "class=\"bar\"", from, to, value, title);
+}
+
+void svg_outline(const struct svg_plot *plot, double from, double to, double value,
+                 const char *title)
+{
+    add_bar(plot, "fill=\"none\" stroke=\"currentColor\"", from, to, value, title);
 }
 
 void svg_band(const struct svg_plot *plot, double from, double to, const char *name,

@@ -29,6 +29,9 @@ void svg_tick(const struct svg_plot *plot, double share, const char *name,
 /* A bar from the bottom to `value`. `title` is shown when pointed at. */
 void svg_bar(const struct svg_plot *plot, double from, double to, double value,
              const char *title);
+/* The same as an outline alone: what is not there yet. */
+void svg_outline(const struct svg_plot *plot, double from, double to, double value,
+                 const char *title);
 /* A band behind, from top to bottom, with its name above (NULL: none). */
 void svg_band(const struct svg_plot *plot, double from, double to, const char *name,
               const char *title);

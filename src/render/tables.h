@@ -11,6 +11,7 @@ struct page {
     const struct har_season *season;
     const struct har_style *style;
     struct page_rows rows;
+    size_t plan_from, plan_count; /* the planned weeks that are told */
 };
 
 enum column_kind {
@@ -43,12 +44,17 @@ struct page_table {
 
 extern const struct page_table table_facts, table_weeks, table_ascent, table_longest,
     table_zones, table_marks, table_outlook, table_foretold, table_bests, table_stays,
-    table_camps, table_mornings, table_form, table_recovered;
+    table_camps, table_mornings, table_form, table_recovered, table_planned,
+    table_planned_races;
 
 /* The races; with their official results where any is kept. */
 const struct page_table *table_of_races(const struct page *page);
 
 const char *column_heading(const struct page_column *column, const struct page *page);
+
+/* The planned weeks around the first day that is not over, at most so many; SIZE_MAX: all.
+ */
+void table_plan_about(struct page *page, size_t most);
 
 /* The longest run in a sentence; nothing where there is none. */
 void table_longest_run(struct har_text *text, const struct page *page);
