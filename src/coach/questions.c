@@ -245,7 +245,7 @@ static har_status add_plan(struct har_store *store, const struct har_store_filte
     struct har_season_ahead *ahead = HAR_NEW(arena, struct har_season_ahead, 1);
     if (!ahead) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the report");
     athlete.athlete = filter->athlete;
-    har_status got = har_store_season(store, filter->athlete, arena, &kept, &why);
+    har_status got = har_journal_season(store, filter->athlete, arena, &kept, &why);
     if (got == HAR_NOT_FOUND) return HAR_OK;
     if (got == HAR_OK && kept.from_day > season->to_day + PLAN_BEGINS_DAYS) return HAR_OK;
     if (got == HAR_OK)
