@@ -72,6 +72,10 @@ har_status har_read_file(const char *path, const struct har_archive_caps *caps,
  * it leads to is replaced; where it is a device or a pipe, it is written to. */
 har_status har_write_file(const char *path, struct har_bytes bytes, struct har_error *err);
 
+/* Makes a folder and those it lies in, where they are missing. */
+har_status har_make_folders(const char *path, struct har_arena *arena,
+                            struct har_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -114,3 +114,26 @@ har_status har_write_file(const char *path, struct har_bytes bytes, struct har_e
     free(real);
     return status;
 }
+
+static har_status make_folder(const char *path, struct har_error *err)
+{
+    struct stat there;
+    if (mkdir(path, 0777) == 0) return HAR_OK;
+    if (errno == EEXIST && stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return HAR_OK;
+    return har_fail(err, HAR_FAILED, 0, "cannot make the folder %.120s: %s", path,
+                    strerror(errno));
+}
+
+har_status har_make_folders(const char *path, struct har_arena *arena,
+                            struct har_error *err)
+{
+    char *copy = har_arena_copy(arena, path, strlen(path));
+    if (!copy) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for a path");
+    for (char *slash = copy + 1; *copy && (slash = strchr(slash, '/')); slash++) {
+        *slash = 0;
+        har_status got = make_folder(copy, err);
+        if (got) return got;
+        *slash = '/';
+    }
+    return make_folder(path, err);
+}

@@ -12,10 +12,8 @@
 #include "harrier/render.h"
 #include "harrier/simulate.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static const double MOST_DROP =
     0.001; /* of the distance; World Athletics, Competition Rules 31.21 */
@@ -36,30 +34,6 @@ static bool is_on_the_road(const char *event)
 static har_status demo_full(struct har_error *err)
 {
     return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory for the demonstration");
-}
-
-static har_status make_folder(const char *path, struct har_error *err)
-{
-    struct stat there;
-    if (mkdir(path, 0777) == 0) return HAR_OK;
-    if (errno == EEXIST && stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return HAR_OK;
-    return har_fail(err, HAR_FAILED, 0, "cannot make the folder %.120s: %s", path,
-                    strerror(errno));
-}
-
-/* The folder and those it lies in. */
-static har_status make_folders(const char *path, struct har_arena *arena,
-                               struct har_error *err)
-{
-    char *copy = har_arena_copy(arena, path, strlen(path));
-    if (!copy) return demo_full(err);
-    for (char *slash = copy + 1; *copy && (slash = strchr(slash, '/')); slash++) {
-        *slash = 0;
-        har_status got = make_folder(copy, err);
-        if (got) return got;
-        *slash = '/';
-    }
-    return make_folder(path, err);
 }
 
 /* "2025-09-01-063000.fit" */
@@ -121,7 +95,7 @@ static har_status write_season(const char *folder, uint64_t seed, struct har_are
 {
     struct har_simulation season;
     struct har_text results = {.arena = lasting};
-    har_status got = make_folders(folder, lasting, err);
+    har_status got = har_make_folders(folder, lasting, err);
     if (got == HAR_OK) got = har_simulate(seed, lasting, &season, err);
     if (got) return got;
     har_text_add(&results, HEADER);

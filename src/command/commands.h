@@ -60,6 +60,7 @@ int run_camp_list(const struct request *request);
 int run_camp_remove(const struct request *request);
 int run_season_plan(const struct request *request);
 int run_season_show(const struct request *request);
+int run_season_week(const struct request *request);
 int run_season_move(const struct request *request);
 int run_privacy_add(const struct request *request);
 int run_privacy_list(const struct request *request);

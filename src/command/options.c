@@ -52,6 +52,8 @@ const struct har_command_option options[OPTIONS] = {
     [OPT_FIT] = {"--fit", "FILE", "the workout for a watch, as FIT", .file = true},
     [OPT_FIT_COURSE] = {"--fit-course", "FILE",
                         "the course for a watch, its partner on plan", .file = true},
+    [OPT_FIT_INTO] = {"--fit-into", "DIR",
+                      "each workout for a watch, as FIT, into a folder", .file = true},
     [OPT_FIT_WORKOUT] = {"--fit-workout", "FILE", "the splits as a workout for a watch",
                          .file = true},
     [OPT_FROM] = {"--from", "DATE", "the first local day (2026-01-05)"},

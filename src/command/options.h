@@ -48,6 +48,7 @@ enum option {
     OPT_FIT,
     OPT_FITNESS_DAYS,
     OPT_FIT_COURSE,
+    OPT_FIT_INTO,
     OPT_FIT_WORKOUT,
     OPT_FROM,
     OPT_GRADE,

@@ -14,8 +14,7 @@
 #include <string.h>
 #include <time.h>
 
-/* The day asked for; today where none is told. */
-static bool season_day(const struct request *request, int64_t *day)
+bool season_day(const struct request *request, int64_t *day)
 {
     *day = har_local_day((int64_t)time(NULL) * 1000, 0);
     return read_day(request, OPT_DATE, day);
@@ -43,8 +42,8 @@ static bool read_taper(const struct request *request, struct har_season_settings
 
 /* --- asking ------------------------------------------------------------------------- */
 
-static struct har_store *open_season(const struct request *request,
-                                     struct har_store_filter *filter, int *status)
+struct har_store *open_season(const struct request *request,
+                              struct har_store_filter *filter, int *status)
 {
     struct har_store *store = open_to_read(request, filter, status);
     filter->race = false; /* --race is of the season here */
@@ -56,8 +55,7 @@ static struct har_store *open_season(const struct request *request,
     return NULL;
 }
 
-/* A question that no season answers is a slip of the asker. */
-static int season_fail(const struct request *request, const struct har_error *why)
+int season_fail(const struct request *request, const struct har_error *why)
 {
     int status = fail(request, why);
     bool asked = why->status == HAR_OUT_OF_RANGE || why->status == HAR_BAD_INPUT;

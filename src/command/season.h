@@ -14,6 +14,14 @@ struct season_shown {
     const struct har_season_ahead *anew;    /* planned from now; NULL: no benchmark yet */
 };
 
+/* The day that is asked for; today where none is told. */
+bool season_day(const struct request *request, int64_t *day);
+/* The store, to ask about a season; NULL with *status set after saying why. */
+struct har_store *open_season(const struct request *request,
+                              struct har_store_filter *filter, int *status);
+/* Says why there is none; a question that no season answers is a slip of the asker. */
+int season_fail(const struct request *request, const struct har_error *why);
+
 void season_text(struct har_text *text, const struct season_shown *shown,
                  const struct har_style *style);
 void season_json(struct har_text *text, const struct season_shown *shown);

@@ -145,6 +145,13 @@ static const struct command commands[] = {
       .most = 2},
      OPT(JSON) | OPT(CSV) | OPT(DATE) | OPT(RACE) | OPT(ICS) | OPT(WITHOUT_CAMP),
      run_season_show},
+    {{"season week", "[DATE]", "a planned week day by day, as workouts for the watch",
+      "  harrier season week                     the one that today is in\n"
+      "  harrier season week 2026-05-04 --fit-into /media/watch/GARMIN/NewFiles\n"
+      "  harrier season week 2026-05-04 --json   the words of each workout\n",
+      .most = 1},
+     OPT(JSON) | OPT(DATE) | OPT(CURVE) | OPT(SEX) | OPT(FIT_INTO),
+     run_season_week},
     {{"season move", "WHAT DATE", "a race, camp or days off to another day",
       "  harrier season move Iten 2026-02-08\n"
       "  harrier season move 2026-05-03 2026-05-10\n",

@@ -230,26 +230,35 @@ int run_workout_show(const struct request *request)
 /* --- export ----------------------------------------------------------------------------
  */
 
-static int write_workout(const struct request *request, enum option option,
-                         const struct har_workout *w, const struct workout_runner *runner)
+int write_workout_fit(const struct request *request, const struct har_workout *w,
+                      const char *path)
 {
     struct har_error why = {0};
     struct har_bytes bytes = {0};
     struct har_text words = {.arena = request->arena};
     har_text_workout(&words, w);
     struct har_bytes text = {(const uint8_t *)words.data, words.size};
-    har_status got;
-    if (words.failed) got = har_fail(&why, HAR_NO_MEMORY, 0, "not enough memory");
-    else if (option == OPT_FIT)
-        got = har_encode_workout_fit(w,
-                                     MADE_FROM_MS + (int64_t)har_crc16(text) * MADE_STEP_MS,
-                                     request->arena, &bytes, &why);
-    else
-        got = har_encode_workout_zwo(w, runner->paces.threshold_mps, request->arena, &bytes,
-                                     &why);
-    if (!got) got = har_write_file(request->value[option], bytes, &why);
+    int64_t made_ms = MADE_FROM_MS + (int64_t)har_crc16(text) * MADE_STEP_MS;
+    har_status got = words.failed
+                         ? har_fail(&why, HAR_NO_MEMORY, 0, "not enough memory")
+                         : har_encode_workout_fit(w, made_ms, request->arena, &bytes, &why);
+    if (!got) got = har_write_file(path, bytes, &why);
     if (got) return fail(request, &why);
-    note(request, "wrote %s", request->value[option]);
+    note(request, "wrote %s", path);
+    return HAR_EXIT_DONE;
+}
+
+static int write_workout_zwo(const struct request *request, const struct har_workout *w,
+                             const struct workout_runner *runner)
+{
+    struct har_error why = {0};
+    struct har_bytes bytes;
+    const char *path = request->value[OPT_ZWO];
+    har_status got = har_encode_workout_zwo(w, runner->paces.threshold_mps, request->arena,
+                                            &bytes, &why);
+    if (!got) got = har_write_file(path, bytes, &why);
+    if (got) return fail(request, &why);
+    note(request, "wrote %s", path);
     return HAR_EXIT_DONE;
 }
 
@@ -277,7 +286,7 @@ int run_workout_export(const struct request *request)
     status = resolve(request, &w, &runner);
     if (!status && zwo && zwo_needs_threshold(&w) && !runner.paces.speed_mps)
         status = know_runner_then(request, &runner);
-    if (!status && fit) status = write_workout(request, OPT_FIT, &w, &runner);
-    if (!status && zwo) status = write_workout(request, OPT_ZWO, &w, &runner);
+    if (!status && fit) status = write_workout_fit(request, &w, request->value[OPT_FIT]);
+    if (!status && zwo) status = write_workout_zwo(request, &w, &runner);
     return status;
 }

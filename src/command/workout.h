@@ -28,6 +28,11 @@ bool needs_runner(const struct har_workout *workout);
  */
 int know_runner(const struct request *request, int64_t day, struct workout_runner *out);
 
+/* Writes a workout whose speeds are known; the same words give the same bytes. The exit
+ * status. */
+int write_workout_fit(const struct request *request, const struct har_workout *workout,
+                      const char *path);
+
 /* Its words as one line of text, in the request's arena. */
 const char *step_words(const struct request *request, const struct har_workout_step *step);
 
