@@ -32,6 +32,8 @@ static bool raced[DAYS];
 static struct har_wellness_row mornings[DAYS];
 static struct har_kept_camp camps[2];
 static struct har_coming races[2];
+static struct har_planned_week planned[2];
+static size_t planned_count;
 
 /* Hard and easy days by turns, the longest run on every seventh. */
 static void train(void)
@@ -78,6 +80,8 @@ static struct har_watch look_at(size_t morning_count, size_t camp_count, size_t 
         .mornings = mornings,
         .camps = camps,
         .races = races,
+        .planned_count = planned_count,
+        .planned = planned,
     };
     assert_int_equal(har_attend(&watched, &arena, &watch, NULL), HAR_OK);
     return watch;
@@ -260,6 +264,33 @@ static void camps_are_told_before_in_and_after(void **state)
 }
 
 /* The most urgent first, and the sum of all is the runner's. */
+/* The last whole week counts, whatever day it is; neither this one nor the ones before. */
+static void a_plan_is_laid_beside_the_last_whole_week(void **state)
+{
+    (void)state;
+    struct har_watch watch;
+    int64_t monday = TODAY - har_weekday_of(TODAY) - 7;
+    train();
+    planned_count = 2;
+    planned[0] = (struct har_planned_week){monday - 7, 400, 10, 1};
+    planned[1] = (struct har_planned_week){monday, 400, 230, 4};
+    watch = look_at(0, 0, 0);
+    struct har_text says = {.arena = &arena};
+    har_text_add(&says, "the week of ");
+    har_text_date(&says, monday);
+    har_text_add(&says, " was planned with a load of 400 and had 230, in 4 sessions");
+    assert_only(watch, HAR_CONCERN_BEHIND, says.data);
+    planned[1].done = 600;
+    watch = look_at(0, 0, 0);
+    assert_int_equal(watch.count, 1);
+    assert_non_null(reason(&watch, HAR_CONCERN_BEYOND));
+    planned[1].done = 400;
+    assert_int_equal(look_at(0, 0, 0).count, 0);
+    planned[1].done = NAN;
+    assert_int_equal(look_at(0, 0, 0).count, 0);
+    planned_count = 0;
+}
+
 static void concerns_come_in_order(void **state)
 {
     (void)state;
@@ -296,6 +327,7 @@ int main(void)
         cmocka_unit_test(races_are_near_before_and_after),
         cmocka_unit_test(mornings_stand_out_beside_their_own_range),
         cmocka_unit_test(camps_are_told_before_in_and_after),
+        cmocka_unit_test(a_plan_is_laid_beside_the_last_whole_week),
         cmocka_unit_test(concerns_come_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, release);

@@ -380,28 +380,33 @@ static void a_squad_is_as_it_was_on_the_day(void **state)
     struct har_member *members;
     size_t count;
     const int64_t today = FIRST_DAY + SEEN - 1;
-    const struct har_planned_race planned[] = {{ATHLETE + 1, {today + 1, "another's"}},
-                                               {ATHLETE, {today + 3, "own"}}};
+    struct har_planned_item item[2] = {
+        {HAR_PLANNED_RACE, today + 3, today + 3, "own", {0}, HAR_IMPORTANCE_A, NAN},
+        {HAR_PLANNED_CAMP, today + 5, today + 20, "High", {0}, HAR_IMPORTANCE_A, 2000}};
+    struct har_kept_season season = {.from_day = today - 20, .calendar = {2, item}};
+    must(har_parse_event(har_bytes_of("10K"), &item[0].event, NULL));
     keep_man(b);
     must(har_store_begin(b->store, &b->err));
     for (int day = 0; day < DAYS; day++) keep_run(b, (struct ran){.day = FIRST_DAY + day});
+    must(har_journal_keep_season(b->store, ATHLETE, &season, &b->err));
     must(har_store_commit(b->store, &b->err));
-    must(har_squad(b->store, today, planned, 2, &b->arena, &members, &count, &b->err));
+    must(har_squad(b->store, today, &b->arena, &members, &count, &b->err));
     assert_int_equal(count, 1);
     assert_int_equal(members->athlete, ATHLETE);
     assert_int_equal(members->last_day, today);
     assert_true(fabs(members->week_m - 7 * 10800) < 1e-6);
-    assert_int_equal(members->watch.count, 1);
+    assert_int_equal(members->watch.count, 2);
     assert_int_equal(members->watch.concern->what, HAR_CONCERN_RACE);
     assert_string_equal(members->watch.concern->because, "races in 3 days: own");
+    assert_string_equal(members->watch.concern[1].because,
+                        "a camp begins in 5 days: High, 2000 m");
     struct har_loads loads = ask(b);
     assert_true(fabs(members->today.fitness - loads.form.days[SEEN - 1].fitness) < 1e-12);
 
-    must(har_squad(b->store, FIRST_DAY + DAYS + 5, NULL, 0, &b->arena, &members, &count,
-                   &b->err));
+    must(har_squad(b->store, FIRST_DAY + DAYS + 5, &b->arena, &members, &count, &b->err));
     assert_int_equal(members->watch.concern->what, HAR_CONCERN_MISSED);
     assert_int_equal(members->last_day, FIRST_DAY + DAYS - 1);
-    must(har_squad(b->store, FIRST_DAY - 1, NULL, 0, &b->arena, &members, &count, &b->err));
+    must(har_squad(b->store, FIRST_DAY - 1, &b->arena, &members, &count, &b->err));
     assert_int_equal(members->watch.concern->what, HAR_CONCERN_SILENT);
     assert_int_equal(members->last_day, HAR_NO_DAY);
     assert_true(isnan(members->today.form));

@@ -24,6 +24,8 @@ enum har_concern {
     HAR_CONCERN_REST,   /* the week's resting heart rate above its usual range */
     HAR_CONCERN_HRV,    /* the week's heart rate variability below its usual range */
     HAR_CONCERN_WEEK,   /* three tenths over the heaviest of the eight weeks before */
+    HAR_CONCERN_BEHIND, /* under six tenths of what was planned for last week */
+    HAR_CONCERN_BEYOND, /* over 1.4 times what was planned for it */
     HAR_CONCERN_RACE,   /* a race within two weeks */
     HAR_CONCERN_RETURN, /* back from a camp, in days on which one does not race */
     HAR_CONCERN_LIGHT,  /* half of the last four weeks' load, and no race explains it */
@@ -41,6 +43,13 @@ struct har_coming {
     const char *name; /* or NULL */
 };
 
+/* A week of a planned season, of which nothing is left to come. */
+struct har_planned_week {
+    int64_t monday;
+    double planned, done; /* load; NaN: not known */
+    unsigned sessions;    /* that were done */
+};
+
 /* All that is known of a runner. Rows and camps in order of days. */
 struct har_watched {
     int64_t today;
@@ -49,6 +58,8 @@ struct har_watched {
     const struct har_wellness_row *mornings;
     const struct har_kept_camp *camps; /* told ones may lie ahead */
     const struct har_coming *races;
+    size_t planned_count;
+    const struct har_planned_week *planned; /* in order of days */
 };
 
 struct har_attention {

@@ -67,7 +67,7 @@ struct har_calendar_event {
     int64_t from_day, to_day;
     const char *summary, *category;
     const char *description;             /* may be NULL */
-    const struct har_planned_item *item; /* what it stands for; NULL: a planned week */
+    const struct har_planned_item *item; /* what it stands for; NULL: training */
 };
 
 /* One VCALENDAR (RFC 5545): lines of at most 75 octets, folded between characters, that end

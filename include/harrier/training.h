@@ -120,17 +120,11 @@ struct har_member {
     double week_m;             /* of the runs of the last 7 days */
     struct har_form_day today; /* all NaN or 0 where nothing is kept */
 };
-/* A race that is planned; `name` may be NULL. */
-struct har_planned_race {
-    int64_t athlete;
-    struct har_coming race;
-};
 /* All athletes of a store as they are on the day `today`, who needs attention most first.
- * Nothing that is kept of later days counts, but camps that were told and `planned`. */
-har_status har_squad(struct har_store *store, int64_t today,
-                     const struct har_planned_race *planned, size_t planned_count,
-                     struct har_arena *arena, struct har_member **members, size_t *count,
-                     struct har_error *err);
+ * Nothing that is kept of later days counts, but camps that were told and planned
+ * seasons: their races to come, and what was planned for the last weeks. */
+har_status har_squad(struct har_store *store, int64_t today, struct har_arena *arena,
+                     struct har_member **members, size_t *count, struct har_error *err);
 
 /* --- the season ahead ------------------------------------------------------------- */
 

@@ -281,6 +281,11 @@ static void add_plain(struct har_text *text, struct weekdays *w, int d)
         har_text_add(text, "\nStrides 6x\n- 20s RPE 9\n- Easy 1m RPE 1-2\n");
 }
 
+static har_status week_full(struct har_error *err)
+{
+    return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the week");
+}
+
 /* Its name is its day and kind: that is what a watch lists. */
 static har_status write_day(struct weekdays *w, int d, struct har_agenda_day *out,
                             struct har_error *err)
@@ -291,13 +296,16 @@ static har_status write_day(struct weekdays *w, int d, struct har_agenda_day *ou
     if (is_hard(w->kind[d])) add_hard(&text, w, d);
     else if (w->kind[d] == HAR_AGENDA_LONG) add_long(&text, w, d);
     else add_plain(&text, w, d);
-    if (text.failed)
-        return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the week");
-    out->words = text.data;
+    if (text.failed) return week_full(err);
     out->distance_m = w->way_m[d];
     har_status got =
         har_workout_read(har_bytes_of(text.data), w->arena, &out->workout, err);
-    return got ? got : har_workout_resolve(&out->workout, w->paces, err);
+    if (got) return got;
+    struct har_text spelled = {.arena = w->arena};
+    har_text_workout(&spelled, &out->workout);
+    if (spelled.failed) return week_full(err);
+    out->words = spelled.data;
+    return har_workout_resolve(&out->workout, w->paces, err);
 }
 
 /* --- asking ----------------------------------------------------------------------------

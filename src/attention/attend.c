@@ -20,6 +20,8 @@ static const struct {
     [HAR_CONCERN_REST] = {"resting heart", 4, concern_rest},
     [HAR_CONCERN_HRV] = {"hrv", 3, concern_hrv},
     [HAR_CONCERN_WEEK] = {"heavy week", 3, concern_week},
+    [HAR_CONCERN_BEHIND] = {"behind plan", 3, concern_behind},
+    [HAR_CONCERN_BEYOND] = {"beyond plan", 3, concern_beyond},
     [HAR_CONCERN_RACE] = {"race near", 3, concern_race},
     [HAR_CONCERN_RETURN] = {"return", 2, concern_return},
     [HAR_CONCERN_LIGHT] = {"light week", 2, concern_light},

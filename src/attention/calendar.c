@@ -2,11 +2,15 @@
 /* What is on: races to come, camps, and the days after them.
  *
  * The days after a return are the camp room's, convention and all: only those on which one
- * does not race are a concern. Two weeks before a race are the taper's. */
+ * does not race are a concern. Two weeks before a race are the taper's. Of a planned season
+ * the last whole week counts: load is not made up for on a Sunday, and a plan that nobody
+ * follows is no plan. The shares are ours. */
 
 #include "concerns.h"
 
-enum { RACE_NEAR_DAYS = 14, CAMP_NEAR_DAYS = 7 };
+enum { RACE_NEAR_DAYS = 14, CAMP_NEAR_DAYS = 7, PLANNED_DAYS = 7 };
+#define BEHIND 0.6
+#define BEYOND 1.4
 
 bool concern_race(const struct har_watched *w, struct har_text *because)
 {
@@ -70,4 +74,42 @@ bool concern_return(const struct har_watched *w, struct har_text *because)
         return false;
     }
     return false;
+}
+
+/* The whole week before this one, as planned and as done; NULL. */
+static const struct har_planned_week *last_planned(const struct har_watched *w)
+{
+    int64_t monday = w->today - har_weekday_of(w->today) - PLANNED_DAYS;
+    for (size_t i = 0; i < w->planned_count; i++)
+        if (w->planned[i].monday == monday && w->planned[i].planned > 0)
+            return w->planned + i;
+    return NULL;
+}
+
+static void add_week(struct har_text *because, const struct har_planned_week *week)
+{
+    har_text_add(because, "the week of ");
+    har_text_date(because, week->monday);
+    har_text_add(because, " was planned with a load of ");
+    har_text_fixed(because, week->planned, 0);
+    har_text_add(because, " and had ");
+    har_text_fixed(because, week->done, 0);
+    har_text_format(because, ", in %u session%s", week->sessions,
+                    week->sessions == 1 ? "" : "s");
+}
+
+bool concern_behind(const struct har_watched *w, struct har_text *because)
+{
+    const struct har_planned_week *week = last_planned(w);
+    if (!week || !(week->done < BEHIND * week->planned)) return false;
+    add_week(because, week);
+    return true;
+}
+
+bool concern_beyond(const struct har_watched *w, struct har_text *because)
+{
+    const struct har_planned_week *week = last_planned(w);
+    if (!week || !(week->done > BEYOND * week->planned)) return false;
+    add_week(because, week);
+    return true;
 }

@@ -24,5 +24,7 @@ bool concern_hrv(const struct har_watched *w, struct har_text *because);
 bool concern_race(const struct har_watched *w, struct har_text *because);
 bool concern_camp(const struct har_watched *w, struct har_text *because);
 bool concern_return(const struct har_watched *w, struct har_text *because);
+bool concern_behind(const struct har_watched *w, struct har_text *because);
+bool concern_beyond(const struct har_watched *w, struct har_text *because);
 
 #endif

@@ -56,7 +56,8 @@ static void add_day(struct har_text *text, const char *name, int64_t day, const 
 
 static void add_item(struct har_text *text, const struct har_planned_item *item)
 {
-    add_words(text, "X-HARRIER-KIND:", item ? har_planned_kind_name(item->kind) : "week");
+    add_words(text,
+              "X-HARRIER-KIND:", item ? har_planned_kind_name(item->kind) : "training");
     if (!item) return;
     add_words(text, "X-HARRIER-NAME:", item->name);
     if (item->kind == HAR_PLANNED_RACE) {

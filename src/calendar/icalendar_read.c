@@ -371,9 +371,9 @@ static bool end_event(struct reading *r, const struct event *e, const char *wron
     bool own = e->has[X_KIND], unzoned = false;
     int kind = calendar_kind(e->value[X_KIND]);
     if (is_word(e->value[STATUS], "CANCELLED")) return true;
-    if (own && is_word(e->value[X_KIND], "week")) return true;
+    if (own && is_word(e->value[X_KIND], "training")) return true;
     if (!phrases_of(e, t->arena, &said)) return false;
-    if (own && kind < 0) wrong = "its X-HARRIER-KIND is not race, camp, off or week";
+    if (own && kind < 0) wrong = "its X-HARRIER-KIND is not race, camp, off or training";
     else if (own) bad = read_own(e, kind, &item);
     else if (!calendar_guess(&said, &item, &bad)) {
         t->out->other_count++;

@@ -7,6 +7,7 @@
 #include "season.h"
 
 #include "commands.h"
+#include "workout.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -159,6 +160,7 @@ static int show_season(const struct request *request, struct har_store *store,
 {
     struct har_error why = {0};
     struct har_season_ahead ahead;
+    struct workout_runner runner;
     struct har_text text = {.arena = request->arena}, ics = text;
     struct season_shown shown = {.kept = season, .ahead = &ahead};
     const char *path = request->value[OPT_ICS];
@@ -169,6 +171,8 @@ static int show_season(const struct request *request, struct har_store *store,
     if (status != HAR_EXIT_DONE) return status;
     ask_anew(request, store, filter, seen_day, &shown);
     if (path) {
+        if (!ahead.no_curve && know_runner(request, seen_day, &runner) == HAR_EXIT_DONE)
+            shown.paces = &runner.paces;
         season_ics(&ics, &shown);
         got = ics.failed ? har_fail(&why, HAR_NO_MEMORY, 0, "no memory for %s", path)
                          : har_write_file(path, har_bytes_of(ics.data), &why);

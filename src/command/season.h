@@ -6,12 +6,15 @@
 
 #include "request.h"
 
+#include "harrier/workout.h"
+
 struct season_shown {
     const struct har_kept_season *kept;
     const struct har_season_ahead *ahead;
     const struct har_season_ahead *what_if; /* NULL: nothing was asked beside it */
     const char *what_if_is;                 /* "without the camp Iten" */
     const struct har_season_ahead *anew;    /* planned from now; NULL: no benchmark yet */
+    const struct har_workout_paces *paces;  /* of the sessions; NULL: not known */
 };
 
 /* The day that is asked for; today where none is told. */
@@ -27,7 +30,7 @@ void season_text(struct har_text *text, const struct season_shown *shown,
 void season_json(struct har_text *text, const struct season_shown *shown);
 /* date,load,race: what `load --project` reads. */
 void season_csv(struct har_text *text, const struct har_season_ahead *ahead);
-/* The calendar and the weeks as iCalendar. */
+/* The calendar, the weeks and, with paces, their sessions as iCalendar. */
 void season_ics(struct har_text *text, const struct season_shown *shown);
 
 /* The name of a race, else its event. */

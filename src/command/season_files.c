@@ -5,6 +5,8 @@
 
 #include "entry.h"
 
+#include "harrier/agenda.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -259,12 +261,51 @@ static struct har_calendar_event week_event(const struct har_season_week *week,
     };
 }
 
+static struct har_calendar_event session_event(const struct har_agenda_day *day,
+                                               struct har_arena *arena)
+{
+    struct har_text summary = {.arena = arena}, uid = summary;
+    har_text_format(&summary, "%s, ", har_agenda_kind_name(day->kind));
+    har_text_number(&summary, day->distance_m / 1000, 1);
+    har_text_add(&summary, " km");
+    har_text_add(&uid, "session-");
+    har_text_date(&uid, day->day);
+    har_text_add(&uid, "@harrier");
+    return (struct har_calendar_event){
+        .uid = uid.failed ? "" : uid.data,
+        .from_day = day->day,
+        .to_day = day->day,
+        .summary = summary.failed ? "" : summary.data,
+        .category = "TRAINING",
+        .description = day->words,
+    };
+}
+
+/* The sessions of all weeks, for whom it is known how far and how fast. */
+static size_t add_sessions(const struct season_shown *shown, struct har_arena *arena,
+                           struct har_calendar_event *event)
+{
+    const struct har_season_plan *plan = &shown->ahead->plan;
+    size_t added = 0;
+    for (size_t w = 0; w < plan->week_count && shown->paces; w++) {
+        struct har_agenda_day day[HAR_AGENDA_DAYS];
+        size_t count;
+        if (har_agenda_of(plan, w, shown->paces, arena, day, &count, NULL) != HAR_OK)
+            continue;
+        for (size_t d = 0; d < count; d++)
+            if (!day[d].race) event[added++] = session_event(day + d, arena);
+    }
+    return added;
+}
+
 void season_ics(struct har_text *text, const struct season_shown *shown)
 {
     const struct har_calendar *c = &shown->kept->calendar;
     const struct har_season_plan *plan = &shown->ahead->plan;
+    size_t count = c->count;
     struct har_calendar_event *event =
-        HAR_NEW(text->arena, struct har_calendar_event, c->count + plan->week_count);
+        HAR_NEW(text->arena, struct har_calendar_event,
+                c->count + plan->week_count * (1 + HAR_AGENDA_DAYS));
     if (!event) {
         text->failed = true;
         return;
@@ -272,6 +313,7 @@ void season_ics(struct har_text *text, const struct season_shown *shown)
     for (size_t i = 0; i < c->count; i++)
         event[i] = item_event(c, c->item + i, text->arena);
     for (size_t w = 0; w < plan->week_count; w++)
-        event[c->count + w] = week_event(plan->weeks + w, text->arena);
-    har_calendar_write(text, shown->kept->from_day, event, c->count + plan->week_count);
+        event[count++] = week_event(plan->weeks + w, text->arena);
+    count += add_sessions(shown, text->arena, event + count);
+    har_calendar_write(text, shown->kept->from_day, event, count);
 }

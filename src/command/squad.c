@@ -53,8 +53,8 @@ static void member_json(struct har_json *j, const struct har_member *m)
 static void squad_json(struct har_text *text, int64_t today,
                        const struct har_member *members, size_t count)
 {
-    static const char *const inputs[] = {"load",     "form",  "longest run",
-                                         "mornings", "camps", NULL};
+    static const char *const inputs[] = {"load",  "form",   "longest run", "mornings",
+                                         "camps", "season", NULL};
     struct har_json j = json_begin(text, "harrier.squad/1");
     har_json_string(&j, "date", day_word(today, text->arena));
     har_json_open(&j, "athletes", '[');
@@ -179,8 +179,7 @@ int run_squad(const struct request *request)
     if (!read_day_or_today(request, &today)) return HAR_EXIT_USAGE;
     struct har_store *store = open_store(request, HAR_STORE_READ, &status);
     if (!store) return status;
-    har_status got =
-        har_squad(store, today, NULL, 0, request->arena, &members, &count, &why);
+    har_status got = har_squad(store, today, request->arena, &members, &count, &why);
     status = got ? fail(request, &why) : tell_squad(request, today, members, count);
     har_store_close(store);
     return status;
