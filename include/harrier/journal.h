@@ -82,6 +82,7 @@ struct har_kept_season {
     int64_t from_day;
     struct har_season_settings settings; /* its taper; the rest is default */
     struct har_calendar calendar;
+    const char *without_camp; /* what if this told one were not; never kept */
 };
 /* Keeps it in the place of the one before, within the transaction that is open. */
 har_status har_journal_keep_season(struct har_store *store, int64_t athlete,

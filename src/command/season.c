@@ -65,10 +65,19 @@ int season_fail(const struct request *request, const struct har_error *why)
 
 /* --- what if ------------------------------------------------------------------------ */
 
+/* Whether a camp of the plan was told by itself: `harrier camp add`. */
+static bool is_told(const struct season_shown *shown, const char *name)
+{
+    const struct har_season_ahead *ahead = shown->ahead;
+    for (size_t i = 0; i < ahead->camp_count; i++)
+        if (ahead->camps[i].name && strcmp(ahead->camps[i].name, name) == 0) return true;
+    return false;
+}
+
 /* The calendar without a camp, or with one target more. HAR_EXIT_DONE, or the exit status.
  */
-static int change_calendar(const struct request *request, struct har_kept_season *season,
-                           const char **what)
+static int change_calendar(const struct request *request, struct season_shown *shown,
+                           struct har_kept_season *season)
 {
     struct har_calendar *c = &season->calendar;
     const char *camp = request->value[OPT_WITHOUT_CAMP];
@@ -82,8 +91,11 @@ static int change_calendar(const struct request *request, struct har_kept_season
             strcmp(c->item[i].name, camp) != 0)
             item[count++] = c->item[i];
     if (camp && count == c->count) {
-        complain(request, "no camp of the season is called \"%s\"", camp);
-        return HAR_EXIT_NOTHING;
+        if (!is_told(shown, camp)) {
+            complain(request, "no camp of the season is called \"%s\"", camp);
+            return HAR_EXIT_NOTHING;
+        }
+        season->without_camp = camp;
     }
     if (camp) har_text_format(&say, "without the camp %s", camp);
     if (is_asked(request, OPT_RACE)) {
@@ -115,7 +127,7 @@ static int change_calendar(const struct request *request, struct har_kept_season
     har_calendar_sort(item, count);
     c->item = item;
     c->count = count;
-    *what = say.data;
+    shown->what_if_is = say.data;
     return say.failed ? HAR_EXIT_FAILED : HAR_EXIT_DONE;
 }
 
@@ -128,7 +140,7 @@ static int ask_what_if(const struct request *request, struct har_store *store,
     struct har_season_ahead *ahead;
     if (!is_asked(request, OPT_WITHOUT_CAMP) && !is_asked(request, OPT_RACE))
         return HAR_EXIT_DONE;
-    int status = change_calendar(request, &other, &shown->what_if_is);
+    int status = change_calendar(request, shown, &other);
     if (status != HAR_EXIT_DONE) return status;
     ahead = HAR_NEW(request->arena, struct har_season_ahead, 1);
     if (!ahead) return HAR_EXIT_FAILED;

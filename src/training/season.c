@@ -128,6 +128,12 @@ static bool is_planned(const struct har_calendar *c, const struct har_camp *camp
     return false;
 }
 
+static bool is_left_out(const struct ahead *a, const struct har_camp *camp)
+{
+    const char *without = a->season->without_camp;
+    return without && camp->name && strcmp(camp->name, without) == 0;
+}
+
 /* Those of the calendar, and the others that share no day with them, in order. */
 static har_status gather_camps(const struct ahead *a, struct har_season_problem *p)
 {
@@ -140,7 +146,8 @@ static har_status gather_camps(const struct ahead *a, struct har_season_problem 
     if (!camp) return ahead_full(a);
     for (size_t i = 0; i < kept_count; i++) {
         bool later = !kept[i].camp.told && kept[i].camp.to_day >= p->from_day;
-        if (!later && !is_planned(c, &kept[i].camp)) camp[count++] = kept[i].camp;
+        if (!later && !is_left_out(a, &kept[i].camp) && !is_planned(c, &kept[i].camp))
+            camp[count++] = kept[i].camp;
     }
     for (size_t i = 0; i < c->count; i++) {
         const struct har_planned_item *item = c->item + i;
