@@ -42,16 +42,18 @@ static bool same(struct har_bytes a, struct har_bytes b)
 
 static void beside_a_run(const struct har_workout *w, struct har_arena *arena)
 {
-    static double time_s[SECONDS], distance_m[SECONDS];
+    static double time_s[SECONDS], distance_m[SECONDS], heart_bpm[SECONDS];
     for (int i = 0; i < SECONDS; i++) {
         time_s[i] = i;
+        heart_bpm[i] = i % 7 ? 120 + i % 60 : (double)NAN;
         distance_m[i] = 3 * i + (i % 120 > 60 ? i % 60 : 0);
     }
     for (int i = 1; i < SECONDS; i++)
         distance_m[i] = fmax(distance_m[i], distance_m[i - 1]);
     const struct har_lap lap[2] = {{.timer_s = 200, .distance_m = 600},
                                    {.timer_s = 400, .distance_m = 1500}};
-    const struct har_workout_done done = {2, lap, SECONDS, time_s, distance_m};
+    const struct har_workout_done done = {
+        2, lap, SECONDS, time_s, distance_m, heart_bpm, heart_bpm, {190, 170, 300}};
     struct har_match match;
     struct har_error err = {0};
     har_status got = har_workout_match(w, &done, arena, &match, &err);

@@ -133,7 +133,8 @@ static void a_season_is_kept_as_it_was_told(void **state)
         {HAR_PLANNED_RACE, 20150, 20150, "", {0}, HAR_IMPORTANCE_B, NAN}};
     struct har_kept_season told = {20090,
                                    {.taper_days = 10, .taper_least = 0.5},
-                                   {.count = 2, .item = item}},
+                                   {.count = 2, .item = item},
+                                   NULL},
                            kept;
     assert_int_equal(har_parse_event(har_bytes_of("10K"), &item[1].event, NULL), HAR_OK);
     assert_int_equal(har_journal_season(store, 1, &arena, &kept, NULL), HAR_NOT_FOUND);

@@ -568,8 +568,8 @@ static struct har_match match(const char *text, const struct made *m,
     struct har_match out = {0};
     struct har_error err = {0};
     struct har_workout *w = HAR_NEW(arena, struct har_workout, 1);
-    const struct har_workout_done done = {m->lap_count, m->lap, m->count, m->time_s,
-                                          m->distance_m};
+    const struct har_workout_done done = {m->lap_count,  m->lap, m->count, m->time_s,
+                                          m->distance_m, NULL,   NULL,     {0, 0, 0}};
     *w = read_text(text, arena);
     assert_int_equal(har_workout_resolve(w, &runner, NULL), HAR_OK);
     if (har_workout_match(w, &done, arena, &out, &err) != HAR_OK)
@@ -752,8 +752,9 @@ static void laps_and_stream_say_the_same(void **state)
         assert_int_equal(har_clean(&a, NULL, &arena, &streams, NULL), HAR_OK);
         assert_int_equal(sscanf(a.name, "%u x %u m", &reps, &rep_m), 2);
         struct har_workout w = read_text(plan_of(&a, reps, rep_m, &arena), &arena);
-        struct har_workout_done done = {a.lap_count, a.laps, streams.count, streams.time_s,
-                                        streams.distance_m};
+        struct har_workout_done done = {
+            a.lap_count,        a.laps, streams.count, streams.time_s,
+            streams.distance_m, NULL,   NULL,          {0, 0, 0}};
         assert_int_equal(har_workout_match(&w, &done, &arena, &by_laps, NULL), HAR_OK);
         assert_true(by_laps.by_laps);
         done.lap_count = 0;
@@ -771,6 +772,82 @@ static void laps_and_stream_say_the_same(void **state)
     har_arena_free(&plan);
 }
 
+/* Half an hour at an even pace, the heart as it beats from second to second. */
+static struct har_match match_heart(const char *text, double before_bpm, double bpm,
+                                    double watts, struct har_arena *arena)
+{
+    enum { SECONDS = 1800, CHANGE_S = 40 };
+    struct har_match out = {0};
+    struct har_error err = {0};
+    struct har_workout *w = HAR_NEW(arena, struct har_workout, 1);
+    double *column = HAR_NEW(arena, double, 4 * (SECONDS + 1));
+    double *time_s = column, *distance_m = time_s + SECONDS + 1,
+           *heart = distance_m + SECONDS + 1, *power = heart + SECONDS + 1;
+    const struct har_lap lap = {
+        .start_ms = CREATED_MS, .timer_s = SECONDS, .distance_m = 3 * SECONDS};
+    for (int i = 0; i <= SECONDS; i++) {
+        time_s[i] = i;
+        distance_m[i] = 3 * i;
+        heart[i] = i < CHANGE_S ? before_bpm : bpm;
+        power[i] = watts;
+    }
+    const struct har_workout_done done = {
+        .lap_count = 1,
+        .lap = &lap,
+        .count = SECONDS + 1,
+        .time_s = time_s,
+        .distance_m = distance_m,
+        .heart_bpm = isnan(bpm) ? NULL : heart,
+        .power_w = isnan(watts) ? NULL : power,
+        .body = {200, 175, 300},
+    };
+    *w = read_text(text, arena);
+    if (har_workout_match(w, &done, arena, &out, &err) != HAR_OK)
+        fail_msg("%s", err.message);
+    return out;
+}
+
+/* The first minute of a step is the one before's. */
+static void hearts_and_watts_are_judged(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double before, bpm, watts;
+        enum har_verdict_of_step verdict;
+    } rows[] = {
+        {"- 30m 150-160bpm\n", 90, 155, NAN, HAR_STEP_HIT},
+        {"- 30m 150-160bpm\n", 90, 148.5, NAN, HAR_STEP_HIT},
+        {"- 30m 150-160bpm\n", 155, 145, NAN, HAR_STEP_LOW},
+        {"- 30m 150-160bpm\n", 155, 165, NAN, HAR_STEP_HIGH},
+        {"- 30m 150-160bpm\n", 155, NAN, NAN, HAR_STEP_DONE},
+        {"- 30m 75-80% HR\n", 90, 155, NAN, HAR_STEP_HIT},
+        {"- 30m 85-90% HR\n", 90, 155, NAN, HAR_STEP_LOW},
+        {"- 30m 85-90% LTHR\n", 90, 155, NAN, HAR_STEP_HIT},
+        {"- 30m Z3 HR\n", 90, 155, NAN, HAR_STEP_HIT},
+        {"- 30m Z2 HR\n", 90, 155, NAN, HAR_STEP_HIGH},
+        {"- 30m Z1-Z4 HR\n", 90, 155, NAN, HAR_STEP_HIT},
+        {"- 30m 220-230w\n", 90, 155, 225, HAR_STEP_HIT},
+        {"- 30m 220-230w\n", 90, 155, 245, HAR_STEP_HIGH},
+        {"- 30m 70-80%\n", 90, 155, 225, HAR_STEP_HIT},
+        {"- 30m Z3\n", 90, 155, 200, HAR_STEP_LOW},
+        {"- 30m RPE 5\n", 90, 155, 225, HAR_STEP_DONE},
+        {"- 40m 150-160bpm\n", 90, 155, 225, HAR_STEP_SHORT},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_arena arena = {0};
+        struct har_match m =
+            match_heart(rows[i].text, rows[i].before, rows[i].bpm, rows[i].watts, &arena);
+        assert_int_equal(m.count, 1);
+        if (m.step->verdict != rows[i].verdict)
+            fail_msg("row %zu: %s, %s", i, har_step_verdict_name(m.step->verdict),
+                     m.step->because);
+        assert_int_equal(m.hit, rows[i].verdict == HAR_STEP_HIT);
+        assert_int_equal(m.judged, rows[i].verdict != HAR_STEP_DONE);
+        har_arena_free(&arena);
+    }
+}
+
 static void nothing_done_has_no_answer(void **state)
 {
     (void)state;
@@ -782,7 +859,8 @@ static void nothing_done_has_no_answer(void **state)
     assert_int_equal(har_workout_match(&w, &none, &arena, &out, &err), HAR_NO_ANSWER);
     w = read_text("until 10m\n- 1m\n", &arena);
     struct made *m = run_session(1, -1, true);
-    const struct har_workout_done done = {m->lap_count, m->lap, 0, NULL, NULL};
+    const struct har_workout_done done = {m->lap_count, m->lap, 0,    NULL,
+                                          NULL,         NULL,   NULL, {0, 0, 0}};
     assert_int_equal(har_workout_match(&w, &done, &arena, &out, &err), HAR_UNSUPPORTED);
     free(m);
     har_arena_free(&arena);
@@ -795,8 +873,8 @@ static void any_memory_limit_is_survived(void **state)
 {
     (void)state;
     struct made *m = run_session(2, -1, true);
-    const struct har_workout_done done = {m->lap_count, m->lap, m->count, m->time_s,
-                                          m->distance_m};
+    const struct har_workout_done done = {m->lap_count,  m->lap, m->count, m->time_s,
+                                          m->distance_m, NULL,   NULL,     {0, 0, 0}};
     har_status last = HAR_NO_MEMORY;
     for (size_t limit = 64; last != HAR_OK; limit += limit / 4) {
         struct har_arena arena = {.limit = limit};
@@ -839,6 +917,7 @@ int main(void)
         cmocka_unit_test(seconds_on_the_track_are_found),
         cmocka_unit_test(an_uneven_run_is_still_one),
         cmocka_unit_test(laps_and_stream_say_the_same),
+        cmocka_unit_test(hearts_and_watts_are_judged),
         cmocka_unit_test(nothing_done_has_no_answer),
         cmocka_unit_test(any_memory_limit_is_survived),
     };

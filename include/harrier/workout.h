@@ -147,6 +147,11 @@ har_status har_workout_resolve(struct har_workout *workout,
 
 /* --- planned and done --------------------------------------------------------------- */
 
+/* What hearts and watts are told of; NaN or 0: not known. */
+struct har_workout_body {
+    double heart_max_bpm, heart_threshold_bpm, power_threshold_w;
+};
+
 /* What was done: the laps of the watch, and its streams (strictly growing instants,
  * distances that never fall). Either may be empty. */
 struct har_workout_done {
@@ -154,12 +159,16 @@ struct har_workout_done {
     const struct har_lap *lap;
     size_t count;
     const double *time_s, *distance_m;
+    const double *heart_bpm, *power_w; /* as long; or NULL */
+    struct har_workout_body body;      /* of the runner on that day */
 };
 
 enum har_verdict_of_step {
     HAR_STEP_HIT,
     HAR_STEP_SLOW,
     HAR_STEP_FAST,
+    HAR_STEP_LOW, /* of the heart or the power that was asked for */
+    HAR_STEP_HIGH,
     HAR_STEP_SHORT,  /* of what was asked, under 90 % */
     HAR_STEP_DONE,   /* nothing to judge it by */
     HAR_STEP_MISSED, /* not found */
@@ -181,11 +190,12 @@ struct har_match {
     const char *because; /* why these */
     size_t count;        /* every repetition of every step, in order */
     struct har_matched_step *step;
-    size_t judged, hit; /* of the steps with speeds to keep */
+    size_t judged, hit; /* of the steps with speeds, beats or watts to keep */
     double extra_s;     /* what was run beside the plan */
 };
 
-/* How a done session compares. Lengths may differ by a little (GPS), paces by 2 %. The
+/* How a done session compares. Lengths may differ by a little (GPS), paces by
+ * 2 %, beats by 2 a minute, power by 3 %. The
  * match lives in `arena` and points into the workout. HAR_NO_ANSWER: there are neither laps
  * nor a stream with distances. */
 har_status har_workout_match(const struct har_workout *workout,

@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define THRESHOLD_RESERVE 0.85 /* of the heart's, where nobody told it; see load */
+
 struct matched {
     int64_t id;
     struct har_workout workout;
@@ -102,7 +104,7 @@ static void match_text(struct har_text *text, const struct request *request,
                        const struct matched *m)
 {
     const struct har_match *match = &m->match;
-    if (match->judged == 0) har_text_add(text, "no step asks for a speed that is known; ");
+    if (match->judged == 0) har_text_add(text, "no step asks for what could be judged; ");
     else har_text_format(text, "%zu of %zu steps as asked; ", match->hit, match->judged);
     har_text_format(text, "%s\n", match->because);
     text_right(text, REP_AT, "rep");
@@ -121,13 +123,51 @@ static void match_text(struct har_text *text, const struct request *request,
 /* --- the command ------------------------------------------------------------------------
  */
 
-static int show_done(const struct request *request, int64_t id, struct har_showing *out)
+static bool asks_heart(const struct har_workout *workout)
+{
+    for (size_t i = 0; i < workout->step_count; i++) {
+        enum har_aim aim = workout->step[i].aim;
+        if (aim == HAR_AIM_HEART_PCT || aim == HAR_AIM_HEART_LTHR_PCT ||
+            aim == HAR_AIM_HEART_ZONE)
+            return true;
+    }
+    return false;
+}
+
+/* The heart as it was known on the day; where nothing is known of it nothing is judged by
+ * it. */
+static har_status know_body(const struct request *request, struct har_store *store,
+                            const struct har_showing *done, struct har_workout_body *body,
+                            struct har_error *why)
+{
+    const struct har_summary *summary = &done->streams.summary;
+    const struct har_load_settings settings = {.sex = HAR_UNTOLD};
+    struct har_store_filter filter = HAR_STORE_ALL;
+    struct har_loads loads;
+    filter.athlete = done->entry.athlete;
+    filter.until_day = har_local_day(summary->start_ms, summary->utc_offset_s);
+    har_status got = har_load_days(store, &filter, &settings, request->arena, &loads, why);
+    if (got) return got == HAR_NO_ANSWER ? HAR_OK : got;
+    body->heart_max_bpm = loads.runner.heart_max_bpm;
+    body->heart_threshold_bpm = loads.runner.heart_threshold_bpm;
+    if (isnan(body->heart_threshold_bpm) && !isnan(loads.runner.heart_rest_bpm))
+        body->heart_threshold_bpm =
+            loads.runner.heart_rest_bpm +
+            THRESHOLD_RESERVE * (body->heart_max_bpm - loads.runner.heart_rest_bpm);
+    return HAR_OK;
+}
+
+static int show_done(const struct request *request, const struct matched *m,
+                     struct har_showing *out, struct har_workout_body *body)
 {
     int status;
     struct har_error why = {0};
     struct har_store *store = open_store(request, HAR_STORE_READ, &status);
     if (!store) return status;
-    har_status got = har_show(store, id, 1000, request->arena, out, &why);
+    *body = (struct har_workout_body){NAN, NAN, NAN};
+    har_status got = har_show(store, m->id, 1000, request->arena, out, &why);
+    if (got == HAR_OK && asks_heart(&m->workout))
+        got = know_body(request, store, out, body, &why);
     har_store_close(store);
     return got ? fail(request, &why) : HAR_EXIT_DONE;
 }
@@ -152,6 +192,7 @@ int run_workout_match(const struct request *request)
 {
     struct har_error why = {0};
     struct har_showing done;
+    struct har_workout_body body;
     struct matched m;
     struct har_text text = {.arena = request->arena};
     if (!har_parse_integer(har_bytes_of(request->operand[0]), &m.id)) {
@@ -161,12 +202,19 @@ int run_workout_match(const struct request *request)
         return HAR_EXIT_USAGE;
     }
     int status = read_workout(request, request->operand[1], &m.workout);
-    if (!status) status = show_done(request, m.id, &done);
+    if (!status) status = show_done(request, &m, &done, &body);
     if (!status) status = resolve_as_then(request, &done.streams.summary, &m.workout);
     if (status) return status;
-    const struct har_workout_done run = {done.activity.lap_count, done.activity.laps,
-                                         done.streams.count, done.streams.time_s,
-                                         done.streams.distance_m};
+    const struct har_workout_done run = {
+        .lap_count = done.activity.lap_count,
+        .lap = done.activity.laps,
+        .count = done.streams.count,
+        .time_s = done.streams.time_s,
+        .distance_m = done.streams.distance_m,
+        .heart_bpm = done.streams.heart_bpm,
+        .power_w = done.streams.power_w,
+        .body = body,
+    };
     har_status got = har_workout_match(&m.workout, &run, request->arena, &m.match, &why);
     if (got) return fail(request, &why);
     if (is_asked(request, OPT_JSON)) match_json(&text, request, &m);

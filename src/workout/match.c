@@ -15,14 +15,12 @@
  * Laps are believed where four of five steps that have a length find one within 15 %,
  * or four of five laps are such steps and two of five steps have one. */
 
-#include "words.h"
+#include "judge.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { PLANNED_MOST = 250, GRID_MOST = 7200, FREE_MANY = 16, LAPS_MOST = 2000 };
-#define PACE_SLACK 0.02
-#define SHORT_OF 0.9
 #define LENGTH_SD 0.08
 #define SPEED_SD 0.10
 #define NO_LAP_COST 8.0   /* a step without a lap */
@@ -38,15 +36,6 @@ enum { PLANNED_MOST = 250, GRID_MOST = 7200, FREE_MANY = 16, LAPS_MOST = 2000 };
 #define FREE_LEAST_S 10.0
 #define FREE_MOST_S 5400.0
 #define TIE 1e-9
-
-const char *har_step_verdict_name(enum har_verdict_of_step verdict)
-{
-    static const char *const names[] = {
-        [HAR_STEP_HIT] = "hit",     [HAR_STEP_SLOW] = "slow", [HAR_STEP_FAST] = "fast",
-        [HAR_STEP_SHORT] = "short", [HAR_STEP_DONE] = "done", [HAR_STEP_MISSED] = "missed",
-    };
-    return (size_t)verdict < sizeof names / sizeof names[0] ? names[verdict] : "";
-}
 
 /* --- the plan, unrolled ----------------------------------------------------------------
  */
@@ -87,17 +76,6 @@ static har_status unroll(const struct har_workout *w, struct har_arena *arena,
     return HAR_OK;
 }
 
-/* How much of what the step asks for a stretch is, as a share; NaN where it asks for no
- * length. The button ends a step before its length, so that is none. */
-static double share_of(const struct har_workout_step *step, double time_s,
-                       double distance_m)
-{
-    if (step->press) return NAN;
-    if (step->until == HAR_UNTIL_TIME) return time_s / step->amount;
-    if (step->until == HAR_UNTIL_DISTANCE) return distance_m / step->amount;
-    return NAN;
-}
-
 static double length_cost(double share)
 {
     if (isnan(share)) return 0.5;
@@ -121,7 +99,7 @@ static double speed_cost(const struct har_workout_step *step, double speed_mps)
 
 static double lap_cost(const struct har_workout_step *step, const struct har_lap *lap)
 {
-    double share = share_of(step, lap->timer_s, lap->distance_m);
+    double share = judge_share(step, lap->timer_s, lap->distance_m);
     double speed = lap->distance_m / lap->timer_s, off = speed_cost(step, speed);
     if (!(lap->timer_s > 0)) return 1e9;
     return fmin(length_cost(share), 50) + (isnan(off) ? 0 : fmin(off, 2));
@@ -185,7 +163,7 @@ static bool laps_fit(const struct har_match *match, size_t laps)
     size_t asked = 0, found = 0;
     for (size_t i = 0; i < match->count; i++) {
         const struct har_matched_step *m = &match->step[i];
-        double share = share_of(m->step, m->time_s, m->distance_m);
+        double share = judge_share(m->step, m->time_s, m->distance_m);
         if (m->step->press ||
             (m->step->until != HAR_UNTIL_TIME && m->step->until != HAR_UNTIL_DISTANCE))
             continue;
@@ -247,7 +225,7 @@ static double stretch_cost(const struct har_workout_step *step, const struct gri
     double even_cost =
         step->ramp ? 0 : fmax(uneven, 0) / (EVEN_MPS * EVEN_MPS) / (2 * TELLS_S);
     even_cost = fmin(even_cost, UNEVEN_MOST_S * time_s);
-    return even_cost + length_cost(share_of(step, time_s, distance_m)) +
+    return even_cost + length_cost(judge_share(step, time_s, distance_m)) +
            speed_cost(step, speed);
 }
 
@@ -352,7 +330,7 @@ static bool cut(const struct har_workout_done *done, struct har_arena *arena,
     /* Steps without a length may be of any, which takes its time. */
     size_t loose = 0, n = out->count;
     for (size_t i = 0; i < n; i++)
-        loose += isnan(share_of(out->step[i].step, 1, 1)) ? 1 : 0;
+        loose += isnan(judge_share(out->step[i].step, 1, 1)) ? 1 : 0;
     if (!lay_grid(done, loose > FREE_MANY ? GRID_MOST / 3 : GRID_MOST, arena, &grid))
         return false;
     size_t width = grid.count, cells = n * width;
@@ -369,46 +347,6 @@ static bool cut(const struct har_workout_done *done, struct har_arena *arena,
         add_step(out->step[i].step, &grid, i, &trail, best, leave, now);
     follow(&trail, &grid, out);
     return true;
-}
-
-/* --- verdicts ---------------------------------------------------------------------------
- */
-
-static void judge(struct har_matched_step *m)
-{
-    const struct har_workout_step *step = m->step;
-    double share = share_of(step, m->time_s, m->distance_m);
-    double speed = m->distance_m / m->time_s;
-    if (!(m->time_s > 0)) {
-        m->verdict = HAR_STEP_MISSED;
-        m->because = "nothing that was run is like it";
-    } else if (share < SHORT_OF) {
-        m->verdict = HAR_STEP_SHORT;
-        m->because = "it ended before nine tenths of what was asked";
-    } else if (isnan(step->slow_mps) || isnan(speed)) {
-        m->verdict = HAR_STEP_DONE;
-        m->because = isnan(speed) ? "its distance is not known"
-                                  : "no speed was asked for that could be judged";
-    } else if (speed < step->slow_mps * (1 - PACE_SLACK)) {
-        m->verdict = HAR_STEP_SLOW;
-        m->because = "more than 2 % slower than the slowest asked for";
-    } else if (speed > step->fast_mps * (1 + PACE_SLACK)) {
-        m->verdict = HAR_STEP_FAST;
-        m->because = "more than 2 % faster than the fastest asked for";
-    } else {
-        m->verdict = HAR_STEP_HIT;
-        m->because = "within 2 % of what was asked";
-    }
-}
-
-static void judge_all(struct har_match *out)
-{
-    for (size_t i = 0; i < out->count; i++) {
-        struct har_matched_step *m = &out->step[i];
-        judge(m);
-        out->judged += isnan(m->step->slow_mps) ? 0 : 1;
-        out->hit += m->verdict == HAR_STEP_HIT;
-    }
 }
 
 har_status har_workout_match(const struct har_workout *workout,
@@ -435,7 +373,7 @@ har_status har_workout_match(const struct har_workout *workout,
         if (stream) room = cut(done, arena, &match);
     }
     if (!room) return har_fail(err, HAR_NO_MEMORY, 0, "no memory to match a workout");
-    judge_all(&match);
+    judge_match(&match, done);
     *out = match;
     return HAR_OK;
 }
