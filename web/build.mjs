@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// node build.mjs [FOLDER]
+//
+// The page from its sources: one script, one style sheet and one icon with their hashes in their
+// names, so that a browser may keep them for ever, and index.html, which names them. No script or
+// style stands inside index.html: the server's content security policy forbids both.
+// Fails if all of it together is over 100 kB gzipped.
+
+import { build } from 'esbuild';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const LIMIT_BYTES = 100_000;
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2] ?? join(here, '..', 'build', 'page');
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+const built = await build({
+    absWorkingDir: here,
+    entryPoints: { app: 'src/main.jsx', icon: 'src/icon.svg' },
+    outdir: join(out, 'assets'),
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    metafile: true,
+    format: 'esm',
+    target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.svg': 'copy' },
+    legalComments: 'none',
+    logLevel: 'warning',
+});
+
+const made = Object.keys(built.metafile.outputs).map((path) => join(here, path));
+const address = (ending) => {
+    const file = made.find((path) => path.endsWith(ending));
+    return `/assets/${basename(file)}`;
+};
+
+const index = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Harrier</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="${address('.svg')}" type="image/svg+xml">
+<link rel="stylesheet" href="${address('.css')}">
+<script type="module" src="${address('.js')}"></script>
+</head>
+<body>
+<div id="app"></div>
+<noscript><p>This page needs JavaScript. The same numbers, without: <code>harrier report</code>.</p></noscript>
+</body>
+</html>
+`;
+await writeFile(join(out, 'index.html'), index);
+
+let total = 0;
+for (const path of [join(out, 'index.html'), ...made]) {
+    const gzipped = gzipSync(await readFile(path), { level: 9 }).length;
+    total += gzipped;
+    console.log(`${String(gzipped).padStart(7)}  ${basename(path)}`);
+}
+console.log(`${String(total).padStart(7)}  bytes gzipped, of at most ${LIMIT_BYTES}`);
+if (total > LIMIT_BYTES) {
+    console.error('The page has become too large.');
+    process.exit(1);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The heading of a view: it names the browser's tab, and takes the focus when the reader has come from
+// another view, so that a screen reader says where one is and Tab goes on from there.
+
+import { useEffect, useRef } from 'preact/hooks';
+
+let arrived = false; /* the first view was asked for by its address: the focus stays at the top */
+
+export function Heading({ title, tab = title, children }) {
+    const heading = useRef(null);
+    useEffect(() => {
+        document.title = `${tab} · Harrier`;
+    }, [tab]);
+    useEffect(() => {
+        if (arrived) heading.current.focus({ preventScroll: true });
+        arrived = true;
+    }, []);
+    return (
+        <div class="heading">
+            <h1 tabIndex={-1} ref={heading}>{title}</h1>
+            {children}
+        </div>
+    );
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+import { Heading } from '../heading.jsx';
+
+export function Activities() {
+    return <Heading title="Activities" />;
+}
