@@ -23,7 +23,7 @@ await mkdir(out, { recursive: true });
 const built = await build({
     absWorkingDir: here,
     entryPoints: { app: 'src/main.jsx', icon: 'src/icon.svg' },
-    outdir: join(out, 'assets'),
+    outdir: out,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
@@ -41,7 +41,7 @@ const built = await build({
 const made = Object.keys(built.metafile.outputs).map((path) => join(here, path));
 const address = (ending) => {
     const file = made.find((path) => path.endsWith(ending));
-    return `/assets/${basename(file)}`;
+    return `/${basename(file)}`;
 };
 
 const index = `<!doctype html>

@@ -99,9 +99,9 @@ async function answer(request, url) {
 }
 
 async function file(path) {
-    const name = path.startsWith('/assets/') ? join('assets', basename(path)) : 'index.html';
-    const ending = name.slice(name.lastIndexOf('.'));
-    return { status: 200, type: TYPES[ending] ?? 'application/octet-stream', body: await readFile(join(page, name)) };
+    const ending = Object.keys(TYPES).find((type) => path.endsWith(type));
+    const name = ending ? basename(path) : 'index.html';
+    return { status: 200, type: TYPES[ending ?? '.html'], body: await readFile(join(page, name)) };
 }
 
 createServer(async (request, response) => {
@@ -112,7 +112,7 @@ createServer(async (request, response) => {
     const tag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
     const headers = {
         'Content-Type': type, 'Content-Security-Policy': POLICY, ETag: tag,
-        'Cache-Control': url.pathname.startsWith('/assets/') ? 'immutable, max-age=31536000' : 'no-cache',
+        'Cache-Control': /-[A-Z0-9]{8}\.\w+$/.test(url.pathname) ? 'immutable, max-age=31536000' : 'no-cache',
     };
     if (status === 200 && request.headers['if-none-match'] === tag) {
         response.writeHead(304, headers).end();
