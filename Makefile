@@ -12,7 +12,7 @@ SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] b
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
-.PHONY: all help setup demo check docs bench fuzz coverage alone wasm install format bless clean
+.PHONY: all help setup page demo check docs bench fuzz coverage alone wasm install format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
 	@tools/setup --check build
@@ -25,7 +25,12 @@ help: ## this list
 setup:
 	@tools/setup build
 
+page: setup ## what `harrier serve` shows, built into the program; takes npm
+	@tools/page build
+	@$(MAKE) --no-print-directory all
+
 demo: setup ## a simulated season: written, imported, on one page, in season.html
+	@tools/page build || true
 	@$(MAKE) --no-print-directory all
 	@tools/demo build/harrier $(DEMO) season.html
 
