@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Filters and questions. What is chosen stands in the address, and nowhere else: a field shows what
+// the address says, and changes it when it is left or when Enter is pressed.
+
+import { useId } from 'preact/hooks';
+import { go, here, setQuery, withQuery } from './route.js';
+
+/** A labelled <input>; `name` is the filter in the query. Further attributes go to the input. */
+export function Field({ label, name, hint, ...more }) {
+    const id = useId();
+    const value = here().query.get(name) ?? '';
+    return (
+        <label>
+            {label}
+            <input name={name} key={value} defaultValue={value} autocomplete="off" spellcheck={false}
+                aria-describedby={hint ? id : undefined}
+                onChange={(event) => setQuery({ [name]: event.target.value.trim() })} {...more} />
+            {hint && <small id={id}>{hint}</small>}
+        </label>
+    );
+}
+
+/** `choices`: [[value, text]]; the first is what holds where the address says nothing. */
+export function Choice({ label, name, choices }) {
+    const value = here().query.get(name) ?? choices[0][0];
+    const onChange = ({ target }) => setQuery({ [name]: target.selectedIndex === 0 ? '' : target.value });
+    return (
+        <label>
+            {label}
+            <select name={name} value={value} onChange={onChange}>
+                {choices.map(([code, text]) => <option key={code} value={code}>{text}</option>)}
+            </select>
+        </label>
+    );
+}
+
+export function Tick({ label, name }) {
+    return (
+        <label class="tick">
+            <input name={name} type="checkbox" checked={here().query.has(name)}
+                onChange={(event) => setQuery({ [name]: event.target.checked })} />
+            {label}
+        </label>
+    );
+}
+
+/** What the fields of a form say, as changes of the query. */
+function saidIn(form) {
+    const said = {};
+    for (const field of form.elements) {
+        if (!field.name) continue;
+        if (field.type === 'checkbox') said[field.name] = field.checked;
+        else if (field.tagName === 'SELECT') said[field.name] = field.selectedIndex === 0 ? '' : field.value;
+        else said[field.name] = field.value.trim();
+    }
+    return said;
+}
+
+/** The fields of a view. Enter in any of them takes what stands in all, as a step of history. */
+export function Fields({ label, children }) {
+    const onSubmit = (event) => {
+        event.preventDefault();
+        const to = withQuery(saidIn(event.currentTarget));
+        if (to !== location.pathname + location.search) go(to);
+    };
+    return (
+        <form class="filters" aria-label={label} onSubmit={onSubmit}>
+            {children}
+            <button type="submit">Show</button>
+        </form>
+    );
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// What could be run: the curve of a runner with its intervals over all distances, the same as a table,
+// what one event's prediction rests on, and how such predictions would have done before.
+
+import { ask, useAnswer } from '../api.js';
+import { Answer, Empty } from '../empty.jsx';
+import { Choice, Field, Fields } from '../fields.jsx';
+import { here, withQuery } from '../route.js';
+import { Table } from '../table.jsx';
+import {
+    clock, dayDate, dayName, dayNumber, eventName, foretold, number, paceText, percent, signed,
+} from '../units.js';
+import { Why } from '../why.jsx';
+import { Curve } from './predict_curve.jsx';
+
+export const EVENTS = ['800', '1500', 'MILE', '3000', '5000', '10000', '5K', '10K', 'HM', 'MAR'];
+
+const between = (p, low, high) => `${foretold(p.event, p[low])} to ${foretold(p.event, p[high])}`;
+
+function question(query) {
+    return { date: query.get('date'), question: query.get('question') };
+}
+
+/** The event that is looked at: what the address says, else the half marathon. */
+const chosen = (query) => query.get('event')?.trim() || 'HM';
+
+/** Days between the newest of the evidence and the day that is asked for. */
+function newest(predictions) {
+    const dates = predictions.flatMap((p) => p.evidence.map((e) => e.date)).sort();
+    return dates.at(-1) ?? null;
+}
+
+function Stale({ answer }) {
+    const last = newest(answer.predictions);
+    if (!last || dayNumber(answer.date) - dayNumber(last) < 90) return null;
+    const then = dayDate(dayNumber(last) + 1);
+    return (
+        <p class="note">
+            The newest mark this rests on is of {dayName(last)}, so the interval is wide.{' '}
+            <a href={withQuery({ date: then })}>What could be run on {dayName(then)}?</a>
+        </p>
+    );
+}
+
+/** Marks that all others speak against: most often a slip of the pen. */
+function Doubts({ doubts }) {
+    return doubts.map((d) => (
+        <p key={d.mark + d.date} class="note">
+            Hardly trusted: {eventName(d.event)} {d.mark} of {dayName(d.date)},{' '}
+            {d.surprise_sd < 0 ? 'far faster' : 'far slower'} than all others say. Is it right?
+        </p>
+    ));
+}
+
+function Headline({ answer, p }) {
+    return (
+        <div class="headline">
+            <p class="headline-what">{eventName(p.event)}, {dayName(answer.date)}</p>
+            <p class="headline-number">{foretold(p.event, p.time_s)}</p>
+            <p>
+                80 of 100 races between <b>{foretold(p.event, p.low80_s)}</b> and <b>{foretold(p.event, p.high80_s)}</b>{' '}
+                <Why of={p.because} what={`${eventName(p.event)} in ${foretold(p.event, p.time_s)}`}
+                    interval={`50 %: ${between(p, 'low50_s', 'high50_s')}; 80 %: ${between(p, 'low80_s', 'high80_s')}; 95 %: ${between(p, 'low95_s', 'high95_s')}`}
+                    more={[['Rests on', `${number(answer.marks)} marks`]]} />
+            </p>
+        </div>
+    );
+}
+
+function EventLink({ event, current }) {
+    return (
+        <a href={withQuery({ event })} aria-current={event === current ? 'true' : undefined}>{eventName(event)}</a>
+    );
+}
+
+function All({ answer, current }) {
+    const columns = [
+        { key: 'event', label: 'Event', text: (p) => <EventLink event={p.event} current={current} /> },
+        { key: 'time', label: 'Time', class: 'n', text: (p) => foretold(p.event, p.time_s) },
+        { key: 'fifty', label: '50 of 100', class: 'n wide', text: (p) => between(p, 'low50_s', 'high50_s') },
+        { key: 'eighty', label: '80 of 100', class: 'n', text: (p) => between(p, 'low80_s', 'high80_s') },
+        { key: 'most', label: '95 of 100', class: 'n wide', text: (p) => between(p, 'low95_s', 'high95_s') },
+        {
+            key: 'why', label: 'Moved most by', class: 'wide',
+            text: (p) => (p.evidence[0] ? `${eventName(p.evidence[0].event)} ${p.evidence[0].mark}, ${p.evidence[0].date}` : '–'),
+        },
+    ];
+    return (
+        <Table caption="Every event; choose one to see what it rests on" columns={columns}
+            rows={answer.predictions} rowKey={(p) => p.event}
+            rowClass={(p) => (p.event === current ? 'chosen' : undefined)} />
+    );
+}
+
+function Evidence({ p }) {
+    const columns = [
+        { key: 'date', label: 'Day', sort: (e) => e.date, text: (e) => dayName(e.date, { weekday: false }) },
+        { key: 'event', label: 'Event', text: (e) => eventName(e.event) },
+        { key: 'mark', label: 'Mark', class: 'n', text: (e) => e.mark },
+        { key: 'worth', label: 'Worth', class: 'n', text: (e) => clock(e.standard_s, 1) },
+        { key: 'kind', label: 'Kind', class: 'wide', text: (e) => e.kind },
+        { key: 'trust', label: 'Trusted', class: 'n wide', sort: (e) => e.trust, text: (e) => percent(100 * e.trust) },
+        { key: 'moved', label: 'Moved it', class: 'n', sort: (e) => Math.abs(e.moved_pct), text: (e) => `${signed(e.moved_pct, 2)} %` },
+    ];
+    const narrow = p.would_narrow;
+    return (
+        <section aria-labelledby="rests">
+            <h2 id="rests">What {eventName(p.event)} rests on</h2>
+            <Table caption={`The marks that moved the prediction of ${eventName(p.event)} most`} hideCaption
+                columns={columns} rows={p.evidence} rowKey={(e) => `${e.date}${e.event}${e.mark}`} />
+            <p class="note">
+                <b>Worth</b> is the mark in standard conditions; <b>moved it</b> is what the prediction would be
+                without that mark, the other way round: a minus made it faster.
+            </p>
+            {narrow && (
+                <p>
+                    A race over {eventName(narrow.event)} would narrow the interval
+                    to {percent(100 * narrow.width_share)} of its width.
+                </p>
+            )}
+        </section>
+    );
+}
+
+function Readings({ readings }) {
+    if (!readings) return null;
+    const rows = [
+        ['Speed held for 6 minutes', paceText(readings.v_m_mps)],
+        ['Fades with duration (gamma)', number(readings.gamma, 4)],
+        ['Critical speed', paceText(readings.critical_speed_mps)],
+        ['To spend above it (D′)', `${number(readings.d_prime_m)} m`],
+        ['VDOT', number(readings.vdot, 1)],
+    ];
+    return (
+        <section aria-labelledby="readings">
+            <h2 id="readings">The curve in other people's numbers</h2>
+            <dl class="facts">{rows.map(([name, text]) => <div key={name}><dt>{name}</dt><dd>{text}</dd></div>)}</dl>
+        </section>
+    );
+}
+
+function Backtest() {
+    const back = useAnswer(ask('backtest', { question: here().query.get('question') }));
+    const columns = [
+        { key: 'event', label: 'Event', text: (e) => (e.event === 'all' ? 'All' : eventName(e.event)) },
+        { key: 'n', label: 'Races', class: 'n', text: (e) => number(e.n) },
+        { key: 'mape', label: 'Off by', class: 'n', text: (e) => percent(e.mape_pct, 2) },
+        { key: 'riegel', label: 'Riegel', class: 'n', text: (e) => percent(e.riegel_mape_pct, 2) },
+        { key: 'cameron', label: 'Cameron', class: 'n wide', text: (e) => percent(e.cameron_mape_pct, 2) },
+        { key: 'vdot', label: 'VDOT', class: 'n wide', text: (e) => percent(e.vdot_mape_pct, 2) },
+        { key: 'held', label: '80 of 100 held', class: 'n', text: (e) => percent(e.coverage80_pct) },
+    ];
+    return (
+        <section aria-labelledby="before">
+            <h2 id="before">How such predictions would have done</h2>
+            {back.error?.exit >= 4 ? <p class="note">{back.error.message}</p> : (
+                <Answer of={back} what="past races">
+                    {(answer) => (
+                        <>
+                            <Table caption="Each past race, foretold from what was known the day before" columns={columns}
+                                rows={answer.events} rowKey={(e) => e.event} />
+                            <p class="note">
+                                The formulas beside it start from the best mark of the nearest distance in the year before.{' '}
+                                <Why of={answer.because} what="How past races would have been foretold" />
+                            </p>
+                        </>
+                    )}
+                </Answer>
+            )}
+        </section>
+    );
+}
+
+function Nothing({ error }) {
+    return (
+        <Empty title="Nothing to foretell from yet" next={[
+            { text: 'Bring in your watch files', href: '/import' },
+            { text: 'or tell a result:', command: 'harrier race add 36:40 10K --date 2026-03-01' },
+        ]}>{error.message}</Empty>
+    );
+}
+
+export function Predict() {
+    const { query } = here();
+    const current = chosen(query);
+    const events = EVENTS.includes(current) ? EVENTS : [current, ...EVENTS];
+    const answer = useAnswer(ask(['predict', ...events], question(query)));
+    return (
+        <>
+            <h1>What could be run</h1>
+            <Fields label="What to predict">
+                <Field label="Event" name="event" placeholder="HM" size={8} list="events" hint="or any distance: 12km" />
+                <datalist id="events">{EVENTS.map((event) => <option key={event} value={event}>{eventName(event)}</option>)}</datalist>
+                <Field label="On" name="date" type="date" />
+                <Choice label="Question" name="question" choices={[['race', 'one race'], ['season-best', 'the season’s best']]} />
+            </Fields>
+            {answer.error?.exit === 5 ? <Nothing error={answer.error} /> : (
+                <Answer of={answer} what="the curve">
+                    {(data) => {
+                        const p = data.predictions.find(({ event }) => event === current) ?? data.predictions[0];
+                        return (
+                            <>
+                                <Headline answer={data} p={p} />
+                                <Stale answer={data} />
+                                <Doubts doubts={data.doubts} />
+                                <Curve />
+                                <All answer={data} current={p.event} />
+                                <Evidence p={p} />
+                                <Readings readings={data.readings} />
+                                <Backtest />
+                            </>
+                        );
+                    }}
+                </Answer>
+            )}
+        </>
+    );
+}
