@@ -244,6 +244,7 @@ function plotOptions(spec, size, hooks) {
         scales,
         axes: [xAxisOptions(spec.x), ...names.map((name, i) => axisOptions(name, spec.scales[name], i === 0))],
         series: [{}, ...spec.lines.map(lineOptions)],
+        bands: spec.areas?.map(({ from, to, colour: name }) => ({ series: [from + 1, to + 1], fill: () => colour(name) })),
         cursor: {
             y: false,
             points: { size: 8, width: 2, fill: (u, i) => u.series[i].stroke(u, i) },
@@ -304,6 +305,7 @@ function NumbersBehind({ spec, caption }) {
  *    x       {name, values, text(v), ticks(min, max, count), label?(v, all), window?: [min, max]}
  *    lines   [{label, values, text(v), colour: '--name', kind: line|step|bars|points, dash, fill, scale}]
  *    scales  {name: {text, ticks, min, max, range, side, label}}
+ *    areas   [{from, to, colour}]            between two lines, by their numbers: an interval
  *    bands   [{from, to, label, colour}]      marks  [{at, label, colour, dash, flag}]
  *    note(i) what else is known there         newestFirst  of the table
  *  `caption`: what it shows, in words; `children` stand beside it (the why). */

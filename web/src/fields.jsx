@@ -56,8 +56,9 @@ function saidIn(form) {
     return said;
 }
 
-/** The fields of a view. Enter in any of them takes what stands in all, as a step of history. */
-export function Fields({ label, children }) {
+/** The fields of a view. Enter in any of them, or the button, takes what stands in all, as a step of
+ *  history. */
+export function Fields({ label, button = 'Show', children }) {
     const onSubmit = (event) => {
         event.preventDefault();
         const to = withQuery(saidIn(event.currentTarget));
@@ -66,7 +67,17 @@ export function Fields({ label, children }) {
     return (
         <form class="filters" aria-label={label} onSubmit={onSubmit}>
             {children}
-            <button type="submit">Show</button>
+            {button && <button type="submit">{button}</button>}
         </form>
+    );
+}
+
+/** Further filters, folded away until one of them says something; `names` are theirs. */
+export function More({ label, names, children }) {
+    return (
+        <details class="conditions" open={names.some((name) => here().query.has(name))}>
+            <summary>{label}</summary>
+            <Fields label={label}>{children}</Fields>
+        </details>
     );
 }

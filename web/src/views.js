@@ -5,9 +5,14 @@
 import { Activities } from './views/activities.jsx';
 import { Activity } from './views/activity.jsx';
 import { Help } from './views/help.jsx';
+import { Import } from './views/import.jsx';
+import { Lists } from './views/lists.jsx';
+import { Pace } from './views/pace.jsx';
+import { Predict } from './views/predict.jsx';
 import { Race } from './views/race.jsx';
 import { Races } from './views/races.jsx';
 import { Season } from './views/season.jsx';
+import { Squad } from './views/squad.jsx';
 
 export const VIEWS = [
     { path: '/', key: 's', title: 'Season', view: Season },
@@ -15,6 +20,12 @@ export const VIEWS = [
     { path: '/activity/:id', title: 'Activity', under: '/activities', view: Activity },
     { path: '/races', key: 'r', title: 'Races', view: Races },
     { path: '/race/:id', title: 'Race', under: '/races', view: Race },
+    { path: '/predict', key: 'p', title: 'Predict', view: Predict },
+    { path: '/pace', key: 'c', title: 'Pace', view: Pace },
+    { path: '/lists', key: 'l', title: 'Lists', view: Lists },
+    { path: '/lists/*', title: 'Lists', under: '/lists', view: Lists },
+    { path: '/import', key: 'i', title: 'Import', view: Import },
+    { path: '/squad', key: 'q', title: 'Squad', view: Squad },
     { path: '/help', key: 'h', title: 'Help', view: Help },
 ];
 

@@ -9,6 +9,7 @@ import { chosen, dropped, intake, onIntake, take } from '../intake.js';
 import { here, setQuery, withQuery } from '../route.js';
 import { Table } from '../table.jsx';
 import { number } from '../units.js';
+import '../style-views.css';
 
 const FATES = {
     imported: 'in', enriched: 'filled in', duplicate: 'known already', failed: 'not in', skipped: 'passed over',
@@ -109,7 +110,7 @@ function Next({ state }) {
     if (state.running || state.rows.length === 0) return null;
     const { sums, dry } = state;
     return (
-        <section aria-labelledby="next">
+        <section class="card" aria-labelledby="next">
             <h2 id="next">What next</h2>
             <ul class="steps">
                 {dry && <li>Nothing was kept. To keep them, <a href={withQuery({ 'dry-run': false })}>judge no longer</a> and drop them again.</li>}
@@ -145,7 +146,7 @@ function Log({ state }) {
         { key: 'reason', label: 'Because', text: reasonOf, sort: (row) => row.reason ?? '' },
     ];
     return (
-        <section aria-labelledby="log">
+        <section class="card" aria-labelledby="log">
             <h2 id="log">Every file, and what became of it</h2>
             {wrong > 0 && (
                 <p class="switch" role="group" aria-label="Which files">
@@ -164,7 +165,7 @@ export function Import() {
         <>
             <Heading title="Import" />
             <Drop />
-            <Fields label="How to take them in">
+            <Fields label="How to take them in" button="Set">
                 <Field label="Whose" name="athlete" placeholder="yours" hint="a name, where the store keeps several athletes" />
                 <Tick label="Only judge, keep nothing" name="dry-run" />
             </Fields>

@@ -6,10 +6,12 @@ import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
 import { Chart, DAYS, timeTicks } from '../chart.jsx';
 import { Answer, Empty, Failure } from '../empty.jsx';
-import { Choice, Field, Fields, Tick } from '../fields.jsx';
+import { Choice, Field, Fields, More, Tick } from '../fields.jsx';
+import { Heading } from '../heading.jsx';
 import { here, withQuery } from '../route.js';
 import { Table } from '../table.jsx';
-import { clock, dayName, dayNumber, eventName, number, percent, signed } from '../units.js';
+import { dayDate, dayName, dayNumber, eventName, mark, number, percent, signed, today } from '../units.js';
+import '../style-views.css';
 
 const SECTIONS = [
     ['rank', 'Rankings'], ['records', 'Records'], ['h2h', 'Head to head'], ['athlete', 'Athletes'],
@@ -69,7 +71,7 @@ const Listed = ({ of, what, children }) => (of.error ? <Lacking error={of.error}
 
 /* --- rankings ------------------------------------------------------------------------ */
 
-const RANK = ['sex', 'nation', 'year', 'as-of', 'age', 'short-track', 'limit', 'where', 'all-marks', 'include-aided'];
+const RANK = ['sex', 'nation', 'year', 'age', 'as-of', 'short-track', 'limit', 'where', 'all-marks', 'include-aided'];
 
 function Ranked({ answer }) {
     const columns = [
@@ -84,7 +86,7 @@ function Ranked({ answer }) {
     ].filter(Boolean).join(', ');
     return (
         <>
-            {answer.where && <p class="headline-number small">{answer.where.sentence}.</p>}
+            {answer.where && <p class="headline-number low">{answer.where.sentence}.</p>}
             <Table caption={title} columns={columns} rows={answer.ranks} rowKey={(row) => `${row.rank} ${row.athlete} ${row.date} ${row.mark}`} size={100} />
         </>
     );
@@ -100,14 +102,16 @@ function Ranking({ query }) {
                 <Choice label="Of" name="sex" choices={SEX} />
                 <Field label="Nation" name="nation" placeholder="GBR" size={5} maxLength={3} />
                 <Field label="Year" name="year" size={5} inputMode="numeric" />
-                <Field label="As of" name="as-of" type="date" />
                 <Field label="Age" name="age" placeholder="U20, 40-44" size={8} />
+            </Fields>
+            <More label="More filters" names={RANK.slice(4)}>
+                <Field label="As of" name="as-of" type="date" />
                 <Choice label="Short track" name="short-track" choices={[['', 'in the list'], ['only', 'only'], ['exclude', 'left out']]} />
                 <Choice label="At most" name="limit" choices={[['100', '100'], ['500', '500'], ['2000', '2000']]} />
                 <Field label="Where would stand" name="where" placeholder="3:52.41" size={8} />
                 <Tick label="Every mark" name="all-marks" />
                 <Tick label="Also aided marks" name="include-aided" />
-            </Fields>
+            </More>
             <Listed of={answer} what="the list">{(data) => <Ranked answer={data} />}</Listed>
         </>
     );
@@ -117,21 +121,26 @@ function Ranking({ query }) {
 
 const RECORDS = ['sex', 'nation', 'age', 'as-of', 'short-track'];
 
-/** One step a record, held until the next one. */
-function progression(rows) {
-    const days = rows.map((row) => dayNumber(row.date));
+/** Steps in time: each mark holds until the next one, the last until today. */
+function steps(rows, label, note) {
+    const last = rows.at(-1);
+    const held = { ...last, date: today() };
+    const all = held.date > last.date ? [...rows, held] : rows;
     return {
-        x: { ...DAYS, name: 'Day', values: days, text: (n) => dayName(new Date(n * 86400e3).toISOString(), { weekday: false }) },
-        lines: [
-            { label: 'the record', values: rows.map((row) => row.time_s), text: (s) => clock(s, 2), colour: '--race', kind: 'step' },
-        ],
-        scales: { y: { text: (s) => clock(s), ticks: timeTicks, size: 58 } },
-        note: (i) => [rows[i].name, rows[i].nation].filter(Boolean).join(', '),
+        x: {
+            ...DAYS, name: 'Day', values: all.map((row) => dayNumber(row.date)),
+            text: (n) => dayName(dayDate(n), { weekday: false }),
+        },
+        lines: [{ label, values: all.map((row) => row.time_s), text: (s) => mark(s, 2), colour: '--race', kind: 'step', width: 2 }],
+        scales: { y: { text: (s) => mark(s), ticks: timeTicks, size: 58 } },
+        note: (i) => (all[i] === held ? 'it stands' : note(all[i])),
     };
 }
 
+const holder = (row) => [row.name, row.nation].filter(Boolean).join(', ');
+
 function Progression({ event, sex, rows }) {
-    const spec = useMemo(() => progression(rows), [rows]);
+    const spec = useMemo(() => steps(rows, 'the record', holder), [rows]);
     const columns = [
         { key: 'date', label: 'Day', text: (row) => dayName(row.date, { weekday: false }), sort: (row) => row.date },
         { key: 'mark', label: 'Mark', class: 'n', text: (row) => <Mark row={row} />, sort: (row) => row.time_s },
@@ -141,7 +150,7 @@ function Progression({ event, sex, rows }) {
     ];
     const title = `${eventName(event)}, ${sex === 'F' ? 'women' : 'men'}`;
     return (
-        <section aria-label={title}>
+        <section class="card" aria-label={title}>
             <h2>{title}</h2>
             {rows.length > 1 && <Chart spec={spec} height={200} caption={`How the record over ${title} came down.`} />}
             <Table caption={`Records over ${title}`} hideCaption columns={columns} rows={rows}
@@ -256,45 +265,54 @@ const EVENT = { key: 'event', label: 'Event', text: (row) => eventName(row.event
 const YEAR = { key: 'year', label: 'Year', class: 'n', text: (row) => String(row.year), sort: (row) => row.year };
 const rowKey = (row) => `${row.year} ${row.event} ${row.mark} ${row.date}`;
 
-function steps(rows) {
-    return {
-        x: { ...DAYS, name: 'Day', values: rows.map((row) => dayNumber(row.date)), text: (n) => dayName(new Date(n * 86400e3).toISOString(), { weekday: false }) },
-        lines: [{ label: 'best so far', values: rows.map((row) => row.time_s), text: (s) => clock(s, 2), colour: '--race', kind: 'step' }],
-        scales: { y: { text: (s) => clock(s), ticks: timeTicks, size: 58 } },
-        note: (i) => rows[i].venue,
-    };
-}
+const venueOf = (row) => row.venue;
 
 function Steps({ event, rows, name }) {
-    const spec = useMemo(() => steps(rows), [rows]);
+    const spec = useMemo(() => steps(rows, 'best so far', venueOf), [rows]);
     return <Chart spec={spec} height={180} caption={`${name} over ${eventName(event)}: the best as it came down.`} />;
+}
+
+function Honours({ honours }) {
+    return (
+        <section class="card" aria-labelledby="honours">
+            <h2 id="honours">Honours</h2>
+            <ul>{honours.map((h) => <li key={`${h.championship} ${h.date} ${h.event}`}>{h.place}. {h.championship}, {eventName(h.event)} {h.mark}, {dayName(h.date)}</li>)}</ul>
+        </section>
+    );
 }
 
 function Career({ answer, query }) {
     const { athlete } = answer;
     const told = [athlete.nation, athlete.born && `born ${athlete.born}`, `${number(athlete.marks)} marks`].filter(Boolean).join(', ');
-    const events = [...new Set(answer.steps.map((row) => row.event))];
-    const event = query.get('event') ?? events.find((code) => answer.steps.filter((row) => row.event === code).length > 1) ?? events[0];
+    const times = (code) => answer.steps.filter((row) => row.event === code).length;
+    const events = [...new Set(answer.steps.map((row) => row.event))].filter((code) => times(code) > 1);
+    const event = query.get('event') ?? events[0];
     const rows = useMemo(() => answer.steps.filter((row) => row.event === event), [answer, event]);
     return (
         <>
             <p class="headline-number">{athlete.name}</p>
             <p class="note">{told}</p>
-            <h2>Bests</h2>
-            <Table caption={`Bests of ${athlete.name}`} hideCaption columns={[EVENT, ...CAREER]} rows={answer.bests} rowKey={rowKey} />
-            {events.length > 0 && (
-                <Fields label="Which event"><Choice label="How it came down over" name="event" choices={[[event, eventName(event)], ...events.filter((code) => code !== event).map((code) => [code, eventName(code)])]} /></Fields>
-            )}
-            {rows.length > 1 && <Steps event={event} rows={rows} name={athlete.name} />}
-            <h2>Seasons</h2>
-            <Table caption={`The best of each year of ${athlete.name}`} hideCaption columns={[YEAR, EVENT, ...CAREER]} rows={answer.seasons}
-                rowKey={rowKey} sort={{ key: 'year', down: true }} />
-            {answer.honours.length > 0 && (
-                <>
-                    <h2>Honours</h2>
-                    <ul>{answer.honours.map((honour) => <li key={JSON.stringify(honour)}>{honour.sentence ?? Object.values(honour).filter(Boolean).join(', ')}</li>)}</ul>
-                </>
-            )}
+            <div class="stack">
+                <section class="card" aria-labelledby="bests">
+                    <h2 id="bests">Bests</h2>
+                    <Table caption={`Bests of ${athlete.name}`} hideCaption columns={[EVENT, ...CAREER]} rows={answer.bests} rowKey={rowKey} />
+                </section>
+                {rows.length > 1 && (
+                    <section class="card" aria-labelledby="down">
+                        <h2 id="down">How it came down</h2>
+                        <Fields label="Which event" button={null}>
+                            <Choice label="Over" name="event" choices={[event, ...events.filter((code) => code !== event)].map((code) => [code, eventName(code)])} />
+                        </Fields>
+                        <Steps event={event} rows={rows} name={athlete.name} />
+                    </section>
+                )}
+                <section class="card" aria-labelledby="seasons">
+                    <h2 id="seasons">Seasons</h2>
+                    <Table caption={`The best of each year of ${athlete.name}`} hideCaption columns={[YEAR, EVENT, ...CAREER]} rows={answer.seasons}
+                        rowKey={rowKey} sort={{ key: 'year', down: true }} />
+                </section>
+                {answer.honours.length > 0 && <Honours honours={answer.honours} />}
+            </div>
         </>
     );
 }
@@ -321,13 +339,13 @@ export function Lists({ rest = [] }) {
     const View = VIEWS[section] ?? Ranking;
     return (
         <>
-            <h1>Lists</h1>
+            <Heading title="Lists" />
             <nav class="sections" aria-label="Lists">
-                <ul>
+                <span class="switch">
                     {SECTIONS.map(([code, text]) => (
-                        <li key={code}><a href={`/lists/${code}`} aria-current={code === section ? 'page' : undefined}>{text}</a></li>
+                        <a key={code} href={`/lists/${code}`} aria-current={code === section ? 'page' : undefined}>{text}</a>
                     ))}
-                </ul>
+                </span>
             </nav>
             <View query={here().query} rest={more} />
         </>

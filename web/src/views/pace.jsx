@@ -6,7 +6,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ask, post, useAnswer } from '../api.js';
 import { Chart, roundTicks } from '../chart.jsx';
 import { Answer, Empty } from '../empty.jsx';
-import { Choice, Field, Fields, Tick } from '../fields.jsx';
+import { Choice, Field, Fields, More, Tick } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here } from '../route.js';
 import { Table } from '../table.jsx';
@@ -15,6 +15,7 @@ import {
     pace, paceText, paceUnit, percent,
 } from '../units.js';
 import { Why } from '../why.jsx';
+import '../style-views.css';
 
 const OPTIONS = [
     'target', 'date', 'every', 'wind', 'wind-from', 'wbgt', 'altitude', 'acclimatised', 'grade', 'track',
@@ -23,8 +24,17 @@ const GRADES = [
     ['harrier', 'RE3, downhill counted'], ['re3', 'RE3'], ['minetti', 'Minetti'], ['strava', 'Strava'],
 ];
 
-/** Finishes are planned to the hundredth up to 100 minutes, as the command line has it. */
-const digitsOf = (finish_s) => (finish_s < 6000 ? 2 : 0);
+const TRACKS = [['', 'none'], ['banked', 'banked'], ['flat', 'flat'], ['oversized', 'oversized'], ['undersized', 'undersized']];
+
+/** Hundredths are for the track. */
+const digitsOf = (plan) => (/^\d+(i|MILEi?)?$|^MILEi?$/.test(plan.event ?? '') && plan.finish_s < 3600 ? 2 : 0);
+
+/** Where one is, as signs along the way have it. */
+function place(metres, plan) {
+    if (metres >= plan.distance_m - 0.5) return 'Finish';
+    if (plan.distance_m > 12_000 && metres % 1000 === 0) return `${metres / 1000} km`;
+    return lengthName(Math.round(metres * 10) / 10);
+}
 
 /** The course is a file of the reader's: it is sent with the question and stays nowhere. */
 let course = null;
@@ -85,18 +95,15 @@ function Question() {
                 <Field label="On" name="date" type="date" />
                 <Field label="Splits every" name="every" placeholder="by the event" size={12} />
             </Fields>
-            <details class="conditions" open={OPTIONS.slice(3).some((name) => here().query.has(name))}>
-                <summary>The day and the place</summary>
-                <Fields label="The day and the place">
-                    <Field label="Wind against, m/s" name="wind" inputMode="decimal" size={6} />
-                    <Field label="Wind from, degrees" name="wind-from" inputMode="numeric" size={6} />
-                    <Field label="Wet bulb globe, °C" name="wbgt" inputMode="decimal" size={6} />
-                    <Field label="Altitude, m" name="altitude" inputMode="numeric" size={6} />
-                    <Tick label="At home at that altitude" name="acclimatised" />
-                    <Choice label="Slopes by" name="grade" choices={GRADES} />
-                    <Choice label="Indoor track" name="track" choices={[['', 'none'], ['banked', 'banked'], ['flat', 'flat'], ['oversized', 'oversized'], ['undersized', 'undersized']]} />
-                </Fields>
-            </details>
+            <More label="Wind, heat, height, slopes" names={OPTIONS.slice(3)}>
+                <Field label="Wind against, m/s" name="wind" inputMode="decimal" size={6} />
+                <Field label="Wind from, degrees" name="wind-from" inputMode="numeric" size={6} />
+                <Field label="Wet bulb globe, °C" name="wbgt" inputMode="decimal" size={6} />
+                <Field label="Altitude, m" name="altitude" inputMode="numeric" size={6} />
+                <Choice label="Slopes by" name="grade" choices={GRADES} />
+                <Choice label="Indoor track" name="track" choices={TRACKS} />
+                <Tick label="At home at that altitude" name="acclimatised" />
+            </More>
         </>
     );
 }
@@ -104,7 +111,7 @@ function Question() {
 /* --- the answer ------------------------------------------------------------------------ */
 
 function Tiles({ plan }) {
-    const digits = digitsOf(plan.finish_s);
+    const digits = digitsOf(plan);
     const chance = plan.chance_pct === null ? 'not known' : percent(plan.chance_pct);
     const costs = plan.even_speed_s - plan.finish_s;
     return (
@@ -162,16 +169,16 @@ function Profile({ plan }) {
 }
 
 function Splits({ plan }) {
-    const digits = digitsOf(plan.finish_s);
+    const digits = digitsOf(plan);
     const columns = [
-        { key: 'at', label: 'At', class: 'n', text: (s) => lengthName(Math.round(s.distance_m)) },
+        { key: 'at', label: 'At', class: 'n', text: (s) => place(s.distance_m, plan) },
         { key: 'time', label: 'Time', class: 'n', text: (s) => mark(s.time_s, digits) },
         { key: 'lap', label: 'Split', class: 'n', text: (s) => mark(s.lap_s, digits || 1) },
         { key: 'flat', label: 'As on flat', class: 'n wide', text: (s) => `${clock(longUnitM() / s.flat_speed_mps, 1)} ${paceUnit()}` },
         { key: 'left', label: 'Left', class: 'n', text: (s) => (s.reserve_pct < -0.005 ? 'spent' : percent(s.reserve_pct)) },
     ];
     return (
-        <section aria-labelledby="plan">
+        <section class="card" aria-labelledby="plan">
             <h2 id="plan">The plan</h2>
             <Table caption="Where to be when, and what is left of what the curve allows" columns={columns} rows={plan.splits}
                 rowKey={(s) => s.distance_m} size={100} />
@@ -181,15 +188,15 @@ function Splits({ plan }) {
 
 /** Two columns for the wrist: what is printed is this alone. */
 function Band({ plan }) {
-    const title = `${plan.event ?? plan.course} in ${mark(plan.finish_s, digitsOf(plan.finish_s) && 0)}`;
+    const title = `${plan.event ?? plan.course} in ${mark(plan.finish_s)}`;
     return (
-        <section class="band-place" aria-labelledby="band">
+        <section class="card band-place" aria-labelledby="band">
             <h2 id="band">The band for the wrist</h2>
             <div class="band">
                 <p class="band-title">{title}</p>
                 <ol class="band-rows" style={`--rows: ${Math.ceil(plan.splits.length / 2)}`}>
                     {plan.splits.map((s) => (
-                        <li key={s.distance_m}><span>{lengthName(Math.round(s.distance_m))}</span> <b>{mark(s.time_s)}</b></li>
+                        <li key={s.distance_m}><span>{place(s.distance_m, plan)}</span> <b>{mark(s.time_s)}</b></li>
                     ))}
                 </ol>
             </div>
@@ -219,7 +226,7 @@ function Files({ words, options, file }) {
     const [said, setSaid] = useState('');
     const files = FILES.filter(([code]) => code !== 'fit-course' || file);
     return (
-        <section aria-labelledby="along">
+        <section class="card" aria-labelledby="along">
             <h2 id="along">To take along</h2>
             <ul class="steps">
                 {files.map(([code, name, text]) => (
@@ -269,7 +276,7 @@ export function Pace() {
                             <Profile plan={plan} />
                             <div class="columns">
                                 <Splits plan={plan} />
-                                <div>
+                                <div class="stack">
                                     <Band plan={plan} />
                                     <Files words={words} options={options} file={file} />
                                 </div>

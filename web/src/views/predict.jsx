@@ -5,13 +5,15 @@
 import { ask, useAnswer } from '../api.js';
 import { Answer, Empty } from '../empty.jsx';
 import { Choice, Field, Fields } from '../fields.jsx';
+import { Heading } from '../heading.jsx';
 import { here, withQuery } from '../route.js';
 import { Table } from '../table.jsx';
 import {
-    clock, dayDate, dayName, dayNumber, eventName, foretold, number, paceText, percent, signed,
+    dayDate, dayName, dayNumber, eventName, foretold, mark, number, paceText, percent, signed,
 } from '../units.js';
 import { Why } from '../why.jsx';
 import { Curve } from './predict_curve.jsx';
+import '../style-views.css';
 
 export const EVENTS = ['800', '1500', 'MILE', '3000', '5000', '10000', '5K', '10K', 'HM', 'MAR'];
 
@@ -54,9 +56,9 @@ function Doubts({ doubts }) {
 
 function Headline({ answer, p }) {
     return (
-        <div class="headline">
-            <p class="headline-what">{eventName(p.event)}, {dayName(answer.date)}</p>
-            <p class="headline-number">{foretold(p.event, p.time_s)}</p>
+        <div class="card tile">
+            <h2>{eventName(p.event)}, {dayName(answer.date)}</h2>
+            <p class="big">{foretold(p.event, p.time_s)}</p>
             <p>
                 80 of 100 races between <b>{foretold(p.event, p.low80_s)}</b> and <b>{foretold(p.event, p.high80_s)}</b>{' '}
                 <Why of={p.because} what={`${eventName(p.event)} in ${foretold(p.event, p.time_s)}`}
@@ -78,7 +80,7 @@ function All({ answer, current }) {
         { key: 'event', label: 'Event', text: (p) => <EventLink event={p.event} current={current} /> },
         { key: 'time', label: 'Time', class: 'n', text: (p) => foretold(p.event, p.time_s) },
         { key: 'fifty', label: '50 of 100', class: 'n wide', text: (p) => between(p, 'low50_s', 'high50_s') },
-        { key: 'eighty', label: '80 of 100', class: 'n', text: (p) => between(p, 'low80_s', 'high80_s') },
+        { key: 'eighty', label: '80 of 100', class: 'n range', text: (p) => between(p, 'low80_s', 'high80_s') },
         { key: 'most', label: '95 of 100', class: 'n wide', text: (p) => between(p, 'low95_s', 'high95_s') },
         {
             key: 'why', label: 'Moved most by', class: 'wide',
@@ -86,31 +88,34 @@ function All({ answer, current }) {
         },
     ];
     return (
-        <Table caption="Every event; choose one to see what it rests on" columns={columns}
-            rows={answer.predictions} rowKey={(p) => p.event}
-            rowClass={(p) => (p.event === current ? 'chosen' : undefined)} />
+        <section class="card" aria-labelledby="every">
+            <h2 id="every">Every event</h2>
+            <Table caption="Choose one to see what it rests on" columns={columns}
+                rows={answer.predictions} rowKey={(p) => p.event}
+                rowClass={(p) => (p.event === current ? 'chosen' : undefined)} />
+        </section>
     );
 }
 
 function Evidence({ p }) {
     const columns = [
-        { key: 'date', label: 'Day', sort: (e) => e.date, text: (e) => dayName(e.date, { weekday: false }) },
+        { key: 'date', label: 'Day', class: 'nowrap', sort: (e) => e.date, text: (e) => dayName(e.date, { weekday: false }) },
         { key: 'event', label: 'Event', text: (e) => eventName(e.event) },
         { key: 'mark', label: 'Mark', class: 'n', text: (e) => e.mark },
-        { key: 'worth', label: 'Worth', class: 'n', text: (e) => clock(e.standard_s, 1) },
+        { key: 'worth', label: 'Worth', class: 'n wide', text: (e) => mark(e.standard_s, e.standard_s < 3600 ? 1 : 0) },
         { key: 'kind', label: 'Kind', class: 'wide', text: (e) => e.kind },
         { key: 'trust', label: 'Trusted', class: 'n wide', sort: (e) => e.trust, text: (e) => percent(100 * e.trust) },
         { key: 'moved', label: 'Moved it', class: 'n', sort: (e) => Math.abs(e.moved_pct), text: (e) => `${signed(e.moved_pct, 2)} %` },
     ];
     const narrow = p.would_narrow;
     return (
-        <section aria-labelledby="rests">
-            <h2 id="rests">What {eventName(p.event)} rests on</h2>
+        <section class="card" aria-labelledby="rests">
+            <h2 id="rests">What it rests on: {eventName(p.event)}</h2>
             <Table caption={`The marks that moved the prediction of ${eventName(p.event)} most`} hideCaption
                 columns={columns} rows={p.evidence} rowKey={(e) => `${e.date}${e.event}${e.mark}`} />
             <p class="note">
-                <b>Worth</b> is the mark in standard conditions; <b>moved it</b> is what the prediction would be
-                without that mark, the other way round: a minus made it faster.
+                Each mark counts by what it is worth in standard conditions. A minus made the predicted time
+                shorter, a plus longer.
             </p>
             {narrow && (
                 <p>
@@ -132,7 +137,7 @@ function Readings({ readings }) {
         ['VDOT', number(readings.vdot, 1)],
     ];
     return (
-        <section aria-labelledby="readings">
+        <section class="card" aria-labelledby="readings">
             <h2 id="readings">The curve in other people's numbers</h2>
             <dl class="facts">{rows.map(([name, text]) => <div key={name}><dt>{name}</dt><dd>{text}</dd></div>)}</dl>
         </section>
@@ -143,7 +148,7 @@ function Backtest() {
     const back = useAnswer(ask('backtest', { question: here().query.get('question') }));
     const columns = [
         { key: 'event', label: 'Event', text: (e) => (e.event === 'all' ? 'All' : eventName(e.event)) },
-        { key: 'n', label: 'Races', class: 'n', text: (e) => number(e.n) },
+        { key: 'n', label: 'Races', class: 'n wide', text: (e) => number(e.n) },
         { key: 'mape', label: 'Off by', class: 'n', text: (e) => percent(e.mape_pct, 2) },
         { key: 'riegel', label: 'Riegel', class: 'n', text: (e) => percent(e.riegel_mape_pct, 2) },
         { key: 'cameron', label: 'Cameron', class: 'n wide', text: (e) => percent(e.cameron_mape_pct, 2) },
@@ -151,7 +156,7 @@ function Backtest() {
         { key: 'held', label: '80 of 100 held', class: 'n', text: (e) => percent(e.coverage80_pct) },
     ];
     return (
-        <section aria-labelledby="before">
+        <section class="card" aria-labelledby="before">
             <h2 id="before">How such predictions would have done</h2>
             {back.error?.exit >= 4 ? <p class="note">{back.error.message}</p> : (
                 <Answer of={back} what="past races">
@@ -187,7 +192,7 @@ export function Predict() {
     const answer = useAnswer(ask(['predict', ...events], question(query)));
     return (
         <>
-            <h1>What could be run</h1>
+            <Heading title="What could be run" tab="Predict" />
             <Fields label="What to predict">
                 <Field label="Event" name="event" placeholder="HM" size={8} list="events" hint="or any distance: 12km" />
                 <datalist id="events">{EVENTS.map((event) => <option key={event} value={event}>{eventName(event)}</option>)}</datalist>
@@ -199,16 +204,20 @@ export function Predict() {
                     {(data) => {
                         const p = data.predictions.find(({ event }) => event === current) ?? data.predictions[0];
                         return (
-                            <>
-                                <Headline answer={data} p={p} />
+                            <div class="stack">
+                                <div class="columns">
+                                    <Headline answer={data} p={p} />
+                                    <Readings readings={data.readings} />
+                                </div>
                                 <Stale answer={data} />
                                 <Doubts doubts={data.doubts} />
                                 <Curve />
                                 <All answer={data} current={p.event} />
-                                <Evidence p={p} />
-                                <Readings readings={data.readings} />
-                                <Backtest />
-                            </>
+                                <div class="columns">
+                                    <Evidence p={p} />
+                                    <Backtest />
+                                </div>
+                            </div>
                         );
                     }}
                 </Answer>

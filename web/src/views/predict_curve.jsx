@@ -4,10 +4,10 @@
 
 import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
-import { Chart } from '../chart.jsx';
+import { Chart, timeTicks } from '../chart.jsx';
 import { Answer } from '../empty.jsx';
 import { here } from '../route.js';
-import { eventName, foretold, paceText, paceUnit, pace, speedOf } from '../units.js';
+import { eventName, foretold, longUnitM, pace, paceSeconds, paceText, paceUnit, speedOf } from '../units.js';
 
 /* Along the track as far as races go there, then along the road: event and metres. */
 const ALONG = [
@@ -18,6 +18,7 @@ const ALONG = [
 const ROAD = { '5K': 5000, '10K': 10000, '10M': 16093.44, '50K': 50000, '100K': 100000, '3000SC': 3000 };
 const SIZE = new Map([...ALONG, ...Object.entries(ROAD)]);
 const TICKS = ['800', '1500', '3000', '5000', '10000', 'HM', 'MAR'];
+const FEW = ['800', '1500', '5000', 'HM', 'MAR'];
 
 /** Metres of an event's code; NaN where it has none of its own. */
 export function metresOf(code) {
@@ -38,13 +39,17 @@ function marksOf(predictions) {
 /* Distances are drawn by their logarithm: a curve of fatigue is nearly straight there. */
 function axis(values, names) {
     const text = (x) => names.get(x) ?? `${Math.round(Math.exp(x))} m`;
-    const ticks = TICKS.map((code) => Math.log(SIZE.get(code)));
+    const at = (code) => Math.log(SIZE.get(code));
+    const codes = new Map(TICKS.map((code) => [at(code), code]));
     return {
         name: 'Distance', values, text, pixels: 40,
-        ticks: (min, max) => ticks.filter((x) => x >= min - 1e-9 && x <= max + 1e-9),
-        label: (x) => TICKS[ticks.indexOf(x)] ?? text(x),
+        ticks: (min, max, count) => (count < 9 ? FEW : TICKS).map(at).filter((x) => x >= min - 1e-9 && x <= max + 1e-9),
+        label: (x) => codes.get(x),
     };
 }
+
+/** Speeds at which the pace is a round one. */
+const paceTicks = (min, max, count) => timeTicks(paceSeconds(max), paceSeconds(min), count).map((s) => longUnitM() / s).reverse();
 
 function line(label, values, more) {
     return { label, values, text: paceText, spanGaps: true, ...more };
@@ -67,15 +72,15 @@ function specOf(predictions) {
     return {
         x: axis(xs, names),
         lines: [
-            line('could be run', speeds('time_s'), { colour: '--fitness', width: 2.5 }),
-            line('80 of 100, best', speeds('low80_s'), { colour: '--fitness', dash: [6, 4], width: 1 }),
-            line('80 of 100, worst', speeds('high80_s'), { colour: '--fitness', dash: [6, 4], width: 1 }),
             line('95 of 100, best', speeds('low95_s'), { colour: '--soft', dash: [2, 3], width: 1 }),
             line('95 of 100, worst', speeds('high95_s'), { colour: '--soft', dash: [2, 3], width: 1 }),
+            line('80 of 100, best', speeds('low80_s'), { colour: '--fitness', dash: [6, 4], width: 1 }),
+            line('80 of 100, worst', speeds('high80_s'), { colour: '--fitness', dash: [6, 4], width: 1 }),
+            line('could be run', speeds('time_s'), { colour: '--fitness', width: 2.5 }),
             line('a mark, in standard conditions', fastest, { colour: '--race', kind: 'points' }),
         ],
-        areas: [{ from: 3, to: 4, colour: '--fitness' }, { from: 1, to: 2, colour: '--fitness' }],
-        scales: { y: { text: pace, label: `pace ${paceUnit()}, faster is higher`, size: 52 } },
+        areas: [{ from: 0, to: 1, colour: '--possible' }, { from: 2, to: 3, colour: '--likely' }],
+        scales: { y: { text: pace, ticks: paceTicks, label: `pace ${paceUnit()}, faster is higher`, size: 52 } },
         note: (i) => notes[i] || null,
     };
 }
@@ -83,8 +88,10 @@ function specOf(predictions) {
 function Drawn({ predictions }) {
     const spec = useMemo(() => specOf(predictions), [predictions]);
     return (
-        <Chart spec={spec} height={300}
-            caption="The curve: pace over every distance, up to 10,000 m on the track and further on the road." />
+        <section class="card" aria-label="The curve">
+            <Chart spec={spec} height={300}
+                caption="Pace over every distance, up to 10,000 m on the track and further on the road" />
+        </section>
     );
 }
 

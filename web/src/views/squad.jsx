@@ -5,9 +5,11 @@
 import { useAnswer } from '../api.js';
 import { Answer, Empty } from '../empty.jsx';
 import { Field, Fields } from '../fields.jsx';
+import { Heading } from '../heading.jsx';
 import { here } from '../route.js';
 import { dayName, distance, number, signed } from '../units.js';
 import { Why } from '../why.jsx';
+import '../style-views.css';
 
 /* Not through ask(): it would ask of the one athlete that the address names. */
 function question(query) {
@@ -35,7 +37,7 @@ function Urgency({ urgency }) {
 function Athlete({ athlete, because }) {
     const link = athlete.name ? `/?athlete=${encodeURIComponent(athlete.name)}` : '/';
     return (
-        <li class="athlete" aria-label={named(athlete.name)}>
+        <li class="card athlete" aria-label={named(athlete.name)}>
             <div class="athlete-head">
                 <h2><a href={link} data-item>{named(athlete.name)}</a></h2>
                 <Urgency urgency={athlete.urgency} />
@@ -72,7 +74,7 @@ export function Squad() {
     const answer = useAnswer(question(here().query));
     return (
         <>
-            <h1>Squad</h1>
+            <Heading title="Squad" />
             <Fields label="Which day"><Field label="As of" name="date" type="date" /></Fields>
             <Answer of={answer} what="who needs attention">
                 {(data) => (nobody(data.athletes) ? (
