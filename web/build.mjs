@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
-// node build.mjs [FOLDER]
+// node build.mjs [FOLDER [DEPFILE]]
 //
 // The page from its sources: one script, one style sheet and one icon with their hashes in their
 // names, so that a browser may keep them for ever, and index.html, which names them. No script or
 // style stands inside index.html: the server's content security policy forbids both.
-// Fails if all of it together is over 100 kB gzipped.
+// DEPFILE is told, as make reads it, what was read. Fails if all together is over 100 kB gzipped.
 
 import { build } from 'esbuild';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const LIMIT_BYTES = 100_000;
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2] ?? join(here, '..', 'build', 'page');
+const [folder = join(here, '..', 'build', 'page'), depfile] = process.argv.slice(2);
+const out = resolve(folder);
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
@@ -62,6 +63,10 @@ const index = `<!doctype html>
 </html>
 `;
 await writeFile(join(out, 'index.html'), index);
+if (depfile) {
+    const read = Object.keys(built.metafile.inputs).map((path) => resolve(here, path).replaceAll(' ', '\\ '));
+    await writeFile(depfile, `${folder}: ${read.join(' ')}\n`);
+}
 
 let total = 0;
 for (const path of [join(out, 'index.html'), ...made]) {
