@@ -17,7 +17,7 @@ enum {
     SPLIT_FLAT_AT = 43,
     LEFT_AT = 51
 };
-enum { COST_AT = 14 };
+enum { COST_AT = 14, PROFILE_POINTS = 400 };
 #define SPENT 1e-9 /* of the reserve: below nothing, and not by rounding */
 
 static const char explanation[] =
@@ -115,6 +115,41 @@ void pace_group_json(struct har_json *j, const struct pace_answer *a)
     har_json_close(j);
 }
 
+/* How much higher than the start the way is there. */
+static double rise_at(const struct har_way *way, double at_m)
+{
+    double from_m = 0, rise_m = 0;
+    for (size_t i = 0; i < way->count && from_m < at_m; i++) {
+        rise_m += way->grade[i] * fmin(way->length_m[i], at_m - from_m);
+        from_m += way->length_m[i];
+    }
+    return rise_m;
+}
+
+/* A course and the speed over it, for who draws them. */
+static void profile_json(struct har_json *j, const struct pace_answer *a)
+{
+    const struct har_pace_plan *plan = &a->plan;
+    size_t last = plan->count - 1, points = last < PROFILE_POINTS ? last : PROFILE_POINTS;
+    if (!a->question->course) return;
+    har_json_open(j, "profile", '{');
+    har_json_open(j, "distance_m", '[');
+    for (size_t i = 0; i <= points; i++)
+        har_json_number(j, NULL, plan->distance_m[i * last / points], 1);
+    har_json_close(j);
+    har_json_open(j, "rise_m", '[');
+    for (size_t i = 0; i <= points; i++) {
+        double at_m = plan->distance_m[i * last / points];
+        har_json_number(j, NULL, rise_at(&a->question->way, at_m), 1);
+    }
+    har_json_close(j);
+    har_json_open(j, "speed_mps", '[');
+    for (size_t i = 0; i <= points; i++)
+        har_json_number(j, NULL, plan->speed_mps[i * last / points], 4);
+    har_json_close(j);
+    har_json_close(j);
+}
+
 static void plan_json(struct har_text *text, const struct pace_answer *a)
 {
     static const char *const inputs[] = {"curve",      "event",    "course",
@@ -145,6 +180,7 @@ static void plan_json(struct har_text *text, const struct pace_answer *a)
         har_json_close(&j);
     }
     har_json_close(&j);
+    profile_json(&j, a);
     pace_group_json(&j, a);
     json_because(&j, "pace", HAR_PACE_VERSION, inputs, explanation);
     har_json_close(&j);
