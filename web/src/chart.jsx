@@ -123,8 +123,24 @@ function drawBands(u, bands) {
         if (width > right - from) continue;
         ctx.fillStyle = colour('--soft');
         ctx.textBaseline = 'bottom';
+        ctx.textAlign = 'left';
         ctx.fillText(band.label, from, bbox.top + bbox.height - 4 * devicePixelRatio);
     }
+    ctx.restore();
+}
+
+/** The line that a scale is read against: 0 for what has a sign. */
+function drawBase(u, name, value) {
+    const { ctx, bbox } = u;
+    const y = Math.round(u.valToPos(value, name, true)) + 0.5;
+    if (y < bbox.top || y > bbox.top + bbox.height) return;
+    ctx.save();
+    ctx.strokeStyle = colour('--edge');
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
     ctx.restore();
 }
 
@@ -135,6 +151,7 @@ function drawMarks(u, marks) {
     ctx.save();
     ctx.font = FONT.replace('12', String(12 * px));
     ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
     for (const mark of marks) {
         const x = u.valToPos(mark.at, 'x', true);
         if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -144,7 +161,9 @@ function drawMarks(u, marks) {
         ctx.beginPath();
         ctx.moveTo(x, bbox.top + 2 * px);
         ctx.lineTo(x, bbox.top + bbox.height);
+        ctx.globalAlpha = 0.55;
         ctx.stroke();
+        ctx.globalAlpha = 1;
         if (mark.flag) {
             ctx.beginPath();
             ctx.moveTo(x, bbox.top);
@@ -153,8 +172,9 @@ function drawMarks(u, marks) {
             ctx.fill();
         }
         const width = ctx.measureText(mark.label ?? '').width;
-        const from = x + (mark.flag ? 10 : 4) * px;
-        if (!mark.label || from < labelled || from + width > bbox.left + bbox.width) continue;
+        const after = x + (mark.flag ? 10 : 4) * px;
+        const from = after + width > bbox.left + bbox.width ? x - width - 4 * px : after;
+        if (!mark.label || from < labelled) continue;
         ctx.fillStyle = colour('--ink');
         ctx.fillText(mark.label, from, bbox.top - 1 * px);
         labelled = from + width + 6 * px;
@@ -304,7 +324,7 @@ function NumbersBehind({ spec, caption }) {
 /** `spec` (keep it with useMemo: a new one draws anew):
  *    x       {name, values, text(v), ticks(min, max, count), label?(v, all), window?: [min, max]}
  *    lines   [{label, values, text(v), colour: '--name', kind: line|step|bars|points, dash, fill, scale}]
- *    scales  {name: {text, ticks, min, max, range, side, label}}
+ *    scales  {name: {text, ticks, min, max, range, side, label, base}}   base: a line to read against
  *    areas   [{from, to, colour}]            between two lines, by their numbers: an interval
  *    bands   [{from, to, label, colour}]      marks  [{at, label, colour, dash, flag}]
  *    note(i) what else is known there         newestFirst  of the table
@@ -350,6 +370,8 @@ export function Chart({ spec, caption, group = null, height = 220, children, onP
                 setCursor: [setCursor],
                 setScale: [setScale],
                 drawClear: spec.bands ? [(at) => drawBands(at, spec.bands)] : [],
+                drawAxes: Object.entries(spec.scales).filter(([, { base }]) => base !== undefined)
+                    .map(([name, { base }]) => (at) => drawBase(at, name, base)),
                 draw: spec.marks ? [(at) => drawMarks(at, spec.marks)] : [],
             }),
             [xs, ...spec.lines.map((line) => line.values)],

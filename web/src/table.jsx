@@ -47,9 +47,32 @@ function Pager({ page, pages, size, count, onPage, what }) {
     );
 }
 
-/** `columns`: [{key, label, text(row), sort(row)?, class?}] ('n' a number, 'wide' hidden on narrow
- *  screens); the first column heads its row. `sort`: {key, down} to begin with; null keeps the order. */
-export function Table({ caption, columns, rows, rowKey, sort = null, size = 50, hideCaption = false, rowClass }) {
+function Row({ row, columns, rowClass }) {
+    return (
+        <tr class={rowClass?.(row)}>
+            {columns.map((c, j) => (j === 0
+                ? <th key={c.key} scope="row" class={c.class}>{c.text(row)}</th>
+                : <td key={c.key} class={c.class}>{c.text(row)}</td>))}
+        </tr>
+    );
+}
+
+/** key -> all rows of that group, on whatever page they stand */
+function grouped(rows, key) {
+    const groups = new Map();
+    for (const row of rows) {
+        const at = key(row);
+        if (!groups.has(at)) groups.set(at, []);
+        groups.get(at).push(row);
+    }
+    return groups;
+}
+
+/** `columns`: [{key, label, text(row), sort(row)?, class?}]; class 'n' is a number, 'mid' and 'wide' are
+ *  left out where the table is narrow; the first column heads its row. `sort`: {key, down} to begin
+ *  with, null keeps the order. `group`: {by, key(row), head(rows)}: while the table is sorted by that
+ *  column, rows of one key stand under a line that sums them up. */
+export function Table({ caption, columns, rows, rowKey, sort = null, size = 50, hideCaption = false, rowClass, group }) {
     const id = useId();
     const [order, setOrder] = useState(sort);
     const [wanted, setPage] = useState(0);
@@ -58,6 +81,9 @@ export function Table({ caption, columns, rows, rowKey, sort = null, size = 50, 
     const pages = Math.ceil(all.length / size);
     const page = Math.min(wanted, Math.max(0, pages - 1));
     const shown = all.slice(page * size, (page + 1) * size);
+
+    const inGroups = group && order?.key === group.by;
+    const groups = useMemo(() => (inGroups ? grouped(all, group.key) : null), [inGroups, all]);
 
     const onSort = (key) => {
         setOrder(order?.key === key ? { key, down: !order.down } : { key, down: false });
@@ -75,13 +101,16 @@ export function Table({ caption, columns, rows, rowKey, sort = null, size = 50, 
                         ))}</tr>
                     </thead>
                     <tbody>
-                        {shown.map((row, i) => (
-                            <tr key={rowKey ? rowKey(row) : page * size + i} class={rowClass?.(row)}>
-                                {columns.map((c, j) => (j === 0
-                                    ? <th key={c.key} scope="row" class={c.class}>{c.text(row)}</th>
-                                    : <td key={c.key} class={c.class}>{c.text(row)}</td>))}
-                            </tr>
-                        ))}
+                        {shown.map((row, i) => {
+                            const begins = inGroups && (i === 0 || group.key(row) !== group.key(shown[i - 1]));
+                            const key = rowKey ? rowKey(row) : page * size + i;
+                            const line = <Row key={key} row={row} columns={columns} rowClass={rowClass} />;
+                            return begins ? [
+                                <tr key={`group ${key}`} class="group">
+                                    <th scope="rowgroup" colSpan={columns.length}><div>{group.head(groups.get(group.key(row)))}</div></th>
+                                </tr>, line,
+                            ] : line;
+                        })}
                     </tbody>
                 </table>
             </div>
