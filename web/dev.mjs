@@ -69,7 +69,7 @@ async function answer(request, url) {
     const csv = (request.headers.accept ?? '').includes('text/csv');
     const args = [...words];
     for (const [name, value] of url.searchParams) {
-        if (name === 'name' && words.at(-1) === 'import') continue;
+        if (name === 'name' && request.method === 'POST') continue; /* of the file sent */
         args.push(valued.has(name) || name === 'athlete' ? `--${name}=${value}` : `--${name}`);
     }
     args.push(csv ? '--csv' : '--json', '--', ...parts.slice(words.length));

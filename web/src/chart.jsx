@@ -16,6 +16,8 @@ import { Table } from './table.jsx';
 
 const SAY_AFTER_MS = 250;
 const FONT = '12px system-ui, sans-serif';
+const NAME_WIDTH = 112;
+const NAME_HEIGHT = 14;
 const NICE = [1, 2, 2.5, 5, 10];
 const NICE_SECONDS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14400];
 
@@ -39,7 +41,7 @@ export function roundTicks(min, max, count, size = 1) {
 /** Round times. */
 export function timeTicks(min, max, count) {
     const rough = (max - min) / Math.max(1, count);
-    return multiples(NICE_SECONDS.find((s) => s >= rough) ?? 36000, min, max);
+    return multiples(NICE_SECONDS.find((n) => n >= rough) ?? 36000, min, max);
 }
 
 const MONDAY = mondayOf(0);
@@ -182,6 +184,30 @@ function drawMarks(u, marks) {
     ctx.restore();
 }
 
+/** Each line's name at its end, moved apart where ends are close. */
+function drawNames(u, lines) {
+    const { ctx, bbox } = u;
+    const px = devicePixelRatio;
+    const ends = lines.map((line) => {
+        const i = line.values.findLastIndex((v) => v !== null);
+        return i < 0 ? null : { line, x: u.valToPos(u.data[0][i], 'x', true), y: u.valToPos(line.values[i], line.scale ?? 'y', true) };
+    }).filter((end) => end && end.x <= bbox.left + bbox.width + 1).sort((a, b) => a.y - b.y);
+    let free = -Infinity;
+    ctx.save();
+    ctx.font = FONT.replace('12', String(12 * px));
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    for (const { line, x, y } of ends) {
+        const at = Math.max(y, free);
+        free = at + NAME_HEIGHT * px;
+        let name = line.label;
+        while (name.length > 3 && ctx.measureText(name).width > (NAME_WIDTH - 12) * px) name = `${name.slice(0, -2).trimEnd()}…`;
+        ctx.fillStyle = colour(line.colour);
+        ctx.fillText(name, x + 8 * px, at);
+    }
+    ctx.restore();
+}
+
 /* --- uPlot's options out of ours --------------------------------------------------- */
 
 const SMOOTH = { line: null, step: uPlot.paths.stepped({ align: 1 }) };
@@ -224,7 +250,7 @@ function axisOptions(name, scale, first) {
         label: scale.label,
         labelFont: FONT,
         labelSize: 18,
-        splits: (u, _i, min, max) => ticks(min, max, Math.max(2, Math.floor(u.height / 44))),
+        splits: (u, _i, min, max) => ticks(min, max, Math.max(2, Math.floor(u.height / 36))),
         values: (_u, all) => all.map((v) => (scale.text ?? number)(v)),
     };
 }
@@ -256,10 +282,13 @@ function autoRange(scale) {
 function plotOptions(spec, size, hooks) {
     const names = Object.keys(spec.scales);
     const scales = { x: { time: false, range: (_u, min, max) => [min, max] } };
-    for (const name of names) scales[name] = { range: spec.scales[name].range ?? autoRange(spec.scales[name]) };
+    for (const name of names) {
+        const { range, reverse } = spec.scales[name];
+        scales[name] = { range: range ?? autoRange(spec.scales[name]), dir: reverse ? -1 : 1 };
+    }
     return {
         ...size,
-        padding: [spec.marks?.length ? 4 : 8, 12, 0, 0],
+        padding: [spec.marks?.length ? 4 : 8, spec.named ? NAME_WIDTH : 12, 0, 0],
         legend: { show: false },
         scales,
         axes: [xAxisOptions(spec.x), ...names.map((name, i) => axisOptions(name, spec.scales[name], i === 0))],
@@ -301,7 +330,8 @@ function sentence(spec, i) {
     return [spec.x.text(spec.x.values[i]), ...values, note].filter(Boolean).join(', ');
 }
 
-function NumbersBehind({ spec, caption }) {
+/** The numbers behind one chart, or behind several of one axis. */
+export function Numbers({ spec, caption }) {
     const [open, setOpen] = useState(false);
     const rows = useMemo(() => (open ? Array.from(spec.x.values, (_, i) => i) : []), [open, spec]);
     const columns = [
@@ -324,12 +354,14 @@ function NumbersBehind({ spec, caption }) {
 /** `spec` (keep it with useMemo: a new one draws anew):
  *    x       {name, values, text(v), ticks(min, max, count), label?(v, all), window?: [min, max]}
  *    lines   [{label, values, text(v), colour: '--name', kind: line|step|bars|points, dash, fill, scale}]
- *    scales  {name: {text, ticks, min, max, range, side, label, base}}   base: a line to read against
+ *    scales  {name: {text, ticks, min, max, range, side, label, base, reverse}}   base: a line to read against
  *    areas   [{from, to, colour}]            between two lines, by their numbers: an interval
  *    bands   [{from, to, label, colour}]      marks  [{at, label, colour, dash, flag}]
  *    note(i) what else is known there         newestFirst  of the table
- *  `caption`: what it shows, in words; `children` stand beside it (the why). */
-export function Chart({ spec, caption, group = null, height = 220, children, onPick }) {
+ *    named   the lines' names stand at their ends
+ *  `caption`: what it shows, in words; `children` stand beside it (the why). Without `numbers` the view
+ *  itself puts a Numbers below. */
+export function Chart({ spec, caption, group = null, height = 220, numbers = true, children, onPick }) {
     const place = useRef(null);
     const live = useRef(null);
     const values = useRef([]);
@@ -372,7 +404,10 @@ export function Chart({ spec, caption, group = null, height = 220, children, onP
                 drawClear: spec.bands ? [(at) => drawBands(at, spec.bands)] : [],
                 drawAxes: Object.entries(spec.scales).filter(([, { base }]) => base !== undefined)
                     .map(([name, { base }]) => (at) => drawBase(at, name, base)),
-                draw: spec.marks ? [(at) => drawMarks(at, spec.marks)] : [],
+                draw: [
+                    ...(spec.marks ? [(at) => drawMarks(at, spec.marks)] : []),
+                    ...(spec.named ? [(at) => drawNames(at, spec.lines)] : []),
+                ],
             }),
             [xs, ...spec.lines.map((line) => line.values)],
             box,
@@ -478,7 +513,7 @@ export function Chart({ spec, caption, group = null, height = 220, children, onP
                 aria-label={`${caption} Arrow keys move the cursor, plus and minus zoom, Escape shows all again; the numbers follow as a table.`}
                 onKeyDown={onKeyDown} />
             <p class="sr" aria-live="polite" ref={live} />
-            <NumbersBehind spec={spec} caption={caption} />
+            {numbers && <Numbers spec={spec} caption={caption} />}
         </figure>
     );
 }

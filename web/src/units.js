@@ -69,6 +69,13 @@ export function lengthName(m) {
     return `${number(m, m % 1 ? 1 : 0)} m`;
 }
 
+/** A place in a race: '400 m', '5 km', '21.1 km'; never converted, as laps are what they are. */
+export function placeName(m) {
+    if (missing(m)) return NONE;
+    if (m >= 1000 && m % 1000 === 0) return `${number(m / 1000)} km`;
+    return m < 3000 ? `${number(m, m % 1 ? 1 : 0)} m` : `${number(m / 1000, 1)} km`;
+}
+
 /* --- times ---------------------------------------------------------------------- */
 
 function parts(s, digits) {

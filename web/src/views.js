@@ -4,6 +4,7 @@
 
 import { Activities } from './views/activities.jsx';
 import { Activity } from './views/activity.jsx';
+import { Field } from './views/field.jsx';
 import { Help } from './views/help.jsx';
 import { Import } from './views/import.jsx';
 import { Lists } from './views/lists.jsx';
@@ -19,6 +20,7 @@ export const VIEWS = [
     { path: '/activities', key: 'a', title: 'Activities', view: Activities },
     { path: '/activity/:id', title: 'Activity', under: '/activities', view: Activity },
     { path: '/races', key: 'r', title: 'Races', view: Races },
+    { path: '/race/field', title: 'The splits of a field', under: '/races', view: Field },
     { path: '/race/:id', title: 'Race', under: '/races', view: Race },
     { path: '/predict', key: 'p', title: 'Predict', view: Predict },
     { path: '/pace', key: 'c', title: 'Pace', view: Pace },

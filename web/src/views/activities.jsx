@@ -4,11 +4,13 @@
 import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
 import { Answer, Empty } from '../empty.jsx';
+import { Choice, Field, Fields, Tick } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
-import { setQuery, useHere } from '../route.js';
+import { useHere } from '../route.js';
 import { Table } from '../table.jsx';
 import { Why } from '../why.jsx';
 import * as u from '../units.js';
+import '../style-views.css';
 import './activities.css';
 
 const QUICK = 60; /* enough to fill the screen while the rest is on its way */
@@ -23,27 +25,15 @@ function found(activity, words) {
     return words.every((word) => text.includes(word));
 }
 
-function Filters({ query, sports }) {
-    const field = (name) => ({ value: query.get(name) ?? '', onChange: (event) => setQuery({ [name]: event.currentTarget.value }) });
+function Filters({ sports }) {
     return (
-        <form class="filters" onSubmit={(event) => event.preventDefault()} aria-label="Filters">
-            <label>From <input type="date" {...field('since')} /></label>
-            <label>To <input type="date" {...field('until')} /></label>
-            {sports.length > 1 && (
-                <label>Sport
-                    <select {...field('sport')}>
-                        <option value="">All</option>
-                        {sports.map((sport) => <option key={sport} value={sport}>{sport}</option>)}
-                    </select>
-                </label>
-            )}
-            <label>Contains <input type="text" value={query.get('q') ?? ''} autocomplete="off"
-                onInput={(event) => setQuery({ q: event.currentTarget.value })} /></label>
-            <label class="tick"><span><input type="checkbox" checked={query.has('race')}
-                onChange={(event) => setQuery({ race: event.currentTarget.checked })} /> Races only</span></label>
-            {[...query.keys()].some((name) => name !== 'athlete')
-                && <button type="button" onClick={() => setQuery({ since: null, until: null, sport: null, q: null, race: null })}>Clear</button>}
-        </form>
+        <Fields label="Filters" button={null}>
+            <Field label="From" name="since" type="date" />
+            <Field label="To" name="until" type="date" />
+            {sports.length > 1 && <Choice label="Sport" name="sport" choices={[['', 'All'], ...sports.map((sport) => [sport, sport])]} />}
+            <Field label="Contains" name="q" />
+            <Tick label="Races only" name="race" />
+        </Fields>
     );
 }
 
@@ -127,7 +117,7 @@ export function Activities() {
     return (
         <>
             <Heading title="Activities" />
-            <Filters query={query} sports={sports} />
+            <Filters sports={sports} />
             <Answer of={shown} what="the activities">
                 {({ activities }) => (activities.length === 0 && !filtered
                     ? <Empty title="Nothing is kept yet." next={[{ text: 'Drop watch files or an export here', href: '/import' }]}>

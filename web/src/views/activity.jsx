@@ -3,7 +3,7 @@
 
 import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
-import { Chart } from '../chart.jsx';
+import { Chart, Numbers } from '../chart.jsx';
 import { Answer } from '../empty.jsx';
 import { Heading } from '../heading.jsx';
 import { useSteps } from '../keys.js';
@@ -12,6 +12,7 @@ import { Bar, Table } from '../table.jsx';
 import { Why } from '../why.jsx';
 import { RouteMap } from './route-map.jsx';
 import { streamCharts } from './streams.js';
+import { sentence } from '../words.js';
 import * as u from '../units.js';
 import './activity.css';
 
@@ -59,6 +60,7 @@ function Facts({ activity }) {
 function Streams({ answer, by }) {
     const { columns } = answer;
     const charts = useMemo(() => streamCharts(columns, by), [columns, by]);
+    const joint = useMemo(() => charts.length > 0 && { x: charts[0].spec.x, note: charts[0].spec.note, lines: charts.flatMap(({ spec }) => spec.lines) }, [charts]);
     const choice = (value, text) => (
         <a href={withQuery({ by: value === 'distance' ? null : value })} aria-current={by === value ? 'true' : undefined}>{text}</a>
     );
@@ -69,10 +71,11 @@ function Streams({ answer, by }) {
             <section class="card" aria-label="Streams">
                 <nav class="switch" aria-label="Along">{choice('distance', 'By distance')}{choice('time', 'By time')}</nav>
                 {charts.map(({ name, spec, caption, height }) => (
-                    <Chart key={name} spec={spec} caption={caption} height={height} group="activity">
+                    <Chart key={name} spec={spec} caption={caption} height={height} group="activity" numbers={false}>
                         {name === 'pace' && <Why what="flat pace" of={answer.because} />}
                     </Chart>
                 ))}
+                <Numbers spec={joint} caption="The samples" />
             </section>
             {hasRoute && (
                 <section class="card" aria-label="Route">
@@ -96,7 +99,7 @@ function Splits({ splits }) {
     const speed = (s) => (s.to_m - s.from_m) / s.time_s;
     const share = shares(splits, speed);
     const columns = [
-        { key: 'to', label: 'To', class: 'n', text: (s) => u.lengthName(s.to_m) },
+        { key: 'to', label: 'To', class: 'n', text: (s) => u.placeName(s.to_m) },
         { key: 'pace', label: u.paceUnit(), class: 'n', sort: speed, text: (s) => <Bar share={share(s)}>{u.pace(speed(s))}</Bar> },
         { key: 'flat', label: 'Flat', class: 'n', sort: (s) => s.flat_speed_mps, text: (s) => u.pace(s.flat_speed_mps) },
         { key: 'time', label: 'Time', class: 'n mid', sort: (s) => s.time_s, text: (s) => u.clock(s.time_s) },
@@ -176,7 +179,7 @@ function Whole({ activity: a, id }) {
             </div>
             <Facts activity={a} />
             <Answer of={streams} what="the streams">{(answer) => <Streams answer={answer} by={query.get('by') ?? 'distance'} />}</Answer>
-            <div class="cards">
+            <div class="cards three">
                 {a.splits.length > 0 && <section class="card" aria-labelledby="splits"><h2 id="splits">Splits</h2><Splits splits={a.splits} /></section>}
                 {a.laps.length > 1 && <section class="card" aria-labelledby="laps"><h2 id="laps">Laps</h2><Laps laps={a.laps} /></section>}
                 {a.bests.length > 0 && <section class="card" aria-labelledby="bests"><h2 id="bests">Bests</h2><Bests bests={a.bests} /></section>}
@@ -189,7 +192,7 @@ function Whole({ activity: a, id }) {
 export function Activity({ id }) {
     const show = useAnswer(ask(['show', id]));
     const a = show.data?.activity;
-    const title = a ? a.name ?? `${a.sport[0].toUpperCase()}${a.sport.slice(1)}` : `Activity ${id}`;
+    const title = a ? a.name ?? sentence(a.sport) : `Activity ${id}`;
     return (
         <>
             <Heading title={title} tab={a ? `${title}, ${u.dayName(a.local_start)}` : title} />

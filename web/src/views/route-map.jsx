@@ -56,7 +56,7 @@ function lineOf(map, count) {
 function ticksOf(map, distances) {
     const ticks = [];
     const last = distances.findLast((v) => v !== null) ?? 0;
-    const every = [1, 2, 5, 10].find((n) => last / (n * u.longUnitM()) <= 25) ?? 20;
+    const every = [1, 2, 5, 10].find((n) => last / (n * u.longUnitM()) <= 12) ?? 20;
     for (let n = every; n * u.longUnitM() < last; n += every) {
         const i = distances.findIndex((v) => v !== null && v >= n * u.longUnitM());
         const at = i >= 0 && map.at(i);

@@ -40,7 +40,7 @@ function usual(values, low, high) {
 }
 
 /** Round paces between two speeds, as speeds. */
-function paceTicks(min, max, count) {
+export function paceTicks(min, max, count) {
     const slow = u.paceSeconds(Math.max(min, 0.5));
     const fast = u.paceSeconds(max);
     return timeTicks(fast, slow, count).map((s) => u.longUnitM() / s).reverse();
@@ -66,7 +66,7 @@ const known = (values) => values?.some((v) => v !== null);
 function paceChart(x, columns, note) {
     const speed = smooth(columns.time_s, columns.speed_mps);
     const flat = columns.flat_speed_mps ? smooth(columns.time_s, columns.flat_speed_mps) : null;
-    const [low, high] = usual(speed, 0.03, 0.997);
+    const [low, high] = usual([...speed, ...(flat ?? [])], 0.02, 0.997);
     const air = Math.max(0.15, (high - low) * 0.1);
     return {
         x, note,
@@ -81,7 +81,7 @@ function paceChart(x, columns, note) {
 const PLAIN = [
     { name: 'heart', column: 'heart_bpm', label: 'Heart rate', unit: 'bpm', colour: '--heart' },
     { name: 'ground', column: 'altitude_m', label: 'Altitude', colour: '--ground', fill: '--ground-soft', least: 30, size: u.heightUnitM, text: u.climb, tick: u.height },
-    { name: 'cadence', column: 'cadence_spm', label: 'Cadence', unit: 'steps a minute', colour: '--cadence' },
+    { name: 'cadence', column: 'cadence_spm', label: 'Cadence', unit: 'steps a minute', colour: '--cadence', smooth: true, low: 0.02 },
     { name: 'power', column: 'power_w', label: 'Power', unit: 'W', colour: '--power', smooth: true },
     { name: 'air', column: 'temp_c', label: 'Temperature', colour: '--power', least: 4, text: u.celsius },
 ];
@@ -89,7 +89,7 @@ const PLAIN = [
 function plainChart(x, columns, row, note) {
     const values = row.smooth ? smooth(columns.time_s, columns[row.column]) : columns[row.column];
     const text = row.text ?? ((v) => `${u.number(v)} ${row.unit}`);
-    const [low, high] = usual(values, 0.002, 1);
+    const [low, high] = usual(values, row.low ?? 0.002, 1);
     const short = Math.max(0, (row.least ?? 10) - (high - low)) / 2;
     const air = (high - low + 2 * short) * 0.06;
     const size = row.size?.() ?? 1;
@@ -121,7 +121,7 @@ export function streamCharts(columns, by) {
     }
     for (const row of PLAIN) {
         if (!known(columns[row.column])) continue;
-        charts.push({ name: row.name, height: 130, spec: plainChart(x, columns, row, note), caption: `${row.label}.` });
+        charts.push({ name: row.name, height: 130, spec: plainChart(x, columns, row, note), caption: `${row.label}${row.smooth ? `, over ${SMOOTH_S} seconds` : ''}.` });
     }
     return charts;
 }
