@@ -30,6 +30,14 @@ enum har_exit {
     HAR_EXIT_INTERRUPTED = 130,
 };
 
+/* What `serve` is to serve, and where. */
+struct har_serving {
+    const char *store;   /* path or address, told or of the environment */
+    const char *athlete; /* the one whose it is where a question names none; NULL: nobody */
+    const char *host;    /* the address to listen on; NULL: loopback alone */
+    unsigned port;       /* 0: any that is free */
+};
+
 /* Who asks, and hears the answer. */
 struct har_listener {
     void *ctx;
@@ -42,6 +50,8 @@ struct har_listener {
     void (*progress)(void *ctx, const char *line);
     /* Whether a long command shall go on; it ends in peace soon after. May be NULL. */
     bool (*go_on)(void *ctx);
+    /* Serves, and returns a har_exit once it is over; NULL: not from here. */
+    int (*serve)(void *ctx, const struct har_serving *what);
     bool colour; /* whether text may be coloured where nobody says */
 };
 
@@ -58,6 +68,7 @@ struct har_command_row {
     size_t least, most;   /* operands; SIZE_MAX: any number */
     bool changes;         /* the store, or writes files */
     bool files;           /* its operands may name files */
+    bool terminal;        /* for who sits at the machine: nobody else may ask it */
 };
 
 /* The commands, in the order in which help lists them. */
@@ -71,7 +82,8 @@ struct har_command_option {
     const char *name;  /* "--since" */
     const char *value; /* what follows it, "DATE"; NULL: nothing does */
     const char *help;  /* half a sentence */
-    bool file;         /* the value names a file */
+    bool file;         /* the value names a file ... */
+    bool written;      /* ... that the command writes */
 };
 
 /* The options, first those that every command takes. */

@@ -141,6 +141,16 @@ har_status har_database_restore(const char *from, const char *where,
                                 struct har_arena *arena, const char **kept,
                                 struct har_error *err);
 
+/* What a database in a file looks like from outside. As long as `part` stays the same and
+ * the database is `settled`, nothing was committed to it. */
+struct har_database_look {
+    int64_t part[6];
+    bool settled; /* not written to just now: a further change will show */
+};
+/* Looks at the one at `where`, without opening it; one that is not there looks like
+ * nothing. False of a server, where it cannot be seen. */
+bool har_database_look(const char *where, struct har_database_look *out);
+
 /* --- several servers ------------------------------------------------------------------ */
 
 /* A server that keeps parts of a store's marks; all marks of an event lie on one, and

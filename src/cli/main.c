@@ -5,7 +5,7 @@
  * the program stops writing and ends in peace. An interrupt lets a long command finish what
  * it has begun; a second one ends it at once. */
 
-#include "harrier/command.h"
+#include "harrier/serve.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -66,6 +66,19 @@ static bool goes_on(void *ctx)
     return !stop_asked;
 }
 
+static bool write_address(void *ctx, const void *bytes, size_t size)
+{
+    const struct terminal *terminal = ctx;
+    return write_data(ctx, bytes, size) && fflush(terminal->out) == 0;
+}
+
+static int serve_here(void *ctx, const struct har_serving *what)
+{
+    const struct har_listener listener = {
+        .ctx = ctx, .data = write_address, .say = write_sentence, .go_on = goes_on};
+    return har_serve(what, &listener);
+}
+
 static bool takes_colour(void)
 {
     const char *wish = getenv("NO_COLOR"), *kind = getenv("TERM");
@@ -94,6 +107,7 @@ int main(int argc, char **argv)
         .say = write_sentence,
         .progress = isatty(STDERR_FILENO) ? show_progress : NULL,
         .go_on = goes_on,
+        .serve = serve_here,
         .colour = takes_colour(),
     };
     catch_signals();

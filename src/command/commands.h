@@ -36,6 +36,7 @@ int run_backtest(const struct request *request);
 int run_points(const struct request *request);
 int run_agegrade(const struct request *request);
 int run_demo(const struct request *request);
+int run_serve(const struct request *request);
 int run_convert(const struct request *request);
 int run_course_check(const struct request *request);
 int run_race_add(const struct request *request);

@@ -335,10 +335,18 @@ static const struct command commands[] = {
       .least = 1, .most = 1, .changes = true},
      0,
      run_privacy_remove},
+    {{"serve", "", "the season in a browser, and every answer over HTTP",
+      "  harrier serve                           prints the address to open, good once\n"
+      "  harrier serve --port 8000\n"
+      "  harrier serve --host 192.168.1.7        also for other machines; mind who "
+      "listens\n",
+      .most = 0, .terminal = true},
+     OPT(PORT) | OPT(HOST),
+     run_serve},
     {{"demo", "DIR", "a simulated season as watch files and a result sheet",
       "  harrier demo season && harrier --db demo.db import season\n"
       "  harrier --db demo.db report\n",
-      .least = 1, .most = 1, .changes = true, .files = true},
+      .least = 1, .most = 1, .changes = true, .terminal = true, .files = true},
      OPT(SEED),
      run_demo},
     {{"db verify", "", "proves that every original is whole and all belongs together",
@@ -347,12 +355,12 @@ static const struct command commands[] = {
      run_db_verify},
     {{"db backup", "FILE", "a complete copy of the store, proved",
       "  harrier db backup /media/stick/harrier-2026-01-31.db\n", .least = 1, .most = 1,
-      .changes = true, .files = true},
+      .changes = true, .terminal = true, .files = true},
      OPT(JSON),
      run_db_backup},
     {{"db restore", "FILE", "puts a backup in place; what was there is kept beside it",
       "  harrier db restore /media/stick/harrier-2026-01-31.db\n", .least = 1, .most = 1,
-      .changes = true, .files = true},
+      .changes = true, .terminal = true, .files = true},
      OPT(JSON),
      run_db_restore},
     {{"db rebuild", "", "works every number out again from the originals",
@@ -362,7 +370,7 @@ static const struct command commands[] = {
     {{"db shard add", "URL", "a further PostgreSQL server takes its share of the marks",
       "  harrier --db postgresql://lists@10.0.0.1/lists db shard add "
       "postgresql://lists@10.0.0.2/lists\n",
-      .least = 1, .most = 1, .changes = true},
+      .least = 1, .most = 1, .changes = true, .terminal = true},
      OPT(JSON),
      run_db_shard_add},
     {{"db shard list", "", "the servers over which the marks are divided",
