@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Writes the files of a folder, and each one packed, as a table in C.
 
-    tools/embed.py OUT.c [FOLDER]
+    tools/embed.py [FOLDER] OUT.c
 
 Without a folder, or one without index.html, the table is empty. The same files give the same
 bytes. A file whose name carries a hash (app-3f9c2a1b.js) is told to be immutable.
@@ -69,8 +69,8 @@ def table(folder, header):
 
 
 def main():
-    out = pathlib.Path(sys.argv[1])
-    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    *folders, out = map(pathlib.Path, sys.argv[1:])
+    folder = folders[0] if folders else None
     header = pathlib.Path(__file__).resolve().parent.parent / "src/serve/pages.h"
     out.write_text(table(folder, header.as_posix()))
 

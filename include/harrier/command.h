@@ -79,11 +79,11 @@ const struct har_command_row *har_command_named(const char *const *word, size_t 
                                                 size_t *used);
 
 struct har_command_option {
-    const char *name;  /* "--since" */
-    const char *value; /* what follows it, "DATE"; NULL: nothing does */
-    const char *help;  /* half a sentence */
-    bool file;         /* the value names a file ... */
-    bool written;      /* ... that the command writes */
+    const char *name;    /* "--since" */
+    const char *value;   /* what follows it, "DATE"; NULL: nothing does */
+    const char *help;    /* half a sentence */
+    bool file;           /* the value names a file */
+    const char *written; /* ... that the command writes, usually with this ending: "fit" */
 };
 
 /* The options, first those that every command takes. */

@@ -36,6 +36,9 @@ void har_json_close(struct har_json *json);
 void har_json_string(struct har_json *json, const char *name, const char *value);
 void har_json_number(struct har_json *json, const char *name, double value,
                      unsigned decimals);
+/* All of them on one line: [1.5, null, 3]. */
+void har_json_numbers(struct har_json *json, const char *name, const double *values,
+                      size_t count, unsigned decimals);
 void har_json_integer(struct har_json *json, const char *name, int64_t value);
 void har_json_boolean(struct har_json *json, const char *name, bool value);
 void har_json_instant(struct har_json *json, const char *name, int64_t time_ms);

@@ -27,6 +27,7 @@ int run_decode(const struct request *request);
 int run_import(const struct request *request);
 int run_list(const struct request *request);
 int run_show(const struct request *request);
+int run_streams(const struct request *request);
 int run_bests(const struct request *request);
 int run_report(const struct request *request);
 int run_load(const struct request *request);

@@ -116,6 +116,21 @@ bool read_day_or_today(const struct request *request, int64_t *day)
     return read_day(request, OPT_DATE, day);
 }
 
+bool read_activity(const struct request *request, const char *word, int64_t *id)
+{
+    if (har_parse_integer(har_bytes_of(word), id)) return true;
+    complain(request,
+             "an activity has a number, which `harrier list` shows; \"%s\" is none", word);
+    return false;
+}
+
+int no_activity(const struct request *request, int64_t id)
+{
+    complain(request, "there is no activity %lld; `harrier list` shows those that are kept",
+             (long long)id);
+    return HAR_EXIT_NOTHING;
+}
+
 /* "running", as `list` prints them; also "sport-63". */
 static bool read_sport(const struct request *request, int *sport)
 {

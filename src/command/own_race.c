@@ -14,7 +14,6 @@
 #include "harrier/archive.h"
 #include "harrier/decode.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -239,13 +238,8 @@ int analyse_own_activity(const struct request *request, int64_t id)
     struct har_store *store = open_store(request, HAR_STORE_READ, &status);
     if (!store) return status;
     har_status got = har_show(store, id, 1000, request->arena, &showing, &why);
-    if (got == HAR_NOT_FOUND) {
-        complain(request,
-                 "there is no activity %" PRId64
-                 "; `harrier list` shows those that are kept",
-                 id);
-        status = HAR_EXIT_NOTHING;
-    } else if (got) status = fail(request, &why);
+    if (got == HAR_NOT_FOUND) status = no_activity(request, id);
+    else if (got) status = fail(request, &why);
     else if (!learn_kept(request, store, &showing, &race, &limits, &a))
         status = HAR_EXIT_USAGE;
     else status = analyse_own(request, &showing.activity, &showing.streams, race, &a);

@@ -113,6 +113,10 @@ bool read_count(const struct request *request, enum option option, int64_t least
                 int64_t most, int64_t *out);
 bool read_measure(const struct request *request, enum option option, double *out);
 bool read_day(const struct request *request, enum option option, int64_t *day);
+/* The number of an activity. */
+bool read_activity(const struct request *request, const char *word, int64_t *id);
+/* Says that there is none of that number. */
+int no_activity(const struct request *request, int64_t id);
 /* That of --date; today where none is told. */
 bool read_day_or_today(const struct request *request, int64_t *day);
 bool read_sex(const struct request *request, enum har_sex *out);

@@ -84,12 +84,7 @@ static const int64_t *read_activities(const struct request *request)
 {
     int64_t *ids = HAR_NEW(request->arena, int64_t, request->operand_count);
     for (size_t i = 1; ids && i < request->operand_count; i++) {
-        const char *word = request->operand[i];
-        if (har_parse_integer(har_bytes_of(word), ids + i - 1)) continue;
-        complain(request,
-                 "an activity has a number, which `harrier list` shows; \"%s\" is none",
-                 word);
-        return NULL;
+        if (!read_activity(request, request->operand[i], ids + i - 1)) return NULL;
     }
     return ids;
 }

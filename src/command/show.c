@@ -471,13 +471,7 @@ static int show_answer(const struct request *request, struct har_store *store, i
     bool people = !is_asked(request, OPT_JSON) && !is_asked(request, OPT_CSV);
     double split_m = people ? unit_m(&request->style) : 1000;
     har_status got = har_show(store, id, split_m, request->arena, &showing, &why);
-    if (got == HAR_NOT_FOUND) {
-        complain(request,
-                 "there is no activity %" PRId64
-                 "; `harrier list` shows those that are kept",
-                 id);
-        return HAR_EXIT_NOTHING;
-    }
+    if (got == HAR_NOT_FOUND) return no_activity(request, id);
     if (got == HAR_OK)
         got = find_shoes(store, &showing.entry, request->arena, &shoes, &why);
     if (got) return fail(request, &why);
@@ -492,12 +486,7 @@ int run_show(const struct request *request)
 {
     int status;
     int64_t id;
-    if (!har_parse_integer(har_bytes_of(request->operand[0]), &id)) {
-        complain(request,
-                 "an activity has a number, which `harrier list` shows; \"%s\" is none",
-                 request->operand[0]);
-        return HAR_EXIT_USAGE;
-    }
+    if (!read_activity(request, request->operand[0], &id)) return HAR_EXIT_USAGE;
     struct har_store *store = open_store(request, HAR_STORE_READ, &status);
     if (!store) return status;
     status = show_answer(request, store, id);

@@ -37,6 +37,12 @@ static const struct command commands[] = {
       .least = 1, .most = 1},
      OPT(JSON) | OPT(CSV),
      run_show},
+    {{"streams", "ID", "one activity sample by sample, as its numbers were made from",
+      "  harrier streams 12 --json\n"
+      "  harrier streams 12 --every 5 --csv > run.csv   means over 5 seconds\n",
+      .least = 1, .most = 1},
+     OPT(JSON) | OPT(CSV) | OPT(EVERY),
+     run_streams},
     {{"bests", "", "the best effort over every standard distance",
       "  harrier bests\n"
       "  harrier bests --since 2026-01-01 --json\n",

@@ -6,7 +6,6 @@
 #include "commands.h"
 #include "workout.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -195,12 +194,7 @@ int run_workout_match(const struct request *request)
     struct har_workout_body body;
     struct matched m;
     struct har_text text = {.arena = request->arena};
-    if (!har_parse_integer(har_bytes_of(request->operand[0]), &m.id)) {
-        complain(request,
-                 "an activity has a number, which `harrier list` shows; \"%s\" is none",
-                 request->operand[0]);
-        return HAR_EXIT_USAGE;
-    }
+    if (!read_activity(request, request->operand[0], &m.id)) return HAR_EXIT_USAGE;
     int status = read_workout(request, request->operand[1], &m.workout);
     if (!status) status = show_done(request, &m, &done, &body);
     if (!status) status = resolve_as_then(request, &done.streams.summary, &m.workout);

@@ -88,12 +88,29 @@ void har_json_string(struct har_json *json, const char *name, const char *value)
     else har_text_add(json->text, "null");
 }
 
+static void add_json_number(struct har_text *text, double value, unsigned decimals)
+{
+    if (isfinite(value)) har_text_number(text, value, decimals);
+    else har_text_add(text, "null");
+}
+
 void har_json_number(struct har_json *json, const char *name, double value,
                      unsigned decimals)
 {
     json_lead_in(json, name);
-    if (isfinite(value)) har_text_number(json->text, value, decimals);
-    else har_text_add(json->text, "null");
+    add_json_number(json->text, value, decimals);
+}
+
+void har_json_numbers(struct har_json *json, const char *name, const double *values,
+                      size_t count, unsigned decimals)
+{
+    json_lead_in(json, name);
+    har_text_add(json->text, "[");
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) har_text_add(json->text, ", ");
+        add_json_number(json->text, values[i], decimals);
+    }
+    har_text_add(json->text, "]");
 }
 
 void har_json_integer(struct har_json *json, const char *name, int64_t value)

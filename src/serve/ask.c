@@ -5,6 +5,9 @@
  * is one word together with its option, and operands come behind "--", so nothing that an
  * address says can become an option.
  *
+ * A command that writes a file as well is asked for it by `send`: ?send=fit-course is the
+ * file of --fit-course.
+ *
  * A path in an address would be a path of the machine that serves: whatever may name a file
  * is refused, and comes as the body of a POST instead. Where an operand may be a file or a
  * number of the store, a number is let through. */
@@ -139,11 +142,33 @@ static void add_word(struct ask *ask, const char *name, const char *value)
     ask->word[ask->count++] = word.failed ? NULL : word.data;
 }
 
+/* "fit-course", or "band.svg" where another ending than the usual one is wanted. */
+static unsigned read_send(struct ask *ask, const char *value, const char **why)
+{
+    const char *dot = value ? strchr(value, '.') : NULL;
+    size_t length = dot ? (size_t)(dot - value) : strlen(value ? value : "");
+    const char *ending = dot ? dot + 1 : "";
+    const char *name = har_arena_copy(ask->arena, value ? value : "", length);
+    const struct har_command_option *option = name ? option_of(ask->row, name) : NULL;
+    if (!option || !option->written || ask->sent ||
+        strspn(ending, "abcdefghijklmnopqrstuvwxyz") != strlen(ending)) {
+        *why = say(ask->arena, "`%s` writes no file \"%s\"", ask->row->name,
+                   value ? value : "");
+        return REFUSED;
+    }
+    struct har_text file = {.arena = ask->arena};
+    har_text_format(&file, "%s.%s", name, *ending ? ending : option->written);
+    ask->sent = file.failed ? NULL : file.data;
+    add_word(ask, option->name, ask->sent);
+    return 0;
+}
+
 static unsigned read_pair(struct ask *ask, const char *name, const char *value,
                           const char **why)
 {
     const struct har_command_option *option = option_of(ask->row, name);
     if (strcmp(name, "units") == 0) return 0; /* SI, whatever one sees */
+    if (strcmp(name, "send") == 0) return read_send(ask, value, why);
     if (strcmp(name, "name") == 0 && ask->takes_file) ask->name = value;
     if (!option && ask->name == value && value) return 0;
     if (!option) {

@@ -21,6 +21,7 @@ struct ask {
     bool takes_file;    /* a body may be its file */
     enum ask_form form; /* what it will answer with */
     const char *name;   /* of the file in the body, `?name=`; or NULL */
+    const char *sent;   /* the file that is to be the answer, `?send=`; or NULL */
     const char **word;  /* with room for `ASK_FILES` more */
     size_t count;
     struct har_arena *arena;

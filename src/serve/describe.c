@@ -47,6 +47,31 @@ static void describe_option(struct har_json *json, const struct har_command_opti
     har_json_close(json);
 }
 
+/* `send` chooses among the files that the command writes. */
+static void describe_send(struct har_json *json, const struct har_command_row *row)
+{
+    const struct har_command_option *option;
+    bool any = false;
+    for (size_t i = 0; (option = har_command_option(i)); i++) {
+        if (!option->written || !ask_takes(row, i)) continue;
+        if (!any) {
+            har_json_open(json, NULL, '{');
+            har_json_string(json, "name", "send");
+            har_json_string(json, "in", "query");
+            har_json_string(json, "description", "the file that is to be the answer");
+            har_json_open(json, "schema", '{');
+            har_json_string(json, "type", "string");
+            har_json_open(json, "enum", '[');
+        }
+        har_json_string(json, NULL, option->name + 2);
+        any = true;
+    }
+    if (!any) return;
+    har_json_close(json);
+    har_json_close(json);
+    har_json_close(json);
+}
+
 static void describe_content(struct har_json *json, const char *type)
 {
     har_json_open(json, type, '{');
@@ -105,6 +130,7 @@ static void describe_method(struct har_json *json, const struct har_command_row 
     for (size_t i = 1; i <= operands; i++) describe_operand(json, row, i);
     for (size_t i = 0; (option = har_command_option(i)); i++)
         if (!option->file && ask_takes(row, i)) describe_option(json, option);
+    describe_send(json, row);
     har_json_close(json);
     if (strcmp(method, "post") == 0 && ask_takes_file(row)) describe_files(json);
     describe_answers(json, row);
@@ -119,7 +145,7 @@ static size_t fewest_operands(const struct har_command_row *row)
 
 static void describe_command(struct har_json *json, const struct har_command_row *row)
 {
-    size_t least = fewest_operands(row), most = row->most;
+    size_t least = fewest_operands(row), most = row->files ? row->least : row->most;
     if (most > least + MORE_OPERANDS) most = least + MORE_OPERANDS;
     for (size_t operands = least; operands <= most; operands++) {
         char path[PATH_SIZE];

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A body goes to the disk as it comes, into a folder that only the user can read, and a
- * command then finds it there under the name it had. Of that name only the last part is
- * kept, nothing that steers a terminal, and nothing that a command could take for an option
- * (-x), for standard input (-) or for a number of the store (12). Two of a name lie in two
- * folders. */
+ * command then finds it there under the name it had: with its folders, without what would
+ * lead out of there or steer a terminal, and without what a command could take for an
+ * option (-x), for standard input (-) or for a number of the store (12). */
 
 #include "upload.h"
 
@@ -17,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_FILES = 4096, PARSER_ROOM = 1 << 16, NAME_MOST = 120 };
+enum { MOST_FILES = 4096, PARSER_ROOM = 1 << 16, NAME_MOST = 120, DEEPEST = 8 };
 
 struct sent_file {
     const char *field, *path;
@@ -31,6 +30,7 @@ struct upload {
     size_t count, room;
     int fd; /* the last of the files; -1: none is open */
     uint64_t size;
+    bool expected;   /* a body */
     unsigned status; /* 0: all is well so far */
     const char *why;
 };
@@ -42,46 +42,75 @@ static void go_wrong(struct upload *upload, unsigned status, const char *why)
     upload->why = why;
 }
 
+static bool is_number(const char *name, size_t length)
+{
+    return strspn(name, "0123456789") >= length;
+}
+
+/* One part of a path, made safe. */
+static void add_part(struct har_text *safe, const char *part, size_t length)
+{
+    if (length > NAME_MOST) part += length - NAME_MOST, length = NAME_MOST;
+    while (length > 0 && ((unsigned char)*part & 0xc0) == 0x80) part++, length--;
+    if (length == 0 || *part == '.' || *part == '-' || is_number(part, length))
+        har_text_add(safe, "file-");
+    for (size_t i = 0; i < length; i++) {
+        char c = (unsigned char)part[i] < 0x20 || part[i] == 0x7f ? '_' : part[i];
+        har_text_bytes(safe, &c, 1);
+    }
+}
+
+/* Folders that were sent with the name stay; none leads out. */
 static const char *safe_name(struct har_arena *arena, const char *name)
 {
     struct har_text safe = {.arena = arena};
-    for (const char *at = name; *at; at++)
-        if (*at == '/' || *at == '\\') name = at + 1;
-    size_t length = strlen(name);
-    if (length > NAME_MOST) name += length - NAME_MOST;
-    while (((unsigned char)*name & 0xc0) == 0x80) name++; /* within a character */
-    bool number = strspn(name, "0123456789") == strlen(name);
-    if (*name == '.' || *name == '-' || number) har_text_add(&safe, "file");
-    if (number && *name) har_text_add(&safe, "-");
-    for (; *name; name++) {
-        char c = (unsigned char)*name < 0x20 || *name == 0x7f ? '_' : *name;
-        har_text_bytes(&safe, &c, 1);
+    size_t depth = 0;
+    while (*name && depth < DEEPEST) {
+        size_t length = strcspn(name, "/\\");
+        if (length > 0 && !(length == 1 && *name == '.')) {
+            if (depth++) har_text_add(&safe, "/");
+            add_part(&safe, name, length);
+        }
+        name += length;
+        name += *name != 0;
     }
+    if (depth == 0) har_text_add(&safe, "sent");
     return safe.failed ? NULL : safe.data;
 }
 
-static const char *joined_path(struct har_arena *arena, const char *folder,
-                               const char *name)
+static char *joined_path(struct har_arena *arena, const char *folder, const char *name)
 {
     struct har_text path = {.arena = arena};
     har_text_format(&path, "%s/%s", folder, name);
     return path.failed ? NULL : path.data;
 }
 
-/* A path below the folder that no file has yet, its folder made. */
-static const char *free_path(struct upload *upload, const char *name)
+/* Opens the file for writing, its folders made; -1 if that is not possible. */
+static int create_file(char *path, size_t from)
 {
-    struct har_text path = {.arena = &upload->arena};
-    bool taken = false;
-    for (size_t i = 0; i < upload->count; i++)
-        taken = taken || strcmp(upload->file[i].path, name) == 0;
-    if (!taken) return name;
-    har_text_format(&path, "%zu", upload->count + 1);
-    const char *folder =
-        path.failed ? NULL : joined_path(&upload->arena, upload->folder, path.data);
-    if (!folder || mkdir(folder, 0700) != 0) return NULL;
-    har_text_format(&path, "/%s", name);
-    return path.failed ? NULL : path.data;
+    for (char *slash = strchr(path + from, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made) return -1;
+    }
+    return open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+}
+
+/* The path below the folder under which the file now is; NULL if none could be made. */
+static const char *create_under(struct upload *upload, const char *name)
+{
+    size_t from = strlen(upload->folder) + 1;
+    char *path = joined_path(&upload->arena, upload->folder, name);
+    upload->fd = path ? create_file(path, from) : -1;
+    if (upload->fd < 0 && errno == EEXIST) {
+        char number[24];
+        snprintf(number, sizeof number, "file-%zu", upload->count + 1);
+        const char *apart = joined_path(&upload->arena, number, name);
+        path = apart ? joined_path(&upload->arena, upload->folder, apart) : NULL;
+        upload->fd = path ? create_file(path, from) : -1;
+    }
+    return upload->fd >= 0 ? path + from : NULL;
 }
 
 static void end_file(struct upload *upload)
@@ -100,11 +129,9 @@ static void begin_file(struct upload *upload, const char *field, const char *nam
     }
     struct sent_file *files = har_arena_grow(&upload->arena, upload->file, upload->count,
                                              &upload->room, sizeof *files);
-    const char *safe = safe_name(&upload->arena, name && *name ? name : "sent");
-    const char *path = safe && files ? free_path(upload, safe) : NULL;
-    const char *where = path ? joined_path(&upload->arena, upload->folder, path) : NULL;
-    if (where) upload->fd = open(where, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (upload->fd < 0) {
+    const char *safe = safe_name(&upload->arena, name ? name : "");
+    const char *path = safe && files ? create_under(upload, safe) : NULL;
+    if (!path) {
         go_wrong(upload, MHD_HTTP_INSUFFICIENT_STORAGE, "a file could not be kept here");
         return;
     }
@@ -155,22 +182,28 @@ static bool is_form(const char *content_type)
     return content_type && strncasecmp(content_type, form, sizeof form - 1) == 0;
 }
 
-struct upload *upload_open(struct MHD_Connection *connection, const char *content_type,
-                           const char *parent, const char *name, unsigned *status,
-                           const char **why)
+struct upload *upload_empty(const char *parent)
 {
     struct upload *upload = calloc(1, sizeof *upload);
     struct har_text folder = {.arena = upload ? &upload->arena : NULL};
-    *status = MHD_HTTP_INSUFFICIENT_STORAGE;
-    *why = "there is no folder to keep what is sent in";
     if (!upload) return NULL;
     upload->fd = -1;
     har_text_format(&folder, "%s/sent-XXXXXX", parent);
     upload->folder = folder.failed ? NULL : mkdtemp(folder.data);
-    if (!upload->folder) {
-        upload_close(upload);
-        return NULL;
-    }
+    if (upload->folder) return upload;
+    upload_close(upload);
+    return NULL;
+}
+
+struct upload *upload_open(struct MHD_Connection *connection, const char *content_type,
+                           const char *parent, const char *name, unsigned *status,
+                           const char **why)
+{
+    struct upload *upload = upload_empty(parent);
+    *status = MHD_HTTP_INSUFFICIENT_STORAGE;
+    *why = "there is no folder to keep what is sent in";
+    if (!upload) return NULL;
+    upload->expected = true;
     if (is_form(content_type)) {
         upload->form =
             MHD_create_post_processor(connection, PARSER_ROOM, take_part, upload);
@@ -205,7 +238,7 @@ unsigned upload_end(struct upload *upload, const char **why)
         go_wrong(upload, MHD_HTTP_BAD_REQUEST, "the form breaks off");
     upload->form = NULL;
     end_file(upload);
-    if (upload->count == 0)
+    if (upload->expected && upload->count == 0)
         go_wrong(upload, MHD_HTTP_BAD_REQUEST, "there is no file in the form");
     *why = upload->why;
     return upload->status;

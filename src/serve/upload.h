@@ -17,6 +17,8 @@ struct upload;
 struct upload *upload_open(struct MHD_Connection *connection, const char *content_type,
                            const char *parent, const char *name, unsigned *status,
                            const char **why);
+/* The folder alone: no body will come. */
+struct upload *upload_empty(const char *parent);
 /* Takes a piece. What goes wrong is kept and told at the end. */
 void upload_take(struct upload *upload, const char *data, size_t size);
 /* Whether it has become larger than any may be. */

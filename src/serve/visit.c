@@ -353,6 +353,54 @@ static struct answer *ask_kept(struct visit *visit)
     return answer;
 }
 
+static bool read_whole(const char *path, struct heap_bytes *out)
+{
+    char piece[1 << 14];
+    FILE *file = fopen(path, "rb");
+    size_t size;
+    if (!file) return false;
+    while ((size = fread(piece, 1, sizeof piece, file)) > 0) heap_add(out, piece, size);
+    bool whole = ferror(file) == 0 && !out->failed;
+    fclose(file);
+    return whole;
+}
+
+static const char *type_of(const char *name)
+{
+    static const char *const types[][2] = {
+        {".csv", "text/csv; charset=utf-8"},
+        {".html", "text/html; charset=utf-8"},
+        {".ics", "text/calendar; charset=utf-8"},
+        {".svg", "image/svg+xml"},
+        {".zwo", "application/xml"},
+    };
+    const char *ending = strrchr(name, '.');
+    for (size_t i = 0; ending && i < sizeof types / sizeof types[0]; i++)
+        if (strcmp(types[i][0], ending) == 0) return types[i][1];
+    return "application/octet-stream";
+}
+
+/* The file that the command wrote in place of what it printed, to be kept and not shown: in
+ * a page of ours nothing runs that did not come with it. Without a file, why. */
+static struct answer *answer_file(struct visit *visit, struct answer *printed)
+{
+    struct heap_bytes bytes = {0};
+    char field[96];
+    snprintf(field, sizeof field, "attachment; filename=\"%s\"", visit->ask.sent);
+    if (!printed || answer_status(printed) != MHD_HTTP_OK ||
+        !read_whole(visit->ask.sent, &bytes)) {
+        heap_free(&bytes);
+        return printed;
+    }
+    answer_drop(printed);
+    const struct answer_head head = {.status = MHD_HTTP_OK,
+                                     .type = type_of(visit->ask.sent),
+                                     .cache = "private, no-cache",
+                                     .name = {MHD_HTTP_HEADER_CONTENT_DISPOSITION},
+                                     .value = {field}};
+    return answer_of(&head, &bytes);
+}
+
 /* In the folder of the files, so that they have the names under which they were sent. */
 static struct answer *ask_with_files(struct visit *visit)
 {
@@ -366,6 +414,7 @@ static struct answer *ask_with_files(struct visit *visit)
         return answer_problem(MHD_HTTP_INTERNAL_SERVER_ERROR, -1,
                               "the folder of what was sent is gone");
     struct answer *answer = run_command(visit);
+    if (visit->ask.sent) answer = answer_file(visit, answer);
     if (chdir(visit->server->folder) != 0) answer_drop(answer), answer = NULL;
     return answer;
 }
@@ -387,7 +436,9 @@ static enum MHD_Result ask_command(struct visit *visit)
     struct server *server = visit->server;
     size_t index = visit->ask.row_index;
     bool slow = index >= SERVER_COMMANDS || atomic_load(&server->cost_ms[index]) > SLOW_MS;
-    enum lane lane = visit->posted ? LANE_ALONE : slow ? LANE_SLOW : LANE_QUICK;
+    enum lane lane = visit->posted || visit->upload ? LANE_ALONE
+                     : slow                         ? LANE_SLOW
+                                                    : LANE_QUICK;
     visit->job.run = find_answer;
     line_give(visit->line, 0);
     MHD_suspend_connection(visit->connection);
@@ -425,6 +476,30 @@ static bool read_ask(struct visit *visit, enum MHD_Result *sent)
     return status == 0;
 }
 
+/* A folder for what comes with the request, if it has `heads` of a body, and for what the
+ * command writes. False once the request has its refusal. */
+static bool open_folder(struct visit *visit, const struct heads *heads,
+                        enum MHD_Result *sent)
+{
+    struct server *server = visit->server;
+    unsigned status = MHD_HTTP_INSUFFICIENT_STORAGE;
+    const char *why = "there is no folder for files";
+    if (atomic_fetch_add(&server->uploads, 1) >= MOST_UPLOADS) {
+        atomic_fetch_sub(&server->uploads, 1);
+        *sent = send_new(visit, answer_problem_with(MHD_HTTP_SERVICE_UNAVAILABLE, -1,
+                                                    "too much is being sent at once",
+                                                    MHD_HTTP_HEADER_RETRY_AFTER, "2"));
+        return false;
+    }
+    visit->upload = heads ? upload_open(visit->connection, heads->content_type,
+                                        server->folder, visit->ask.name, &status, &why)
+                          : upload_empty(server->folder);
+    if (visit->upload) return true;
+    atomic_fetch_sub(&server->uploads, 1);
+    *sent = refuse(visit, status, why);
+    return false;
+}
+
 static enum MHD_Result answer_question(struct visit *visit)
 {
     enum MHD_Result sent = MHD_NO;
@@ -436,6 +511,7 @@ static enum MHD_Result answer_question(struct visit *visit)
     if (!read_ask(visit, &sent)) return sent;
     if (visit->ask.row->changes)
         return refuse_method(visit, "POST", "that changes something: POST it");
+    if (visit->ask.sent && !open_folder(visit, NULL, &sent)) return sent;
     return ask_command(visit);
 }
 
@@ -460,31 +536,19 @@ static enum MHD_Result begin_post(struct visit *visit)
 {
     enum MHD_Result sent = MHD_NO;
     const struct heads *heads = &visit->heads;
-    struct server *server = visit->server;
-    unsigned status;
-    const char *why;
     if (!is_api(visit))
         return refuse_method(visit, "GET, HEAD", "a page is there to be looked at");
     if (!read_ask(visit, &sent)) return sent;
     if (!visit->ask.row->changes && !visit->ask.takes_file)
         return refuse_method(visit, "GET, HEAD", "that is a question: GET it");
-    if (!has_body(heads)) return MHD_YES;
+    if (!has_body(heads))
+        return !visit->ask.sent || open_folder(visit, NULL, &sent) ? MHD_YES : sent;
     if (!visit->ask.takes_file)
         return refuse(visit, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE,
                       "that takes no file; what it takes belongs into the address");
     if (is_too_long(heads->content_length))
         return refuse(visit, MHD_HTTP_CONTENT_TOO_LARGE, "that is more than 512 MB");
-    if (atomic_fetch_add(&server->uploads, 1) >= MOST_UPLOADS) {
-        atomic_fetch_sub(&server->uploads, 1);
-        return send_new(visit, answer_problem_with(MHD_HTTP_SERVICE_UNAVAILABLE, -1,
-                                                   "too much is being sent at once",
-                                                   MHD_HTTP_HEADER_RETRY_AFTER, "2"));
-    }
-    visit->upload = upload_open(visit->connection, heads->content_type, server->folder,
-                                visit->ask.name, &status, &why);
-    if (visit->upload) return MHD_YES;
-    atomic_fetch_sub(&server->uploads, 1);
-    return refuse(visit, status, why);
+    return open_folder(visit, heads, &sent) ? MHD_YES : sent;
 }
 
 /* --- a request ---------------------------------------------------------------------------
