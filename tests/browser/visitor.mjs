@@ -36,7 +36,7 @@ export class Visitor {
     // All questions of the view are answered and drawn.
     async drawn() {
         await this.page.locator('main h1').first().waitFor();
-        await this.page.waitForFunction(() => !document.querySelector('main [aria-busy="true"], main[aria-busy="true"]'));
+        await this.page.waitForFunction(() => !document.querySelector('main .loading'));
         await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     }
 

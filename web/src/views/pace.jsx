@@ -29,6 +29,9 @@ const TRACKS = [['', 'none'], ['banked', 'banked'], ['flat', 'flat'], ['oversize
 /** Hundredths are for the track. */
 const digitsOf = (plan) => (/^\d+(i|MILEi?)?$|^MILEi?$/.test(plan.event ?? '') && plan.finish_s < 3600 ? 2 : 0);
 
+/** Times along the way: minutes up to an hour, as a watch counts them. */
+const passing = (s, digits = 0) => (s < 3600 ? mark(s, digits) : clock(s, digits));
+
 /** Where one is, as signs along the way have it. */
 function place(metres, plan) {
     if (metres >= plan.distance_m - 0.5) return 'Finish';
@@ -172,8 +175,8 @@ function Splits({ plan }) {
     const digits = digitsOf(plan);
     const columns = [
         { key: 'at', label: 'At', class: 'n', text: (s) => place(s.distance_m, plan) },
-        { key: 'time', label: 'Time', class: 'n', text: (s) => mark(s.time_s, digits) },
-        { key: 'lap', label: 'Split', class: 'n', text: (s) => mark(s.lap_s, digits || 1) },
+        { key: 'time', label: 'Time', class: 'n', text: (s) => passing(s.time_s, digits) },
+        { key: 'lap', label: 'Split', class: 'n', text: (s) => passing(s.lap_s, digits || 1) },
         { key: 'flat', label: 'As on flat', class: 'n wide', text: (s) => `${clock(longUnitM() / s.flat_speed_mps, 1)} ${paceUnit()}` },
         { key: 'left', label: 'Left', class: 'n', text: (s) => (s.reserve_pct < -0.005 ? 'spent' : percent(s.reserve_pct)) },
     ];
@@ -196,7 +199,7 @@ function Band({ plan }) {
                 <p class="band-title">{title}</p>
                 <ol class="band-rows" style={`--rows: ${Math.ceil(plan.splits.length / 2)}`}>
                     {plan.splits.map((s) => (
-                        <li key={s.distance_m}><span>{place(s.distance_m, plan)}</span> <b>{mark(s.time_s)}</b></li>
+                        <li key={s.distance_m}><span>{place(s.distance_m, plan)}</span> <b>{passing(s.time_s)}</b></li>
                     ))}
                 </ol>
             </div>

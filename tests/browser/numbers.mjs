@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// One engine, two faces: what the page shows is what the command line says.
+import fs from 'node:fs';
+import { Visitor } from './visitor.mjs';
+
+const DAY = '2024-04-01';
+
+function has(text, wanted, where) {
+    const lacking = wanted.filter((word) => !text.includes(word));
+    if (lacking.length > 0) throw new Error(`${where} lacks ${lacking.join(', ')}: ${text.slice(0, 600)}`);
+}
+
+export async function numberTests(tap, browser, site, ask) {
+    const visitor = await Visitor.arrive(browser, site);
+    const shown = async (address) => {
+        await visitor.go(address);
+        return (await visitor.text()).replace(/\s+/g, ' ');
+    };
+    await tap.test('numbers: predictions are those of `harrier predict`', async () => {
+        const said = ask('predict', '--date', DAY).split('\n').filter((line) => / - /.test(line) && /^ {2}\S/.test(line));
+        const times = said.slice(0, 10).map((line) => line.trim().split(/\s+/)[1]);
+        if (times.length !== 10) throw new Error(said.join('\n'));
+        has(await shown(`/predict?date=${DAY}`), times, '/predict');
+    });
+    await tap.test('numbers: a plan is that of `harrier pace`', async () => {
+        const plan = JSON.parse(ask('pace', 'MAR', '--target', '2:20:00', '--date', DAY, '--json'));
+        const said = ask('pace', 'MAR', '--target', '2:20:00', '--date', DAY).split('\n');
+        const times = said.filter((line) => /^ +\d+ +\d+:/.test(line)).map((line) => line.trim().split(/\s+/)[1]);
+        if (times.length !== plan.splits.length) throw new Error(said.join('\n'));
+        const text = await shown(`/pace?event=MAR&target=2:20:00&date=${DAY}`);
+        has(text, [...times, `${Math.round(plan.chance_pct)} %`], '/pace');
+    });
+    await tap.test('numbers: the squad is that of `harrier squad`', async () => {
+        const [athlete] = JSON.parse(ask('squad', '--date', '2024-01-20', '--json')).athletes;
+        has(await shown('/squad?date=2024-01-20'), [
+            String(Math.round(athlete.load)), `${Math.round(athlete.distance_m / 1000)} km`,
+            ...athlete.attention.map(({ because }) => because.slice(1)),
+        ], '/squad');
+    });
+    await tap.test('numbers: a list is that of `harrier rank`', async () => {
+        const { ranks } = JSON.parse(ask('rank', '1500', '--sex', 'F', '--all-marks', '--json'));
+        has(await shown('/lists/rank?event=1500&sex=F&all-marks=1'), ranks.flatMap((row) => [row.mark, row.name]), '/lists/rank');
+    });
+    await tap.test('numbers: activities are those of `harrier list`', async () => {
+        const { activities } = JSON.parse(ask('list', '--json'));
+        const last = activities.toSorted((a, b) => (a.start < b.start ? 1 : -1)).slice(0, 5);
+        has(await shown('/activities'), last.map((run) => (run.distance_m / 1000).toFixed(1)), '/activities');
+    });
+    await tap.test('numbers: races are those of `harrier race list`', async () => {
+        const { races } = JSON.parse(ask('race', 'list', '--json'));
+        if (races.length === 0) throw new Error('no races');
+        has(await shown('/races'), races.map((race) => race.mark), '/races');
+    });
+    await tap.test('numbers: imperial units turn kilometres into miles', async () => {
+        await visitor.page.evaluate(() => localStorage.setItem('harrier.units', 'imperial'));
+        const text = await shown('/squad?date=2024-01-20');
+        await visitor.page.evaluate(() => localStorage.clear());
+        has(text, [' mi'], '/squad');
+    });
+    await visitor.leave();
+}
