@@ -338,6 +338,26 @@ def bench_pacing(build, _):
             f"95 %: {seen[f'{name}_low']:.2f} to {seen[f'{name}_high']:.2f} %")
 
 
+def bench_page(build, _):
+    """The page in a browser; what drives it is got by npm (tests/browser)."""
+    browser = ROOT / "tests/browser"
+    if not shutil.which("node") or not (browser / "node_modules").is_dir():
+        left_out("the page", "no browser: npm ci --prefix tests/browser --ignore-scripts")
+        return
+    try:
+        seen = numbers_of("node", browser / "bench.mjs", build / "harrier", build / "tests/years")
+    except subprocess.CalledProcessError:
+        left_out("the page", "not built (make page), or no Chromium")
+        return
+    for name, words, goal_ms in (("season_cold", "season of ten years, cold", 1000),
+                                 ("season_warm", "  again", 300),
+                                 ("activity_cold", "a run of four hours", 500),
+                                 ("activity_warm", "  again", 500),
+                                 ("cursor_frame", "a frame as the cursor moves", 17)):
+        value = seen[f"{name}_ms"]
+        row(words, f"{value:.0f} ms", "", f"< {goal_ms} ms", value < goal_ms)
+
+
 def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("build", type=pathlib.Path)
@@ -348,7 +368,7 @@ def main():
     for bench in (bench_decode, bench_process, bench_store,
                   functools.partial(bench_annals, marks=asked.marks), bench_ground, bench_curve,
                   bench_bests, bench_flat, bench_points, bench_load, bench_season, bench_pace,
-                  bench_pacing):
+                  bench_pacing, bench_page):
         name = getattr(bench, "func", bench).__name__.removeprefix("bench_")
         if asked.only in (None, name):
             with tempfile.TemporaryDirectory() as folder:
