@@ -8,7 +8,9 @@
 #include "entry.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Columns of the list; together 80. */
 enum {
@@ -203,22 +205,44 @@ static void results_text(struct har_text *text, const struct har_race_beside *ra
     for (size_t i = 0; i < count; i++) race_row(text, &races[i], style);
 }
 
+/* The race as the runner's evidence has it, in standard conditions; NULL where it is none.
+ */
+static const struct har_evidence *standard_of(const struct har_history *history,
+                                              const struct har_result *race)
+{
+    for (size_t i = 0; i < history->count; i++) {
+        const struct har_evidence *mark = history->evidence + i;
+        double run_s = mark->run_s > 0 ? mark->run_s : mark->time_s;
+        if (mark->kind == HAR_EVIDENCE_RACE && mark->day == race->day &&
+            strcmp(mark->event.code, race->event.code) == 0 &&
+            fabs(run_s - (double)race->mark.time_ms / 1e3) < 5e-4)
+            return mark;
+    }
+    return NULL;
+}
+
 static void results_json(struct har_text *text, const struct har_race_beside *races,
-                         size_t count)
+                         size_t count, const struct har_history *history)
 {
     static const char *const inputs[] = {"time_s", "activity", NULL};
     struct har_json j = json_begin(text, "harrier.races/1");
     har_json_open(&j, "races", '[');
     for (size_t i = 0; i < count; i++) {
+        const struct har_evidence *standard = standard_of(history, &races[i].race.result);
         har_json_open(&j, NULL, '{');
         race_members(&j, &races[i].race);
         har_json_number(&j, "gps_s", races[i].gps_s, 2);
+        har_json_number(&j, "standard_s", standard ? standard->time_s : NAN, 2);
+        har_json_number(&j, "standard_sd_pct", standard ? 100 * standard->blur : NAN, 2);
         har_json_close(&j);
     }
     har_json_close(&j);
-    json_because(&j, "best", HAR_BEST_VERSION, inputs,
-                 "time_s is the organiser's; gps_s is what the activity that recorded the "
-                 "race measured over the distance, and is no mark");
+    json_because(
+        &j, "best", HAR_BEST_VERSION, inputs,
+        "time_s is the organiser's; gps_s is what the activity that recorded the "
+        "race measured over the distance, and is no mark; standard_s is the mark on "
+        "the flat, cool, still and at sea level, as predictions take it, of a runner "
+        "whose sex is kept");
     har_json_close(&j);
 }
 
@@ -276,10 +300,10 @@ static void results_csv(struct har_text *text, const struct har_race_beside *rac
 }
 
 static int list_races(const struct request *request, const struct har_race_beside *races,
-                      size_t count)
+                      size_t count, const struct har_history *history)
 {
     struct har_text text = {.arena = request->arena};
-    if (is_asked(request, OPT_JSON)) results_json(&text, races, count);
+    if (is_asked(request, OPT_JSON)) results_json(&text, races, count, history);
     else if (is_asked(request, OPT_CSV)) results_csv(&text, races, count);
     else if (count > 0) results_text(&text, races, count, &request->style);
     put_text(request, &text);
@@ -295,12 +319,20 @@ int run_race_list(const struct request *request)
     struct har_error why = {0};
     struct har_store_filter filter;
     struct har_race_beside *races;
+    struct har_history history = {0};
     size_t count;
     int status;
     struct har_store *store = open_to_read(request, &filter, &status);
-    if (!store) return status == HAR_EXIT_NOTHING ? list_races(request, NULL, 0) : status;
+    if (!store)
+        return status == HAR_EXIT_NOTHING ? list_races(request, NULL, 0, &history) : status;
     har_status got = har_races(store, &filter, request->arena, &races, &count, &why);
-    status = got ? fail(request, &why) : list_races(request, races, count);
+    if (got == HAR_OK && is_asked(request, OPT_JSON)) {
+        got = har_kept_history(store, &filter, HAR_UNTOLD, request->arena, &history, &why);
+        if (got == HAR_NO_ANSWER)
+            got = HAR_OK; /* then nothing is said of what it is worth */
+        if (got) history.count = 0;
+    }
+    status = got ? fail(request, &why) : list_races(request, races, count, &history);
     har_store_close(store);
     return status;
 }
