@@ -149,13 +149,13 @@ function drawBase(u, name, value) {
 function drawMarks(u, marks) {
     const { ctx, bbox } = u;
     const px = devicePixelRatio;
-    let labelled = -Infinity;
+    const places = marks.map(({ at }) => u.valToPos(at, 'x', true));
     ctx.save();
     ctx.font = FONT.replace('12', String(12 * px));
     ctx.textBaseline = 'top';
     ctx.textAlign = 'left';
-    for (const mark of marks) {
-        const x = u.valToPos(mark.at, 'x', true);
+    for (const [i, mark] of marks.entries()) {
+        const x = places[i];
         if (x < bbox.left || x > bbox.left + bbox.width) continue;
         ctx.strokeStyle = ctx.fillStyle = colour(mark.colour ?? '--ink');
         ctx.lineWidth = px;
@@ -176,10 +176,11 @@ function drawMarks(u, marks) {
         const width = ctx.measureText(mark.label ?? '').width;
         const after = x + (mark.flag ? 10 : 4) * px;
         const from = after + width > bbox.left + bbox.width ? x - width - 4 * px : after;
-        if (!mark.label || from < labelled) continue;
+        const before = places[i - 1] ?? -Infinity;
+        const next = places[i + 1] ?? Infinity;
+        if (!mark.label || (from > x ? from + width > next : from < before + 12 * px)) continue;
         ctx.fillStyle = colour('--ink');
         ctx.fillText(mark.label, from, bbox.top - 1 * px);
-        labelled = from + width + 6 * px;
     }
     ctx.restore();
 }
@@ -281,7 +282,7 @@ function autoRange(scale) {
 
 function plotOptions(spec, size, hooks) {
     const names = Object.keys(spec.scales);
-    const scales = { x: { time: false, range: (_u, min, max) => [min, max] } };
+    const scales = { x: { time: false, range: (_u, min, max) => (min < max ? [min, max] : [min - 1, min + 1]) } };
     for (const name of names) {
         const { range, reverse } = spec.scales[name];
         scales[name] = { range: range ?? autoRange(spec.scales[name]), dir: reverse ? -1 : 1 };

@@ -10,7 +10,7 @@ import { Heading } from '../heading.jsx';
 import { useSteps } from '../keys.js';
 import { Bar, Table } from '../table.jsx';
 import { Why } from '../why.jsx';
-import { asMark, raceTitle } from './races.jsx';
+import { asMark, likely, raceTitle } from './races.jsx';
 import { ownRaceSpecs } from './race-charts.js';
 import { paceTicks } from './streams.js';
 import { sentence } from '../words.js';
@@ -19,27 +19,14 @@ import './activity.css';
 
 const present = (x) => x !== null && x !== undefined;
 
-/** The conditions that make a mark worth another; a fall of the course that nobody told is the one
- *  that the watch recorded. */
-function conditionsOf(race, course) {
-    return {
-        drop: race.drop_m ?? course?.drop_m, altitude: race.altitude_m, wbgt: race.wbgt_c,
-        temp: race.humidity_pct === null ? null : race.temp_c, humidity: race.temp_c === null ? null : race.humidity_pct,
-        wind: race.wind_mps,
-    };
-}
-
-function Worth({ race, course }) {
-    const answer = useAnswer(ask(['convert', race.mark, race.event], conditionsOf(race, course)));
-    const c = answer.data;
-    if (!c || c.steps.length === 0) return null;
+/** What it was worth, as predictions take it. */
+function Worth({ race, because }) {
+    if (!present(race.standard_s)) return null;
     return (
         <div>
             <dt>Worth</dt>
-            <dd>{asMark(race, c.standard_s)} <small>{asMark(race, c.standard_low_s)} to {asMark(race, c.standard_high_s)}{' '}
-                <Why what={`${asMark(race, c.standard_s)} for ${race.mark}`} of={c.because}
-                    interval={`${asMark(race, c.standard_low_s)} to ${asMark(race, c.standard_high_s)}`}
-                    more={c.steps.map((step) => [step.name, `× ${u.number(step.factor, 4)}: ${step.because.note}`])} />
+            <dd>{asMark(race, race.standard_s)} <small>flat, cool, still, at sea level{' '}
+                <Why what={`what ${race.mark} was worth`} of={because} interval={likely(race)} />
             </small></dd>
         </div>
     );
@@ -57,7 +44,7 @@ function Facts({ race, activity, because }) {
                     </small></dd></div>
                 )}
                 <div><dt>Pace</dt><dd>{u.paceText(race.distance_m / race.time_s)}</dd></div>
-                <Worth race={race} course={activity?.course} />
+                <Worth race={race} because={because} />
                 {activity?.course && (
                     <div><dt>Course</dt><dd>{activity.course.listed_as} <small>
                         falls {u.number(activity.course.drop_m_per_km, 1)} m/km{' '}

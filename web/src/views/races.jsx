@@ -22,6 +22,12 @@ export function standing(race) {
 /** A time of an event as its marks are written: hundredths on the track, seconds on the road. */
 export const asMark = (race, s) => u.mark(s, /\.\d\d/.test(race.mark) ? 2 : race.mark.includes('.') ? 1 : 0);
 
+/** 80 of 100: 1.2816 standard deviations to either side. */
+export function likely(race) {
+    const by = (sign) => asMark(race, race.standard_s * Math.exp(sign * 1.2816 * race.standard_sd_pct / 100));
+    return `80 of 100: ${by(-1)} to ${by(1)}`;
+}
+
 function columnsOf(because) {
     return [
         {
@@ -39,7 +45,12 @@ function columnsOf(because) {
         },
         {
             key: 'worth', label: 'Worth', class: 'n', sort: (r) => r.standard_s,
-            text: (r) => (r.standard_s ? asMark(r, r.standard_s) : '–'),
+            text: (r) => (r.standard_s ? (
+                <>
+                    {asMark(r, r.standard_s)}{'\u00a0'}
+                    <Why what={`what ${r.mark} was worth`} of={because} interval={likely(r)} />
+                </>
+            ) : '–'),
         },
         { key: 'place', label: 'Place', class: 'n wide', sort: (r) => r.place, text: (r) => u.number(r.place) },
         { key: 'counts', label: 'For lists', class: 'wide', sort: standing, text: standing },

@@ -35,6 +35,19 @@ function raceMarks(races, ahead) {
     ].sort((a, b) => a.at - b.at);
 }
 
+/** Camps that are planned: weeks of one name in a row, from now on. */
+function campsAhead(plan, lastDone) {
+    const ahead = [];
+    for (const { monday, camp } of plan?.weeks ?? []) {
+        const from = dayNumber(monday);
+        if (!camp || from <= lastDone) continue;
+        const last = ahead[ahead.length - 1];
+        if (last?.name === camp && dayNumber(last.to) === from - 1) last.to = dayDate(from + WEEK - 1);
+        else ahead.push({ name: camp, from: monday, to: dayDate(from + WEEK - 1) });
+    }
+    return ahead;
+}
+
 function bandsOf(camps, lastDone, lastPlanned) {
     const ahead = lastPlanned > lastDone
         ? [{ from: lastDone + 0.5, to: lastPlanned + 0.5, label: 'as planned', colour: '--future' }] : [];
@@ -77,11 +90,12 @@ export function seasonSpecs({ days, races, camps, plan, weeks }) {
     const lastPlanned = xs[xs.length - 1];
     const shown = windowOf(xs[0], lastDone, lastPlanned, weeks);
     const ahead = racesAhead(plan, dayDate(lastDone + 1));
-    const bands = bandsOf(camps, lastDone, lastPlanned);
-    const note = notesOf(races, ahead, camps);
+    const stays = [...camps.filter(({ from }) => dayNumber(from) <= lastDone), ...campsAhead(plan, lastDone)];
+    const bands = bandsOf(stays, lastDone, lastPlanned);
+    const note = notesOf(races, ahead, stays);
     const legend = [
         ...(races.length + ahead.length ? [{ label: 'race', class: 'race' }] : []),
-        ...(camps.length ? [{ label: 'camp at altitude', class: 'camp' }] : []),
+        ...(stays.length ? [{ label: 'camp at altitude', class: 'camp' }] : []),
         ...(lastPlanned > lastDone ? [{ label: 'as planned', class: 'future' }] : []),
     ];
     const column = (name) => days.map((day) => day[name]);
@@ -121,5 +135,5 @@ export function seasonSpecs({ days, races, camps, plan, weeks }) {
         bands: bands.map((band) => ({ ...band, label: null })), newestFirst: true,
         note: (i) => plannedWeeks.get(mondays[i])?.phase ?? null,
     };
-    return { form, load };
+    return { form, load, mondays: mondays.map(dayDate) };
 }

@@ -7,6 +7,8 @@ import { Bar, Table } from '../table.jsx';
 import { Why } from '../why.jsx';
 import * as u from '../units.js';
 
+const NBSP = '\u00a0'; /* a why stays on the line of its number */
+
 /** The reason behind a predicted time, with its evidence. */
 export function predictionReasons(prediction) {
     return (prediction.evidence ?? []).slice(0, 4).map((mark) => [
@@ -41,7 +43,7 @@ export function WeekTile({ activities, asOf }) {
         <section class="card tile" aria-label="Last week">
             <h2>Last week, {u.span(from, to)}</h2>
             <p class="big">{u.long(week.distance_m)} <small>{u.longUnit()}</small></p>
-            <p>{u.hours(week.moving_s)} in {u.number(week.count)} {week.count === 1 ? 'session' : 'sessions'}, load {u.number(week.load)}{' '}
+            <p>{u.hours(week.moving_s)} in {u.number(week.count)} {week.count === 1 ? 'session' : 'sessions'}, load {u.number(week.load)}{NBSP}
                 <Why what="a week's numbers" of={activities[0]?.because} more={[['Sum', 'of the sessions of the week, Monday to Sunday']]} /></p>
             <p class="quiet">The four weeks before: {u.distance(before.distance_m / 4)}, load {u.number(before.load / 4)} a week</p>
             {since.count > 0 && <p>This week so far {u.distance(since.distance_m)}, load {u.number(since.load)}</p>}
@@ -63,7 +65,7 @@ export function FormTile({ load, day }) {
         <section class="card tile" aria-label="Form">
             <h2>Form, {u.dayName(day.date)}</h2>
             <p class="big">{u.signed(day.form)} <small>{formWords(day.form)}</small></p>
-            <p>Fitness {u.number(day.fitness)}, fatigue {u.number(day.fatigue)}, load of 7 days {u.number(day.week_load)}{' '}
+            <p>Fitness {u.number(day.fitness)}, fatigue {u.number(day.fatigue)}, load of 7 days {u.number(day.week_load)}{NBSP}
                 <Why what="fitness, fatigue and form" of={load.because}
                     more={[['Threshold', `${u.paceText(load.threshold_mps)}, the pace held for an hour`]]} /></p>
             <p class="quiet">{load.no_response ?? ''}</p>
@@ -89,7 +91,7 @@ export function NextRaceTile({ plan, asOf, ahead }) {
             <h2>Next race, {u.dayName(race.date)}{race.name ? `, ${race.name}` : ''}</h2>
             <p class="big">{u.eventName(race.event)} <small>{days === 0 ? 'today' : `in ${u.number(days)} ${days === 1 ? 'day' : 'days'}`}</small></p>
             {race.time_s ? (
-                <p>Could be {u.predicted(race.time_s)}, 80 %: {interval(race)}{' '}
+                <p>Could be {u.predicted(race.time_s)}, 80 %: {interval(race)}{NBSP}
                     <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></p>
             ) : <p>{plan.no_prediction}</p>}
             <p class="quiet">Form on the day {u.signed(race.form)}; importance {race.importance}</p>
@@ -139,7 +141,7 @@ export function Predictions({ answer, asOf }) {
         {
             key: 'time', label: 'Time', class: 'n', text: (p) => (
                 <>
-                    <b>{u.predicted(p.time_s)}</b>{' '}
+                    <b>{u.predicted(p.time_s)}</b>{NBSP}
                     <Why what={`${u.predicted(p.time_s)} for ${u.eventName(p.event)}`} of={p.because}
                         interval={`80 of 100: ${interval(p)}`} more={predictionReasons(p)} />
                 </>
@@ -194,7 +196,7 @@ export function Camps({ answer }) {
             key: 'gain', label: 'Haemoglobin', class: 'n', sort: (c) => c.haemoglobin_pct,
             text: (c) => (
                 <>
-                    {u.signed(c.haemoglobin_pct, 1)} %{' '}
+                    {u.signed(c.haemoglobin_pct, 1)} %{NBSP}
                     <Why what={`what the camp of ${u.dayName(c.from)} may bring`} of={answer.because}
                         interval={`80 of 100: ${u.signed(c.low_pct, 1)} to ${u.signed(c.high_pct, 1)} %`}
                         more={c.windows.map((w) => [`${u.span(w.from, w.to)}: ${w.race ? 'race' : 'better not'}`, w.note])} />

@@ -10,7 +10,7 @@ import { ask, getCsv, post, useAnswer } from '../api.js';
 import { Chart } from '../chart.jsx';
 import { Answer, Empty } from '../empty.jsx';
 import { Heading } from '../heading.jsx';
-import { useHere, withQuery } from '../route.js';
+import { go, setQuery, useHere, withQuery } from '../route.js';
 import { Why } from '../why.jsx';
 import { dayDate, dayName, dayNumber, number, today } from '../units.js';
 import { Attention, Camps, FormTile, LastRaceTile, NextRaceTile, Plan, Predictions, WeekTile } from './season-cards.jsx';
@@ -58,17 +58,38 @@ function Charts({ load, races, camps, plan, weeks }) {
         () => seasonSpecs({ days: [...load.days, ...projected], races, camps, plan, weeks: Number(weeks) || null }),
         [load, projected, races, camps, plan, weeks],
     );
+    const openWeek = (i) => {
+        const monday = specs.mondays[i];
+        go(`/activities?since=${monday}&until=${dayDate(dayNumber(monday) + 6)}`);
+    };
     return (
         <section class="card" aria-label="The season on one axis">
             <Chart spec={specs.form} group="season" height={300} caption="Fitness, fatigue and form, day by day.">
                 <Why what="fitness, fatigue and form" of={load.because} />
             </Chart>
-            <Chart spec={specs.load} group="season" height={170} caption="Load, week by week.">
+            <Chart spec={specs.load} group="season" height={170} onPick={openWeek}
+                caption="Load, week by week. A click or Enter opens the sessions of a week.">
                 <Why what="load" of={load.because} more={Object.entries(load.sources)
                     .filter(([, n]) => n > 0).map(([from, n]) => [`From ${from}`, `${number(n)} sessions`])} />
             </Chart>
         </section>
     );
+}
+
+/** Predictions are of a man or of a woman; where nobody has said, it is asked here. */
+function Could({ answer, asOf }) {
+    if (answer.error?.exit === 5 && answer.error.message.includes('--sex')) {
+        return (
+            <Empty title="Predictions are of a man or of a woman, and nobody has said which.">
+                <span class="choices">
+                    <button type="button" onClick={() => setQuery({ sex: 'M' })}>A man</button>
+                    <button type="button" onClick={() => setQuery({ sex: 'F' })}>A woman</button>
+                </span>
+                It is known for good with one race: <code>harrier race add 28:43 10K --sex F --date 2025-10-12</code>
+            </Empty>
+        );
+    }
+    return <Answer of={answer} what="the predictions">{(data) => <Predictions answer={data} asOf={asOf} />}</Answer>;
 }
 
 /** Everything that waits for the day the season is seen from. */
@@ -80,7 +101,7 @@ function Seen({ load }) {
     const races = useAnswer(ask(['race', 'list']));
     const camps = useAnswer(ask(['camp', 'list']));
     const season = useAnswer(ask(['season', 'show'], { date: asOf }));
-    const predictions = useAnswer(ask('predict', { date: asOf }));
+    const predictions = useAnswer(ask('predict', { date: asOf, sex: query.get('sex') }));
     const squad = useAnswer(ask('squad', { date: asOf }));
     const plan = season.data;
     const ahead = racesAhead(plan, asOf);
@@ -103,7 +124,7 @@ function Seen({ load }) {
             <div class="cards">
                 <section class="card" aria-labelledby="could">
                     <h2 id="could">What could be run</h2>
-                    <Answer of={predictions} what="the predictions">{(answer) => <Predictions answer={answer} asOf={asOf} />}</Answer>
+                    <Could answer={predictions} asOf={asOf} />
                 </section>
                 <section class="card" aria-labelledby="look">
                     <h2 id="look">Worth a look</h2>
