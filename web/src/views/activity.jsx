@@ -166,9 +166,8 @@ function Neighbours({ id, day }) {
     );
 }
 
-function Whole({ activity: a, id }) {
+function Whole({ activity: a, id, streams }) {
     const { query } = useHere();
-    const streams = useAnswer(ask(['streams', id]));
     const day = a.local_start.slice(0, 10);
     return (
         <>
@@ -191,12 +190,13 @@ function Whole({ activity: a, id }) {
 
 export function Activity({ id }) {
     const show = useAnswer(ask(['show', id]));
+    const streams = useAnswer(ask(['streams', id]));
     const a = show.data?.activity;
     const title = a ? a.name ?? sentence(a.sport) : `Activity ${id}`;
     return (
         <>
             <Heading title={title} tab={a ? `${title}, ${u.dayName(a.local_start)}` : title} />
-            <Answer of={show} what="the activity">{({ activity }) => <Whole activity={activity} id={id} />}</Answer>
+            <Answer of={show} what="the activity">{({ activity }) => <Whole activity={activity} id={id} streams={streams} />}</Answer>
         </>
     );
 }

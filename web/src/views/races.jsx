@@ -105,7 +105,7 @@ export function Races() {
             <Answer of={races} what="the races">{(answer) => <List answer={answer} query={query} />}</Answer>
             {bests.data?.personal_bests?.length > 0 && (
                 <section class="card" aria-labelledby="pbs">
-                    <h2 id="pbs">Personal bests</h2>
+                    <h2 id="pbs">Personal bests <Why what="personal bests and their points" of={bests.data.because} /></h2>
                     <Bests bests={bests.data.personal_bests} />
                 </section>
             )}

@@ -7,8 +7,6 @@ import { Bar, Table } from '../table.jsx';
 import { Why } from '../why.jsx';
 import * as u from '../units.js';
 
-const NBSP = '\u00a0'; /* a why stays on the line of its number */
-
 /** The reason behind a predicted time, with its evidence. */
 export function predictionReasons(prediction) {
     return (prediction.evidence ?? []).slice(0, 4).map((mark) => [
@@ -43,8 +41,8 @@ export function WeekTile({ activities, asOf }) {
         <section class="card tile" aria-label="Last week">
             <h2>Last week, {u.span(from, to)}</h2>
             <p class="big">{u.long(week.distance_m)} <small>{u.longUnit()}</small></p>
-            <p>{u.hours(week.moving_s)} in {u.number(week.count)} {week.count === 1 ? 'session' : 'sessions'}, load {u.number(week.load)}{NBSP}
-                <Why what="a week's numbers" of={activities[0]?.because} more={[['Sum', 'of the sessions of the week, Monday to Sunday']]} /></p>
+            <p>{u.hours(week.moving_s)} in {u.number(week.count)} {week.count === 1 ? 'session' : 'sessions'}, <span class="nowrap">load {u.number(week.load)}{' '}
+                <Why what="the numbers of a week" of={activities[0]?.because} more={[['Sum', 'of the sessions of the week, Monday to Sunday']]} /></span></p>
             <p class="quiet">The four weeks before: {u.distance(before.distance_m / 4)}, load {u.number(before.load / 4)} a week</p>
             {since.count > 0 && <p>This week so far {u.distance(since.distance_m)}, load {u.number(since.load)}</p>}
             <p><a href={`/activities?since=${from}&until=${to}`}>Its sessions</a></p>
@@ -65,9 +63,9 @@ export function FormTile({ load, day }) {
         <section class="card tile" aria-label="Form">
             <h2>Form, {u.dayName(day.date)}</h2>
             <p class="big">{u.signed(day.form)} <small>{formWords(day.form)}</small></p>
-            <p>Fitness {u.number(day.fitness)}, fatigue {u.number(day.fatigue)}, load of 7 days {u.number(day.week_load)}{NBSP}
+            <p>Fitness {u.number(day.fitness)}, fatigue {u.number(day.fatigue)}, load of 7&nbsp;days <span class="nowrap">{u.number(day.week_load)}{' '}
                 <Why what="fitness, fatigue and form" of={load.because}
-                    more={[['Threshold', `${u.paceText(load.threshold_mps)}, the pace held for an hour`]]} /></p>
+                    more={[['Threshold', `${u.paceText(load.threshold_mps)}, the pace held for an hour`]]} /></span></p>
             <p class="quiet">{load.no_response ?? ''}</p>
         </section>
     );
@@ -91,8 +89,8 @@ export function NextRaceTile({ plan, asOf, ahead }) {
             <h2>Next race, {u.dayName(race.date)}{race.name ? `, ${race.name}` : ''}</h2>
             <p class="big">{u.eventName(race.event)} <small>{days === 0 ? 'today' : `in ${u.number(days)} ${days === 1 ? 'day' : 'days'}`}</small></p>
             {race.time_s ? (
-                <p>Could be {u.predicted(race.time_s)}, 80 %: {interval(race)}{NBSP}
-                    <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></p>
+                <p>Could be {u.predicted(race.time_s)}, 80&nbsp;%: {u.predicted(race.low80_s)} to <span class="nowrap">{u.predicted(race.high80_s)}{' '}
+                    <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></span></p>
             ) : <p>{plan.no_prediction}</p>}
             <p class="quiet">Form on the day {u.signed(race.form)}; importance {race.importance}</p>
             <p><a href={`/pace?event=${encodeURIComponent(race.event)}&date=${race.date}`}>A plan of its pace</a></p>
@@ -141,13 +139,13 @@ export function Predictions({ answer, asOf }) {
         {
             key: 'time', label: 'Time', class: 'n', text: (p) => (
                 <>
-                    <b>{u.predicted(p.time_s)}</b>{NBSP}
+                    <b>{u.predicted(p.time_s)}</b>{' '}
                     <Why what={`${u.predicted(p.time_s)} for ${u.eventName(p.event)}`} of={p.because}
                         interval={`80 of 100: ${interval(p)}`} more={predictionReasons(p)} />
                 </>
             ),
         },
-        { key: 'likely', label: '80 of 100 times', class: 'n', text: interval },
+        { key: 'likely', label: '80 of 100', class: 'n wraps', text: interval },
         { key: 'spread', label: 'How sure', class: 'wide', text: (p) => <Whisker p={p} reach={reach} /> },
     ];
     return <Table caption={`On ${u.dayName(asOf)}, flat, cool and still`} columns={columns} rows={rows} rowKey={(p) => p.event} />;
@@ -165,7 +163,7 @@ export function Plan({ plan, asOf }) {
         { key: 'monday', label: 'Week of', class: 'nowrap', text: (w) => u.dayName(w.monday, { weekday: false, year: false }) },
         { key: 'phase', label: 'Phase', text: (w) => w.phase + (w.easy ? ', easy' : '') },
         { key: 'load', label: 'Load', class: 'n', text: (w) => <Bar share={w.load / most}>{u.number(w.load)}</Bar> },
-        { key: 'distance', label: u.longUnit(), class: 'n', text: (w) => u.long(w.distance_m, 0) },
+        { key: 'distance', label: u.longUnit(), class: 'n mid', text: (w) => u.long(w.distance_m, 0) },
         { key: 'long', label: 'Longest', class: 'n mid', text: (w) => u.long(w.long_run_m, 0) },
         {
             key: 'mix', label: 'Easy / threshold / fast', class: 'n wide',
@@ -188,15 +186,15 @@ export function Plan({ plan, asOf }) {
 
 export function Camps({ answer }) {
     const columns = [
-        { key: 'name', label: 'Camp', text: (c) => c.name ?? (c.source === 'found' ? 'found in the altitudes' : 'camp') },
-        { key: 'when', label: 'When', class: 'nowrap', sort: (c) => c.from, text: (c) => u.span(c.from, c.to) },
+        { key: 'name', label: 'Camp', text: (c) => c.name ?? (c.source === 'found' ? 'found' : 'told') },
+        { key: 'when', label: 'When', sort: (c) => c.from, text: (c) => u.span(c.from, c.to) },
         { key: 'altitude', label: 'Altitude', class: 'n', sort: (c) => c.altitude_m, text: (c) => u.climb(c.altitude_m) },
         { key: 'dose', label: 'Dose, km·h', class: 'n wide', sort: (c) => c.dose_km_h, text: (c) => u.number(c.dose_km_h) },
         {
             key: 'gain', label: 'Haemoglobin', class: 'n', sort: (c) => c.haemoglobin_pct,
             text: (c) => (
                 <>
-                    {u.signed(c.haemoglobin_pct, 1)} %{NBSP}
+                    {u.signed(c.haemoglobin_pct, 1)} %{' '}
                     <Why what={`what the camp of ${u.dayName(c.from)} may bring`} of={answer.because}
                         interval={`80 of 100: ${u.signed(c.low_pct, 1)} to ${u.signed(c.high_pct, 1)} %`}
                         more={c.windows.map((w) => [`${u.span(w.from, w.to)}: ${w.race ? 'race' : 'better not'}`, w.note])} />
@@ -204,7 +202,7 @@ export function Camps({ answer }) {
             ),
         },
     ];
-    return <Table caption="Stays at altitude" columns={columns} rows={answer.camps} rowKey={(c) => c.from}
+    return <Table caption="Stays at altitude, told or found in what the watch recorded" columns={columns} rows={answer.camps} rowKey={(c) => c.from}
         sort={{ key: 'when', down: true }} size={8} />;
 }
 

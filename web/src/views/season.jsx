@@ -68,7 +68,7 @@ function Charts({ load, races, camps, plan, weeks }) {
                 <Why what="fitness, fatigue and form" of={load.because} />
             </Chart>
             <Chart spec={specs.load} group="season" height={170} onPick={openWeek}
-                caption="Load, week by week. A click or Enter opens the sessions of a week.">
+                caption="Load, week by week. A click or Enter opens a week.">
                 <Why what="load" of={load.because} more={Object.entries(load.sources)
                     .filter(([, n]) => n > 0).map(([from, n]) => [`From ${from}`, `${number(n)} sessions`])} />
             </Chart>
@@ -105,6 +105,7 @@ function Seen({ load }) {
     const squad = useAnswer(ask('squad', { date: asOf }));
     const plan = season.data;
     const ahead = racesAhead(plan, asOf);
+    const known = !races.loading && !camps.loading && !season.loading; /* then the charts are drawn once more, not thrice */
     const none = useMemo(() => [], []);
     const day = load.days.findLast(({ planned }) => !planned);
 
@@ -120,7 +121,8 @@ function Seen({ load }) {
                 <Answer of={races} what="the races">{({ races: all }) => <LastRaceTile races={all} />}</Answer>
             </div>
             <Ranges chosen={weeks} />
-            <Charts load={load} races={races.data?.races ?? none} camps={camps.data?.camps ?? none} plan={plan} weeks={weeks} />
+            <Charts load={load} races={(known && races.data?.races) || none} camps={(known && camps.data?.camps) || none}
+                plan={known ? plan : null} weeks={weeks} />
             <div class="cards">
                 <section class="card" aria-labelledby="could">
                     <h2 id="could">What could be run</h2>
