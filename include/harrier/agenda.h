@@ -38,7 +38,7 @@ struct har_agenda_day {
     struct har_workout workout;    /* its speeds known */
 };
 
-enum { HAR_AGENDA_DAYS = 7 };
+enum { HAR_AGENDA_DAYS = 7 }; /* of a week */
 
 /* The sessions of a week of the plan, in order of days: at most one a day, none on days
  * off, none under 3 km, whose way the other days take. They add up to about the week's

@@ -14,9 +14,10 @@
 extern "C" {
 #endif
 
+/* How near and how far the edge of a zone may lie, and where it lies untold. */
 #define HAR_ZONE_LEAST_M 50.0
 #define HAR_ZONE_MOST_M 5000.0
-#define HAR_ZONE_RADIUS_M 200.0 /* where none is told */
+#define HAR_ZONE_RADIUS_M 200.0
 
 /* A place, and how far about it nothing is ever shown. What is hidden is a circle of twice
  * the radius that holds all of that; its centre lies `east` and `north` of the place, in
