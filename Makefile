@@ -12,7 +12,7 @@ SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] b
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
-.PHONY: all help setup page demo check docs bench fuzz coverage alone wasm install format bless clean
+.PHONY: all help setup page demo check docs bench fuzz coverage analyse alone wasm install format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
 	@tools/setup --check build
@@ -67,6 +67,10 @@ alone: ## the pure rooms as build/alone/harrier.c and harrier.h
 wasm: alone ## build/wasm/harrier.wasm and harrier.mjs: FIT in Node and browsers
 	@tools/setup wasm
 	@wasm/build build/alone build/wasm
+
+analyse: ## gcc's -fanalyzer, cppcheck and clang-tidy over src/: `0 findings`
+	@tools/setup build analyse
+	@tools/analyse
 
 install: all ## into PREFIX (/usr/local), under DESTDIR if set
 	@meson configure build -Dprefix=$(PREFIX)

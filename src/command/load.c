@@ -226,10 +226,12 @@ static void load_row(struct har_text *text, const char *head,
                      const struct har_form_day *days, size_t count,
                      const struct har_style *style)
 {
+    /* -fanalyzer: a line is of one day at least. */
     const struct har_form_day *last = days + count - 1;
     double load = NAN, longest_m = NAN, spike = NAN;
     unsigned races = 0;
     for (size_t i = 0; i < count; i++) {
+        /* -fanalyzer: and those days are. */
         if (!isnan(days[i].load)) load = (isnan(load) ? 0 : load) + days[i].load;
         longest_m = fmax(longest_m, days[i].longest_m);
         spike = fmax(spike, days[i].spike);
@@ -244,6 +246,7 @@ static void load_row(struct har_text *text, const char *head,
     text_right_fixed(text, LOAD_STRAIN_END, last->strain, 0);
     text_right_fixed(text, LOAD_FITNESS_END, last->fitness, 0);
     text_right_fixed(text, LOAD_FATIGUE_END, last->fatigue, 0);
+    /* -fanalyzer: as above. */
     text_right_fixed(text, LOAD_FORM_END, days[0].form, 0);
     if (races) text_right_fixed(text, LOAD_RACES_END, races, 0);
     har_text_add(text, "\n");

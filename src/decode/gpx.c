@@ -448,7 +448,7 @@ static bool hear_gpx(void *reader, unsigned what, struct har_bytes text)
         *total_of(in_track ? &g->track : &g->file, what) = read_number(r, text);
         return true;
     }
-    struct har_lap *lap = g->lap_count ? &g->laps[g->lap_count - 1] : NULL;
+    struct har_lap nowhere, *lap = g->lap_count ? &g->laps[g->lap_count - 1] : &nowhere;
     switch (what) {
     case TRKPT_TIME:
         if (g->point.time_ms == HAR_NO_TIME)
