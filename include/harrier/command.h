@@ -52,6 +52,8 @@ struct har_listener {
     bool (*go_on)(void *ctx);
     /* Serves, and returns a har_exit once it is over; NULL: not from here. */
     int (*serve)(void *ctx, const struct har_serving *what);
+    /* What the call came to that failed, if one did. May be NULL. */
+    har_status *failed;
     bool colour; /* whether text may be coloured where nobody says */
 };
 

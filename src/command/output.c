@@ -34,6 +34,7 @@ bool put_text(const struct request *request, const struct har_text *text)
 {
     if (!text->failed) return put_bytes(request, text->data, text->size);
     complain(request, "there is not enough memory for the answer");
+    if (request->to->failed) *request->to->failed = HAR_NO_MEMORY;
     *request->lost = true;
     return false;
 }
@@ -66,6 +67,7 @@ void note(const struct request *request, const char *format, ...)
 int fail(const struct request *request, const struct har_error *why)
 {
     complain(request, "%s", why->message);
+    if (request->to->failed) *request->to->failed = why->status;
     return exit_of(why->status);
 }
 

@@ -27,6 +27,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 enum {
     TICK_MS = 200,
     CACHE_BYTES = 24 << 20,
@@ -343,11 +347,24 @@ static int serve_on(struct server *server, const struct har_serving *what,
                     strerror(errno), "");
 }
 
+/* Many threads that each ask for much at times: the C library would keep what each of them
+ * once had. Large pieces come from the system and go back to it. */
+static void keep_memory_small(void)
+{
+#ifdef __GLIBC__
+    enum { LARGE = 1 << 18, SPARE = 1 << 20, ARENAS = 2 };
+    mallopt(M_ARENA_MAX, ARENAS);
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_TRIM_THRESHOLD, SPARE);
+#endif
+}
+
 int har_serve(const struct har_serving *what, const struct har_listener *to)
 {
     struct listening at;
     struct server *server = calloc(1, sizeof *server);
     int home = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), status = HAR_EXIT_FAILED;
+    keep_memory_small();
     if (server && sodium_init() >= 0) {
         server->to = to;
         status = open_sockets(what, to, &at);

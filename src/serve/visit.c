@@ -239,6 +239,7 @@ static enum MHD_Result turn_away(struct visit *visit, enum door_verdict verdict)
 struct heard {
     struct heap_bytes data;
     struct har_text said; /* sentences, one a line */
+    har_status failed;
     struct server *server;
 };
 
@@ -259,7 +260,9 @@ static bool goes_on(void *ctx)
     return !atomic_load(&((struct heard *)ctx)->server->ending);
 }
 
-static unsigned status_of(int exit)
+/* Whose fault it is: a disk that refuses is ours, all else that fails lies in what was
+ * asked or sent. */
+static unsigned status_of(int exit, har_status failed)
 {
     static const struct {
         int exit;
@@ -273,7 +276,8 @@ static unsigned status_of(int exit)
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         if (rows[i].exit == exit) return rows[i].status;
-    return MHD_HTTP_INTERNAL_SERVER_ERROR;
+    bool ours = failed == HAR_FAILED || failed == HAR_NO_MEMORY;
+    return ours ? MHD_HTTP_INTERNAL_SERVER_ERROR : MHD_HTTP_UNPROCESSABLE_CONTENT;
 }
 
 /* A document is an answer, also when it tells of nothing found or of files that failed: the
@@ -322,7 +326,7 @@ static struct answer *answer_of_command(int exit, struct heard *heard, enum ask_
                              ? heard->said.data
                              : "there is no answer, and no reason was given";
     bool later = exit == HAR_EXIT_BUSY;
-    return answer_problem_with(status_of(exit), exit, detail,
+    return answer_problem_with(status_of(exit, heard->failed), exit, detail,
                                later ? MHD_HTTP_HEADER_RETRY_AFTER : NULL,
                                later ? "1" : NULL);
 }
@@ -332,7 +336,12 @@ static struct answer *run_command(struct visit *visit)
     struct server *server = visit->server;
     struct heard heard = {.said.arena = &visit->arena, .server = server};
     const struct har_listener listener = {
-        .ctx = &heard, .data = hear_data, .say = hear_sentence, .go_on = goes_on};
+        .ctx = &heard,
+        .data = hear_data,
+        .say = hear_sentence,
+        .go_on = goes_on,
+        .failed = &heard.failed,
+    };
     int64_t began = line_clock_ms();
     int exit = har_command(visit->ask.word, visit->ask.count, &listener);
     if (visit->ask.row_index < SERVER_COMMANDS)
