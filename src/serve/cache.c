@@ -17,7 +17,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BUCKETS = 1024 };
+enum { BUCKETS = 1024, LOOK_US = 1000 };
 
 struct kept {
     struct kept *chain;         /* of the same bucket */
@@ -29,13 +29,23 @@ struct kept {
 
 struct cache {
     pthread_mutex_t lock;
-    struct cache_moment moment;
+    const char *store;
+    int64_t looked_us; /* when `now` was */
+    struct cache_moment now;
+    struct cache_moment moment; /* of what is kept */
     struct kept *bucket[BUCKETS];
     struct kept *newest, *oldest;
     size_t weight, most;
 };
 
-struct cache_moment cache_now(const char *store)
+static int64_t now_us(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static struct cache_moment look_around(const char *store)
 {
     struct cache_moment moment = {0};
     struct tm local;
@@ -44,6 +54,26 @@ struct cache_moment cache_now(const char *store)
     moment.utc_day = now / 86400;
     if (localtime_r(&now, &local)) moment.local_day = 1000 * local.tm_year + local.tm_yday;
     return moment;
+}
+
+struct cache_moment cache_now(struct cache *cache)
+{
+    int64_t us = now_us();
+    pthread_mutex_lock(&cache->lock);
+    if (us - cache->looked_us > LOOK_US) {
+        cache->now = look_around(cache->store);
+        cache->looked_us = us;
+    }
+    struct cache_moment moment = cache->now;
+    pthread_mutex_unlock(&cache->lock);
+    return moment;
+}
+
+void cache_changed(struct cache *cache)
+{
+    pthread_mutex_lock(&cache->lock);
+    cache->looked_us = -LOOK_US - 1;
+    pthread_mutex_unlock(&cache->lock);
 }
 
 static bool same_moment(const struct cache_moment *a, const struct cache_moment *b)
@@ -100,12 +130,14 @@ static struct kept *look_up(struct cache *cache, const char *question, size_t ha
     return kept;
 }
 
-struct cache *cache_open(size_t most_bytes)
+struct cache *cache_open(const char *store, size_t most_bytes)
 {
     struct cache *cache = calloc(1, sizeof *cache);
     if (!cache) return NULL;
     pthread_mutex_init(&cache->lock, NULL);
     cache->most = most_bytes;
+    cache->store = store;
+    cache->looked_us = -LOOK_US - 1;
     return cache;
 }
 

@@ -14,11 +14,16 @@ struct cache_moment {
     int64_t local_day, utc_day;
     bool usable; /* whether anything may be kept under it */
 };
-struct cache_moment cache_now(const char *store);
 
 struct cache;
-struct cache *cache_open(size_t most_bytes); /* NULL: no memory */
-void cache_close(struct cache *cache);       /* NULL allowed */
+/* Of answers from the store at that path or address. NULL: no memory. */
+struct cache *cache_open(const char *store, size_t most_bytes);
+void cache_close(struct cache *cache); /* NULL allowed */
+
+/* The present moment; at most a millisecond old, unless cache_changed() came in between. */
+struct cache_moment cache_now(struct cache *cache);
+/* This process has changed the store. */
+void cache_changed(struct cache *cache);
 
 /* The answer to `question` at that moment, held for the caller; or NULL. */
 struct answer *cache_find(struct cache *cache, const char *question,

@@ -252,7 +252,7 @@ static bool furnish(struct server *server, const struct har_serving *what, unsig
     server->folder = make_folder(arena);
     server->door = door_open(what->host, port);
     server->pages = pages_open();
-    server->cache = cache_open(CACHE_BYTES);
+    server->cache = server->store ? cache_open(server->store, CACHE_BYTES) : NULL;
     server->lines = lines_open();
     server->api = describe_answer();
     server->pool = pool_open();

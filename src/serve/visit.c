@@ -347,13 +347,14 @@ static struct answer *run_command(struct visit *visit)
     if (visit->ask.row_index < SERVER_COMMANDS)
         atomic_store(&server->cost_ms[visit->ask.row_index],
                      (unsigned)(line_clock_ms() - began));
+    if (visit->ask.row->changes) cache_changed(server->cache);
     return answer_of_command(exit, &heard, visit->ask.form);
 }
 
 static struct answer *ask_kept(struct visit *visit)
 {
     struct cache *cache = visit->server->cache;
-    struct cache_moment moment = cache_now(visit->server->store);
+    struct cache_moment moment = cache_now(cache);
     struct answer *answer = cache_find(cache, visit->question, &moment);
     if (answer) return answer; /* another visit asked the same just now */
     answer = run_command(visit);
@@ -512,7 +513,7 @@ static bool open_folder(struct visit *visit, const struct heads *heads,
 static enum MHD_Result answer_question(struct visit *visit)
 {
     enum MHD_Result sent = MHD_NO;
-    struct cache_moment moment = cache_now(visit->server->store);
+    struct cache_moment moment = cache_now(visit->server->cache);
     const char *command = command_in(visit);
     if (command && is_description(command)) return send_kept(visit, visit->server->api);
     visit->answer = cache_find(visit->server->cache, visit->question, &moment);
