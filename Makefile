@@ -43,7 +43,7 @@ docs: all ## the reference of the libraries, from the doors: build/reference/ind
 
 bench: setup ## how fast, as ratios taken in one run; MARKS=10000000 for a federation's
 	@$(call configure,build-bench,--buildtype=release)
-	@$(NINJA) -C build-bench harrier $(foreach room,annals best curve decode flat ground load mark pace pacing season,bench/$(room)_bench) bench/season_worth tests/years
+	@$(NINJA) -C build-bench harrier $(foreach room,annals best curve decode flat ground load mark pace pacing season serve,bench/$(room)_bench) bench/season_worth tests/years
 	@python3 bench/bench.py build-bench $(if $(MARKS),--marks $(MARKS))
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds

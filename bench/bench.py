@@ -358,6 +358,35 @@ def bench_page(build, _):
         row(words, f"{value:.0f} ms", "", f"< {goal_ms} ms", value < goal_ms)
 
 
+def bench_serve(build, folder):
+    """Small questions over 32 lines, on a store with the season of the demonstration."""
+    harrier, env = build / "harrier", {**os.environ, "HARRIER_DB": str(folder / "harrier.db")}
+    quiet = {"env": env, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([harrier, "demo", folder / "season"], check=True, **quiet)
+    subprocess.run([harrier, "import", folder / "season"], check=True, **quiet)
+    with subprocess.Popen([harrier, "serve", "--port", "0"], env=env, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        address, token = server.stdout.readline().strip().split("/?token=")
+        port, own = address.rsplit(":", 1)[1], f"/proc/{server.pid}"
+
+        def ask(path, requests):
+            return numbers_of(build / "bench/serve_bench", port, token, path, "32",
+                              str(requests))
+
+        ask("/api/v1/list?limit=1", 1000)
+        files = len(os.listdir(f"{own}/fd"))
+        seen = ask("/api/v1/list?limit=1", 100000)
+        row("small requests, 32 lines", f"{seen['requests_per_s'] / 1e3:.0f} thousand/s",
+            f"median {seen['median_ms']:.2f} ms", ">= 20 thousand/s",
+            seen["requests_per_s"] >= 20000)
+        row("  the slowest 1 %", f"{seen['p99_ms']:.1f} ms", "", "< 5 ms", seen["p99_ms"] < 5)
+        status = pathlib.Path(f"{own}/status").read_text()
+        peak_mb = int(status.split("VmHWM:")[1].split()[0]) / 1024
+        row("  memory after 100,000", f"{peak_mb:.0f} MB",
+            f"{len(os.listdir(f'{own}/fd')) - files} more files open", "< 60 MB", peak_mb < 60)
+        server.terminate()
+
+
 def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("build", type=pathlib.Path)
@@ -368,7 +397,7 @@ def main():
     for bench in (bench_decode, bench_process, bench_store,
                   functools.partial(bench_annals, marks=asked.marks), bench_ground, bench_curve,
                   bench_bests, bench_flat, bench_points, bench_load, bench_season, bench_pace,
-                  bench_pacing, bench_page):
+                  bench_pacing, bench_serve, bench_page):
         name = getattr(bench, "func", bench).__name__.removeprefix("bench_")
         if asked.only in (None, name):
             with tempfile.TemporaryDirectory() as folder:
