@@ -609,6 +609,11 @@ def test_life(tap, harrier, folder):
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         tap.check(f"harrier serve {' '.join(words)} is refused", run.returncode == 2,
                   run.stderr.decode())
+    (folder / "no.db").write_bytes(b"not a store at all" * 100)
+    run = subprocess.run([harrier, "--db", folder / "no.db", "serve", "--port", "0"], timeout=20,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    tap.check("a file that is no store is not served", run.returncode == 1 and
+              b"not a store of Harrier" in run.stderr and not run.stdout, run.stderr.decode())
     os.chdir(folder)
     server = Server(harrier, "here.db")
     run = (FILES / "easy-run.fit").read_bytes()

@@ -5,7 +5,7 @@
     tools/embed.py [FOLDER] OUT.c
 
 Without a folder, or one without index.html, the table is empty. The same files give the same
-bytes. A file whose name carries a hash (app-3f9c2a1b.js) is told to be immutable.
+bytes. A file whose name carries a hash (app-U26VA3ZO.js) is told to be immutable.
 """
 import gzip
 import pathlib
@@ -25,7 +25,7 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-HASHED = re.compile(r"[-.][0-9A-Za-z_]{8,}\.\w+$")
+HASHED = re.compile(r"-[0-9A-Z]{8}\.\w+$")  # as esbuild writes it
 HEAD = """/* SPDX-License-Identifier: MIT */
 /* The page as it was built. Written by tools/embed.py. */
 

@@ -9,6 +9,7 @@
  * through, names nothing there. */
 
 #include "harrier/serve.h"
+#include "harrier/store.h"
 
 #include "describe.h"
 #include "server.h"
@@ -179,6 +180,28 @@ static int open_sockets(const struct har_serving *what, const struct har_listene
                  "encrypted%s; the token stays required",
                  what->host, "");
     return HAR_EXIT_DONE;
+}
+
+/* --- the store --------------------------------------------------------------------------
+ */
+
+/* One that an older Harrier wrote is brought up now, and not by whatever happens to change
+ * it first: until then no question would have an answer. None at all is none yet. */
+static int prepare_store(const char *where, const struct har_listener *to)
+{
+    struct har_error why = {0};
+    struct har_store *store = NULL;
+    har_status got = har_store_open(where, HAR_STORE_READ, &store, &why);
+    if (got == HAR_OK) har_store_close(store);
+    if (got == HAR_OK || got == HAR_NOT_FOUND) return HAR_EXIT_DONE;
+    got = har_store_open(where, HAR_STORE_WRITE, &store, &why);
+    if (got != HAR_OK)
+        return complain(to, got == HAR_BUSY ? HAR_EXIT_BUSY : HAR_EXIT_FAILED, "%s%s",
+                        why.message, "");
+    har_store_close(store);
+    return complain(to, HAR_EXIT_DONE,
+                    "the store was that of an older Harrier, and is brought up%s%s", "",
+                    "");
 }
 
 /* --- what requests share ----------------------------------------------------------------
@@ -367,7 +390,8 @@ int har_serve(const struct har_serving *what, const struct har_listener *to)
     keep_memory_small();
     if (server && sodium_init() >= 0) {
         server->to = to;
-        status = open_sockets(what, to, &at);
+        status = prepare_store(what->store, to);
+        if (status == HAR_EXIT_DONE) status = open_sockets(what, to, &at);
         if (status == HAR_EXIT_DONE) {
             status = serve_on(server, what, &at);
             close_sockets(&at);
