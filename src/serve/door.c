@@ -71,7 +71,7 @@ void door_close(struct door *door)
 }
 
 /* 192.168.1.7:21097 or [fe80::1]:21097: nobody can rebind digits. */
-static bool is_number(const struct door *door, const char *host)
+static bool is_host_in_digits(const struct door *door, const char *host)
 {
     const char *colon = strrchr(host, ':');
     bool ours = colon && strcmp(colon + 1, door->port) == 0;
@@ -84,7 +84,7 @@ bool door_knows_host(const struct door *door, const char *host)
 {
     for (size_t i = 0; host && i < NAMES; i++)
         if (*door->name[i] && strcasecmp(host, door->name[i]) == 0) return true;
-    return host && door->any_number && is_number(door, host);
+    return host && door->any_number && is_host_in_digits(door, host);
 }
 
 static bool is_own_origin(const char *origin, const char *host)

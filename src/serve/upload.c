@@ -42,7 +42,7 @@ static void go_wrong(struct upload *upload, unsigned status, const char *why)
     upload->why = why;
 }
 
-static bool is_number(const char *name, size_t length)
+static bool is_all_digits(const char *name, size_t length)
 {
     return strspn(name, "0123456789") >= length;
 }
@@ -52,7 +52,7 @@ static void add_part(struct har_text *safe, const char *part, size_t length)
 {
     if (length > NAME_MOST) part += length - NAME_MOST, length = NAME_MOST;
     while (length > 0 && ((unsigned char)*part & 0xc0) == 0x80) part++, length--;
-    if (length == 0 || *part == '.' || *part == '-' || is_number(part, length))
+    if (length == 0 || *part == '.' || *part == '-' || is_all_digits(part, length))
         har_text_add(safe, "file-");
     for (size_t i = 0; i < length; i++) {
         char c = (unsigned char)part[i] < 0x20 || part[i] == 0x7f ? '_' : part[i];
