@@ -182,8 +182,7 @@ static int open_sockets(const struct har_serving *what, const struct har_listene
     return HAR_EXIT_DONE;
 }
 
-/* --- the store --------------------------------------------------------------------------
- */
+/* --- the store ------------------------------------------------------------------------ */
 
 /* One that an older Harrier wrote is brought up now, and not by whatever happens to change
  * it first: until then no question would have an answer. None at all is none yet. */
@@ -204,8 +203,7 @@ static int prepare_store(const char *where, const struct har_listener *to)
                     "");
 }
 
-/* --- what requests share ----------------------------------------------------------------
- */
+/* --- what requests share -------------------------------------------------------------- */
 
 void server_tell_address(struct server *server)
 {

@@ -106,8 +106,7 @@ static enum MHD_Result refuse_method(struct visit *visit, const char *allowed,
                                                MHD_HTTP_HEADER_ALLOW, allowed));
 }
 
-/* --- the head ---------------------------------------------------------------------------
- */
+/* --- the head ------------------------------------------------------------------------- */
 
 static const struct {
     const char *name;
@@ -160,8 +159,7 @@ static bool is_api(const struct visit *visit)
     return strncmp(address_of(visit), "/api/", 5) == 0;
 }
 
-/* --- the door ---------------------------------------------------------------------------
- */
+/* --- the door ------------------------------------------------------------------------- */
 
 /* The value of `token` in the query, and its place; NULL if there is none. */
 static const char *token_in(const char *address, size_t *length)
@@ -232,8 +230,7 @@ static enum MHD_Result turn_away(struct visit *visit, enum door_verdict verdict)
                                                "Bearer realm=\"harrier\""));
 }
 
-/* --- commands
- * ----------------------------------------------------------------------------- */
+/* --- commands ------------------------------------------------------------------------ */
 
 /* What a command answered and said. */
 struct heard {
@@ -456,8 +453,7 @@ static enum MHD_Result ask_command(struct visit *visit)
     return MHD_YES;
 }
 
-/* --- questions and changes
- * ------------------------------------------------------------------ */
+/* --- questions and changes ----------------------------------------------------------- */
 
 /* What follows "/api/v1/"; NULL if it is something else below /api/. */
 static const char *command_in(const struct visit *visit)
@@ -561,8 +557,7 @@ static enum MHD_Result begin_post(struct visit *visit)
     return open_folder(visit, heads, &sent) ? MHD_YES : sent;
 }
 
-/* --- a request ---------------------------------------------------------------------------
- */
+/* --- a request ------------------------------------------------------------------------ */
 
 static enum MHD_Result begin(struct visit *visit, const char *method)
 {
