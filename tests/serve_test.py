@@ -268,8 +268,8 @@ def test_changes(tap, server):
     tap.check("a change answers as in a terminal, and the next question knows of it",
               status == 200 and b"28:43" in body and before != after and b"City run" in after,
               str(body))
-    ids = [row["id"] for row in json.loads(after)["races"]]
-    command(server, ["race", "remove", str(ids[-1])], form=None)
+    added = [row["id"] for row in json.loads(after)["races"] if row["name"] == "City run"]
+    command(server, ["race", "remove", str(added[0])], form=None)
     tap.check("so it does of what another program changes",
               json.loads(server.ask("/api/v1/race/list")[2])["races"] ==
               json.loads(before)["races"] if b"races" in before else [])
