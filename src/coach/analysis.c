@@ -18,6 +18,11 @@
 /* The version of what is decided in this room: it counts in har_coach_algorithm(). */
 enum { COACH_VERSION = 4 };
 
+/* A clock that tells another time is wrong: one such day would make a season of centuries.
+ * Up to the end of what FIT can tell. */
+#define FIRST_MS INT64_C(0)                  /* 1970-01-01 */
+#define AFTER_LAST_MS INT64_C(4922899200000) /* 2126-01-01 */
+
 int har_coach_algorithm(void)
 {
     return COACH_VERSION * 100000000 + HAR_RECOVERY_VERSION * 10000000 +
@@ -73,7 +78,8 @@ static struct har_steady steady_of(const struct har_streams *streams,
     return steady;
 }
 
-/* HAR_NOT_FOUND: the activity has no instant, so no diary has a place for it. */
+/* HAR_NOT_FOUND: the activity has no instant that can be, so no diary has a place for it.
+ */
 static har_status measure(const struct har_activity *activity, unsigned part,
                           const struct har_clean_settings *settings,
                           struct har_arena *arena, struct har_arena *desk,
@@ -85,7 +91,7 @@ static har_status measure(const struct har_activity *activity, unsigned part,
     har_status got = har_clean(activity, settings, desk, &streams, err);
     if (got) return got;
     const struct har_summary *s = &streams.summary;
-    if (s->start_ms == HAR_NO_TIME) return HAR_NOT_FOUND;
+    if (s->start_ms < FIRST_MS || s->start_ms >= AFTER_LAST_MS) return HAR_NOT_FOUND;
     if ((got = har_bests(&streams, desk, &bests, err))) return got;
     got = har_flat_speeds(&streams, NULL, desk, &flat, err);
     if (got < 0) return got;

@@ -22,7 +22,7 @@ struct analysis {
     enum har_format format;
     enum har_file_kind kind;
     const char *kind_name;
-    size_t finding_count; /* activities that have an instant */
+    size_t finding_count; /* activities that have an instant that can be */
     const struct finding *findings;
     size_t unplaced;     /* activities that have none */
     const char *warning; /* the first one, or NULL */

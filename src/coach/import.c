@@ -286,7 +286,7 @@ static har_status refuse_empty(struct import *im, struct row *row, const struct 
     struct har_error why;
     if (a->unplaced > 0)
         har_fail(&why, HAR_BAD_INPUT, 0,
-                 "holds no instant, so there is no day to put it under");
+                 "holds no instant from 1970 to 2125, so there is no day to put it under");
     else if (a->warning) har_fail(&why, HAR_BAD_INPUT, a->warning_at, "%s", a->warning);
     else har_fail(&why, HAR_BAD_INPUT, 0, "holds no activity");
     return refuse(im, row, &why);
