@@ -7,6 +7,7 @@ no zone covers is told as before. Every command must be in one of the two tables
 """
 import csv
 import io
+import json
 import math
 import os
 import pathlib
@@ -24,7 +25,6 @@ CURVE = "v_m=5.5,gamma=0.06,sd=0.015"
 ASKED = {
     "list": "list",
     "show": "show ID",
-    "streams": "streams ID",
     "bests": "bests",
     "report": "report --html FILE",
     "race list": "race list",
@@ -35,6 +35,7 @@ ASKED = {
     "backtest": "backtest",
     "camp list": "camp list",
     "season show": "season show --ics FILE",
+    "season week": "season week",
     "wellness list": "wellness list",
     "shoes": "shoes",
     "workout match": "workout match ID WORKOUT",
@@ -50,6 +51,7 @@ ASKED = {
 # And why the others need not be.
 OTHERWISE = {
     "decode": "says what is in a file of the user's own, as it is",
+    "streams": "its rows are looked at one by one, below",
     "pace": "its course for a watch is looked at by itself, below",
     "privacy add": "answers with what it was told",
     "privacy list": "is for whose places they are",
@@ -115,6 +117,34 @@ class House:
                 told += out.read_text()
                 out.unlink()
         return told, done
+
+
+def streams(house, tap, home):
+    """The run that begins at home, sample by sample and thinned."""
+    rows = json.loads(house.run("list", "--json").stdout)["activities"]
+    for every in ("1", "7", "60", "600", "3000"):
+        near, far, other = [], 0, True
+        for row in rows[:12]:
+            def table(*more):
+                return json.loads(house.run("streams", str(row["id"]), "--every", every, "--json",
+                                            *more).stdout)["columns"]
+            shown, exact = table(), table("--exact")
+            nowhere = [None] * len(exact["lat_deg"])
+            told = list(zip(shown.get("lat_deg", nowhere), shown.get("lon_deg", nowhere)))
+            places = [p for p in told if None not in p]
+            near += [p for p in places if metres(p, home) < RADIUS_M]
+            far += len(places)
+            for name in ("altitude_m", "flat_speed_mps"):
+                for k, value in enumerate(exact["lat_deg"]):
+                    place = value, exact["lon_deg"][k]
+                    if None in place or None not in told[k]:
+                        continue  # a row that is hidden in part tells of the rest
+                    if metres(place, home) < RADIUS_M:
+                        near += [v for v in [shown.get(name, nowhere)[k]] if v is not None]
+            other &= all(shown[name] == exact[name] for name in ("time_s", "distance_m",
+                                                                 "speed_mps", "heart_bpm"))
+        tap.check(f"rows of {every} s tell no place within the radius", not near and far, str(near))
+        tap.check("and their times, distances, speeds and hearts are as they were", other)
 
 
 def courses(house, tap, home):
@@ -185,6 +215,7 @@ def main():
             told, done = house.answers(ASKED[name])
             tap.check(f"`{name}` tells no place within the zone",
                       not tells(told, home) and min(done) < 6, f"{done}\n{told[-200:]}")
+        streams(house, tap, home)
         courses(house, tap, home)
     return tap.done()
 

@@ -216,44 +216,6 @@ static void zones_add_up_and_none_hides_nothing(void **state)
     assert_int_equal(hidden, one + other);
 }
 
-static void streams_lose_the_place_and_nothing_else(void **state)
-{
-    (void)state;
-    enum { N = 101 };
-    struct har_zone zone = zone_at(46.5, 9.8, 100, 77);
-    double time[N], distance[N], altitude[N];
-    struct har_streams out, in = {.count = N,
-                                  .time_s = time,
-                                  .distance_m = distance,
-                                  .altitude_m = altitude,
-                                  .lat_deg = track.lat,
-                                  .lon_deg = track.lon,
-                                  .summary = {.lat_deg = 46.5, .lon_deg = 9.8}};
-    const bool *hidden;
-    pass(46.5, 9.8, N, 10);
-    for (int i = 0; i < N; i++) {
-        time[i] = i;
-        distance[i] = altitude[i] = 10 * i;
-    }
-    assert_int_equal(har_zone_streams(&zone, 1, &in, &arena, &out, &hidden, NULL), HAR_OK);
-    assert_ptr_equal(out.time_s, time);
-    assert_ptr_equal(out.distance_m, distance);
-    assert_null(out.heart_bpm);
-    assert_true(!isnan(out.summary.lat_deg)); /* it began 500 m away */
-    for (int i = 0; i < N; i++) {
-        assert_int_equal(hidden[i], isnan(out.lat_deg[i]));
-        assert_int_equal(hidden[i], isnan(out.lon_deg[i]));
-        assert_int_equal(hidden[i], isnan(out.altitude_m[i]));
-        if (!hidden[i]) assert_true(out.altitude_m[i] == altitude[i]);
-    }
-    assert_true(hidden[N / 2] && !hidden[0] && !hidden[N - 1]);
-    in.lat_deg += N / 2;
-    in.lon_deg += N / 2;
-    in.count = N / 2;
-    assert_int_equal(har_zone_streams(&zone, 1, &in, &arena, &out, &hidden, NULL), HAR_OK);
-    assert_true(isnan(out.summary.lat_deg) && isnan(out.summary.lon_deg));
-}
-
 static void a_zone_that_cannot_be_is_refused(void **state)
 {
     (void)state;
@@ -284,7 +246,6 @@ int main(void)
         cmocka_unit_test_teardown(a_loop_that_passes_is_hidden_too, tear_down),
         cmocka_unit_test_teardown(glimpses_are_hidden_and_more_is_not, tear_down),
         cmocka_unit_test_teardown(zones_add_up_and_none_hides_nothing, tear_down),
-        cmocka_unit_test_teardown(streams_lose_the_place_and_nothing_else, tear_down),
         cmocka_unit_test_teardown(a_zone_that_cannot_be_is_refused, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

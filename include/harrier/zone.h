@@ -8,7 +8,7 @@
  * were. What is hidden is hidden where a track leaves for other eyes.
  */
 
-#include "harrier/clean.h"
+#include "harrier/base.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -45,15 +45,6 @@ har_status har_zone_hide(const struct har_zone *zone, size_t zone_count,
                          const double *lat_deg, const double *lon_deg, size_t count,
                          struct har_arena *arena, const bool **hidden, size_t *hidden_count,
                          struct har_error *err);
-
-/* The streams as they may be shown: without place and altitude (which tells the place to
- * whoever has a map of heights) where they are hidden. What is hidden is in `*hidden` as
- * above, for columns that the caller has beside them. `*out` borrows the rest of `streams`.
- */
-har_status har_zone_streams(const struct har_zone *zone, size_t zone_count,
-                            const struct har_streams *streams, struct har_arena *arena,
-                            struct har_streams *out, const bool **hidden,
-                            struct har_error *err);
 
 #ifdef __cplusplus
 }

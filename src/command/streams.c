@@ -9,7 +9,7 @@
  * Thinned, a row is the mean of the samples of so many seconds, of each column of those
  * that have it; also of time and distance, so that a row lies where its samples do.
  * `breaks` are the rows before which there is a pause or a gap: no line is to be drawn
- * there. */
+ * there. Rows in private zones do not tell where they lie. */
 
 #include "commands.h"
 
@@ -24,7 +24,7 @@ struct column {
     const double *value; /* NULL: unknown */
 };
 
-enum { COLUMNS = 11, FLAT_SPEED = 3 };
+enum { COLUMNS = 11, FLAT_SPEED = 3, ALTITUDE = 5, LATITUDE = 9, LONGITUDE = 10 };
 
 struct table {
     size_t count;
@@ -68,12 +68,12 @@ static void lay_out(const struct har_showing *s, const struct har_flat *flat,
                    {"speed_mps", 3, streams->speed_mps},
                    [FLAT_SPEED] = {"flat_speed_mps", 3, flat->flat_speed_mps},
                    {"heart_bpm", 1, streams->heart_bpm},
-                   {"altitude_m", 1, streams->altitude_m},
+                   [ALTITUDE] = {"altitude_m", 1, streams->altitude_m},
                    {"cadence_spm", 1, streams->cadence_spm},
                    {"power_w", 0, streams->power_w},
                    {"temp_c", 1, at_streams(s, HAR_TEMP_C, arena)},
-                   {"lat_deg", 6, streams->lat_deg},
-                   {"lon_deg", 6, streams->lon_deg}},
+                   [LATITUDE] = {"lat_deg", 6, streams->lat_deg},
+                   [LONGITUDE] = {"lon_deg", 6, streams->lon_deg}},
         .broken = streams->broken,
     };
 }
@@ -128,6 +128,39 @@ static bool thin(struct table *table, double every_s, struct har_arena *arena)
     table->count = rows;
     table->broken = broken;
     return true;
+}
+
+/* Takes from the rows that lie in private zones where they lie, and what tells it: heights,
+ * and flat speeds, which tell the slope. */
+static har_status veil(struct table *table, const struct har_zone *zones, size_t count,
+                       struct har_arena *arena, struct har_error *err)
+{
+    static const size_t telling[] = {LATITUDE, LONGITUDE, ALTITUDE, FLAT_SPEED};
+    const bool *hidden;
+    har_status got = har_zone_hide(zones, count, table->column[LATITUDE].value,
+                                   table->column[LONGITUDE].value, table->count, arena,
+                                   &hidden, NULL, err);
+    for (size_t c = 0; got == HAR_OK && c < sizeof telling / sizeof *telling; c++) {
+        struct column *column = &table->column[telling[c]];
+        if (!column->value) continue;
+        double *shown = new_column(arena, table->count);
+        if (!shown) return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory");
+        for (size_t i = 0; i < table->count; i++)
+            if (!hidden[i]) shown[i] = column->value[i];
+        column->value = shown;
+    }
+    return got;
+}
+
+/* Thinned rows are looked at once more: the mean of places about a zone may lie in it. */
+static har_status shape(struct table *table, double every_s, const struct har_zone *zones,
+                        size_t count, struct har_arena *arena, struct har_error *err)
+{
+    har_status got = veil(table, zones, count, arena, err);
+    if (got || !isfinite(every_s) || table->count == 0) return got;
+    if (!thin(table, every_s, arena))
+        return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory");
+    return veil(table, zones, count, arena, err);
 }
 
 static bool is_known(const struct table *table, size_t column)
@@ -213,14 +246,20 @@ static int streams_answer(const struct request *request, struct har_store *store
     struct har_flat flat;
     struct har_error why = {0};
     struct table table;
+    const struct har_zone *zones = NULL;
+    size_t zone_count = 0;
     har_status got = har_show(store, id, 1000, request->arena, &showing, &why);
     if (got == HAR_NOT_FOUND) return no_activity(request, id);
     if (got == HAR_OK)
         got = har_flat_speeds(&showing.streams, NULL, request->arena, &flat, &why);
     if (got != HAR_OK && got != HAR_NOT_FOUND) return fail(request, &why);
     lay_out(&showing, &flat, request->arena, &table);
-    if (isfinite(every_s) && table.count > 0 && !thin(&table, every_s, request->arena))
-        text.failed = true;
+    got = HAR_OK;
+    if (!is_asked(request, OPT_EXACT))
+        got = har_journal_zones(store, request->arena, &zones, &zone_count, &why);
+    if (got == HAR_OK)
+        got = shape(&table, every_s, zones, zone_count, request->arena, &why);
+    if (got) return fail(request, &why);
     if (is_asked(request, OPT_JSON)) streams_json(&text, &table, id);
     else if (is_asked(request, OPT_CSV)) streams_csv(&text, &table);
     else streams_text(&text, &table, id, &request->style);

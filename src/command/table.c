@@ -41,7 +41,7 @@ static const struct command commands[] = {
       "  harrier streams 12 --json\n"
       "  harrier streams 12 --every 5 --csv > run.csv   means over 5 seconds\n",
       .least = 1, .most = 1},
-     OPT(JSON) | OPT(CSV) | OPT(EVERY),
+     OPT(JSON) | OPT(CSV) | OPT(EVERY) | OPT(EXACT),
      run_streams},
     {{"bests", "", "the best effort over every standard distance",
       "  harrier bests\n"

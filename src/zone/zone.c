@@ -151,26 +151,3 @@ har_status har_zone_hide(const struct har_zone *zone, size_t zone_count,
     for (size_t i = 0; hidden_count && i < count; i++) *hidden_count += hide[i];
     return HAR_OK;
 }
-
-har_status har_zone_streams(const struct har_zone *zone, size_t zone_count,
-                            const struct har_streams *streams, struct har_arena *arena,
-                            struct har_streams *out, const bool **hidden,
-                            struct har_error *err)
-{
-    const double **column[] = {&out->lat_deg, &out->lon_deg, &out->altitude_m};
-    har_status got = har_zone_hide(zone, zone_count, streams->lat_deg, streams->lon_deg,
-                                   streams->count, arena, hidden, NULL, err);
-    if (got) return got;
-    *out = *streams;
-    for (size_t c = 0; c < sizeof column / sizeof *column; c++) {
-        if (!*column[c]) continue;
-        double *shown = HAR_ROOM(arena, double, streams->count);
-        if (!shown) return zone_full(err);
-        for (size_t i = 0; i < streams->count; i++)
-            shown[i] = (*hidden)[i] ? NAN : (*column[c])[i];
-        *column[c] = shown;
-    }
-    if (streams->count > 0 && (*hidden)[0])
-        out->summary.lat_deg = out->summary.lon_deg = NAN;
-    return HAR_OK;
-}
