@@ -99,6 +99,7 @@ static void tell_everything(void)
     const char *mornings = mornings_path;
     struct har_mornings_report report;
     bool again;
+    must(har_annals_tell_mapping(database, "Wann,Was", "date=Wann,event=Was", NULL));
     must(har_camp_tell(store, 1, &camp, &kept, &again, NULL));
     must(har_zone_tell(store, &zone, &again, NULL));
     must(har_mornings_import(store, &mornings, 1, NULL, false, &kept, &report, NULL));
@@ -260,6 +261,11 @@ ASKS(ask_doubts)
     struct har_doubt *doubts;
     size_t count;
     return har_annals_doubts(database, arena, &doubts, &count, err);
+}
+ASKS(ask_mapping)
+{
+    const char *mapping;
+    return har_annals_mapping(database, "Wann,Was", arena, &mapping, err);
 }
 ASKS(tell_camp)
 {
@@ -492,6 +498,7 @@ static const struct door {
     {"people", ask_people},
     {"marks", ask_marks},
     {"doubts", ask_doubts},
+    {"mapping", ask_mapping},
     {"tell camp", tell_camp},
     {"kept camps", ask_kept_camps},
     {"take mornings", take_mornings},
