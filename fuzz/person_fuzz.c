@@ -4,6 +4,7 @@
  * one person. The first is also an age group or none, a round, and a competition. */
 
 #include "harrier/list.h"
+#include "harrier/career.h"
 #include "harrier/person.h"
 
 #include <assert.h>

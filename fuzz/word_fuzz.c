@@ -6,6 +6,7 @@
 #include "harrier/career.h"
 #include "harrier/database.h"
 #include "harrier/render.h"
+#include "harrier/shoe.h"
 #include "harrier/table.h"
 #include "harrier/workout.h"
 
