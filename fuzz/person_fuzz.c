@@ -3,8 +3,8 @@
  * the judge says the same of them in either order, and never of names alone that they are
  * one person. The first is also an age group or none, a round, and a competition. */
 
-#include "harrier/list.h"
 #include "harrier/career.h"
+#include "harrier/list.h"
 #include "harrier/person.h"
 
 #include <assert.h>
