@@ -230,7 +230,8 @@ def dead_links(path, text):
 def missing_files(text):
     for span in spans_of(text):
         found = re.match(rf"((?:{FOLDERS})/[\w./*-]+)(?::\w+)?$", span)
-        if found and not list(ROOT.glob(found[1])) and not list(ROOT.glob(found[1] + ".*")):
+        named = found and found[1].replace("NAME", "*")
+        if found and not list(ROOT.glob(named)) and not list(ROOT.glob(named + ".*")):
             yield f"{span} does not exist"
 
 
