@@ -18,7 +18,7 @@ import re
 import sys
 
 STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;
-color:#1c1c1c;background:#fff}h1 small{font-weight:400;color:#555}pre{background:#f4f4f1;
+color:#1c1c1c;background:#fff}h1 small{font:.6em system-ui;color:#555}pre{background:#f4f4f1;
 padding:.7rem .9rem;overflow-x:auto;line-height:1.4;border-radius:4px}code,pre{font-family:
 ui-monospace,monospace;font-size:.9em}a{color:#14508c;text-decoration:none}a:hover{
 text-decoration:underline}section{margin:1.6rem 0}nav{columns:16rem;margin:1rem 0}nav a{display:
@@ -171,6 +171,7 @@ class Pages:
             for item in door.items():
                 where = f"{door.name}.html#{item.place}"
                 self.home[item.place] = where
+                self.home.setdefault(item.name, where)
                 if item.kind == "enum":
                     for value in re.findall(r"\bHAR_\w+", item.text):
                         self.home.setdefault(value, where)
@@ -222,15 +223,16 @@ class Pages:
     def index(self):
         rows = [f'<tr><td><a href="{door.name}.html"><code>{door.name}</code></a></td>'
                 f"<td>{self.linked(door.brief)}</td></tr>" for door in self.doors]
-        count = sum(item.kind == "function" for door in self.doors for item in door.items())
+        named = [(item, door) for door in self.doors for item in door.items()
+                 if item.kind in ("function", "struct")]
+        count = sum(item.kind == "function" for item, _ in named)
         return self.page("Harrier, the reference", [
             "<h1>Harrier, the reference <small>" + self.version + "</small></h1>",
             f"<p>{len(self.doors)} doors, {count} functions, lowest floor first. A room uses the "
             "doors above it in this list and no others.</p>", "<table>", *rows, "</table>",
             "<h2>Every function and struct</h2>", "<nav>",
-            *(f'<a href="{where}"><code>{name}</code></a>'
-              for name, where in sorted(self.home.items())
-              if name.startswith(("har_", "struct."))),
+            *(f'<a href="{door.name}.html#{item.place}"><code>{item.name}</code></a>'
+              for item, door in sorted(named, key=lambda pair: pair[0].name)),
             "</nav>"])
 
     def page(self, title, body):
