@@ -227,6 +227,15 @@ def dead_links(path, text):
             yield f"{where}: no such heading"
 
 
+def orphans():
+    """Pages of docs/ to which no index of theirs leads."""
+    for path in sorted((ROOT / "docs").glob("**/*.md")):
+        index = path.parent / "README.md" if path.name != "README.md" else ROOT / "docs/README.md"
+        name = os.path.relpath(path, index.parent)
+        if path != index and f"]({name}" not in index.read_text():
+            yield f"{called(index)} does not lead to {name}"
+
+
 def missing_files(text):
     for span in spans_of(text):
         found = re.match(rf"((?:{FOLDERS})/[\w./*-]+)(?::\w+)?$", span)
@@ -287,6 +296,7 @@ def main():
     commands = Commands(harrier)
     found = planted(commands)
     tap.check("what is not true is found", len(found) == 9, "\n".join(found))
+    tap.check("an index leads to every page", not list(orphans()), "\n".join(orphans()))
     for path in paths:
         text = path.read_text()
         tap.check(f"{called(path)}: what is shown is what comes out", seen[path] == text,
