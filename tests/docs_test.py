@@ -31,6 +31,7 @@ from tap import Tap
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FENCE = re.compile(r"^```(\w*)(?: +(\S+))?\n(.*?)^```$", re.S | re.M)
+ROOM = 1 << 30
 FOLDERS = "bench|data|docs|fuzz|include|src|tests|tools|web"
 
 
@@ -53,9 +54,10 @@ class Stage:
     def __init__(self, harrier, compiler):
         self.harrier = os.path.abspath(harrier)
         self.build = pathlib.Path(self.harrier).parent
-        # In memory where there is such a place: nothing of it is to last.
+        # In memory where there is room: nothing of it is to last.
         memory = "/dev/shm"
-        self.place = tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)
+        room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
+        self.place = tempfile.mkdtemp(dir=memory if room else None)
         # `cc` in a document is the compiler of this build, with what its libraries need.
         name, *flags = compiler.split()
         compiler = " ".join([shutil.which(name) or name, *flags])
@@ -107,8 +109,10 @@ def play_all(stage, paths):
         seen[models] = written_anew(stage, first, models)
 
     def play(path):
-        of_models = path.parent == models.parent
-        return path, written_anew(stage, stage.folder(first if of_models else None), path)
+        folder = stage.folder(first if path.parent == models.parent else None)
+        text = written_anew(stage, folder, path)
+        shutil.rmtree(folder)
+        return path, text
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         seen.update(pool.map(play, [path for path in paths if path != models]))
     return seen
