@@ -12,9 +12,9 @@ tests/files, the program as build/harrier and as harrier, and the libraries for 
 hand there. The models' pages begin where docs/models/README.md ends.
 
 What cannot be run here stands in ```sh blocks or in the text. Every harrier command there has a
-command and options that exist, every `make` a target; every file named, every link and its place
-in the page exists; a number that a table gives with `tests/NAME_test.c:FUNCTION` stands in that
-test, and the test is run.
+command and options that exist, every `make` a target, every test a name; every file named, every
+link and its place in the page exists; a number that a table gives with
+`tests/NAME_test.c:FUNCTION` stands in that test, and the test is run.
 """
 import concurrent.futures
 import os
@@ -208,7 +208,11 @@ def untrue_commands(text, commands):
 
 def untrue_targets(text):
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+    tests = re.findall(r"test\('([\w-]+)'", (ROOT / "tests/meson.build").read_text())
     for span in spans_of(text):
+        if found := re.match(r"python3 tools/check\.py build ([\w -]+)$", span):
+            yield from (f"there is no test {name}" for name in found[1].split()
+                        if name not in tests)
         if found := re.match(r"make ([a-z]+)", span):
             yield "" if found[1] in targets else f"make has no {found[1]}"
 
@@ -264,7 +268,7 @@ def unproved_numbers(text):
 def planted(commands):
     """What is found in a page in which nothing is true."""
     text = ("```sh\nharrier rank HM --sexes M | head\n```\n[a](nowhere.md) [b](#no-such) `harrier "
-            "rase list` `--no-such` `make mistakes`, in `src/nowhere.c`\n"
+            "rase list` `--no-such` `make mistakes` `python3 tools/check.py build nothing`, in `src/nowhere.c`\n"
             "| nothing | 12.34567 | `tests/num_test.c:no_such_test` |\n")
     return [sentence for sentence in [
         *untrue_commands(text, commands), *untrue_targets(text),
@@ -299,7 +303,7 @@ def main():
     tap = Tap()
     commands = Commands(harrier)
     found = planted(commands)
-    tap.check("what is not true is found", len(found) == 9, "\n".join(found))
+    tap.check("what is not true is found", len(found) == 10, "\n".join(found))
     tap.check("an index leads to every page", not list(orphans()), "\n".join(orphans()))
     for path in paths:
         text = path.read_text()
