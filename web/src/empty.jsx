@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What stands in a view that has nothing to show: why, and the next step.
 
+import { sentence } from './words.js';
+
 /** `next`: [{text, href} | {text, command}] */
 export function Empty({ title, children, next = [] }) {
     return (
@@ -21,12 +23,18 @@ export function Empty({ title, children, next = [] }) {
     );
 }
 
+/** What the command line says, as a sentence: `words like these` are code. */
+export function Said({ text }) {
+    const whole = sentence(text) + (/[.?!`]$/.test(text) ? '' : '.');
+    return whole.split('`').map((part, i) => (i % 2 ? <code key={i}>{part}</code> : part));
+}
+
 /** A question that could not be answered, in the sentence that the command line says. */
 export function Failure({ error }) {
     return (
         <div class="failure" role="alert">
             <p class="empty-title">{error.exit === 5 ? 'Not enough data for an honest answer' : error.title}</p>
-            <p>{error.message}</p>
+            <p><Said text={error.message} /></p>
             {error.status === 401 && <p>Open the address that <code>harrier serve</code> printed.</p>}
         </div>
     );

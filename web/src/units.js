@@ -195,6 +195,3 @@ export function eventName(code) {
 
 /** A predicted time with as much of it as can be meant: whole seconds on the road and over an hour. */
 export const foretold = (event, s) => mark(s, /^(HM|MAR|\d+[KM])$/.test(event) || s > 3600 ? 0 : 1);
-
-/** Digits of a predicted time: tenths up to half an hour, as nobody runs to the hundredth foretold. */
-export const predicted = (s) => mark(s, s < 1800 ? 1 : 0);

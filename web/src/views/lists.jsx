@@ -5,7 +5,7 @@
 import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
 import { Chart, DAYS, timeTicks } from '../chart.jsx';
-import { Answer, Empty, Failure } from '../empty.jsx';
+import { Answer, Empty, Failure, Said } from '../empty.jsx';
 import { Choice, Field, Fields, More, Tick } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here, withQuery } from '../route.js';
@@ -62,7 +62,7 @@ function Lacking({ error }) {
         <Empty title="Nothing of that kind is in the lists" next={[
             { text: 'Bring in result sheets', href: '/import' },
             { text: 'or with the command line:', command: 'harrier results import LIST.csv' },
-        ]}>{error.message}.</Empty>
+        ]}><Said text={error.message} /></Empty>
     );
 }
 

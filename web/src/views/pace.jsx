@@ -5,7 +5,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ask, post, useAnswer } from '../api.js';
 import { Chart, roundTicks } from '../chart.jsx';
-import { Answer, Empty } from '../empty.jsx';
+import { AsOfNote, useAsOf } from '../asof.jsx';
+import { Answer, Empty, Said } from '../empty.jsx';
 import { Choice, Field, Fields, More, Tick } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here } from '../route.js';
@@ -249,7 +250,7 @@ function Unknown({ error }) {
         <Empty title="No curve of yours is known yet" next={[
             { text: 'Bring in your watch files', href: '/import' },
             { text: 'or tell a result:', command: 'harrier race add 36:40 10K --date 2026-03-01' },
-        ]}>{error.message}</Empty>
+        ]}><Said text={error.message} /></Empty>
     );
 }
 
@@ -258,9 +259,11 @@ export function Pace() {
     const { query } = here();
     const event = query.get('event')?.trim() || 'HM';
     const words = ['pace', event];
-    const options = { ...optionsOf(query), name: file?.name };
-    const flat = useAnswer(file ? null : ask(words, options));
-    const sent = useSent(file ? ask(words, options) : null, file);
+    const asOf = useAsOf();
+    const options = { ...optionsOf(query), date: asOf.day, name: file?.name };
+    const address = asOf.day ? ask(words, options) : null;
+    const flat = useAnswer(file ? null : address);
+    const sent = useSent(file ? address : null, file);
     const answer = file ? sent : flat;
     const onFile = (chosen) => {
         course = chosen;
@@ -271,6 +274,7 @@ export function Pace() {
             <Heading title="Pace" />
             <Question />
             <Course file={file} onFile={onFile} />
+            <AsOfNote of={asOf} />
             {answer.error?.exit === 5 ? <Unknown error={answer.error} /> : (
                 <Answer of={answer} what="the plan">
                     {(plan) => (

@@ -3,13 +3,14 @@
 // what one event's prediction rests on, and how such predictions would have done before.
 
 import { ask, useAnswer } from '../api.js';
-import { Answer, Empty } from '../empty.jsx';
+import { AsOfNote, useAsOf } from '../asof.jsx';
+import { Answer, Empty, Said } from '../empty.jsx';
 import { Choice, Field, Fields } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here, withQuery } from '../route.js';
 import { Table } from '../table.jsx';
 import {
-    dayDate, dayName, dayNumber, eventName, foretold, mark, number, paceText, percent, signed,
+    dayName, eventName, foretold, mark, number, paceText, percent, signed,
 } from '../units.js';
 import { Why } from '../why.jsx';
 import { Curve } from './predict_curve.jsx';
@@ -19,30 +20,8 @@ export const EVENTS = ['800', '1500', 'MILE', '3000', '5000', '10000', '5K', '10
 
 const between = (p, low, high) => `${foretold(p.event, p[low])} to ${foretold(p.event, p[high])}`;
 
-function question(query) {
-    return { date: query.get('date'), question: query.get('question') };
-}
-
 /** The event that is looked at: what the address says, else the half marathon. */
 const chosen = (query) => query.get('event')?.trim() || 'HM';
-
-/** Days between the newest of the evidence and the day that is asked for. */
-function newest(predictions) {
-    const dates = predictions.flatMap((p) => p.evidence.map((e) => e.date)).sort();
-    return dates.at(-1) ?? null;
-}
-
-function Stale({ answer }) {
-    const last = newest(answer.predictions);
-    if (!last || dayNumber(answer.date) - dayNumber(last) < 90) return null;
-    const then = dayDate(dayNumber(last) + 1);
-    return (
-        <p class="note">
-            The newest mark this rests on is of {dayName(last)}, so the interval is wide.{' '}
-            <a href={withQuery({ date: then })}>What could be run on {dayName(then)}?</a>
-        </p>
-    );
-}
 
 /** Marks that all others speak against: most often a slip of the pen. */
 function Doubts({ doubts }) {
@@ -181,7 +160,7 @@ function Nothing({ error }) {
         <Empty title="Nothing to foretell from yet" next={[
             { text: 'Bring in your watch files', href: '/import' },
             { text: 'or tell a result:', command: 'harrier race add 36:40 10K --date 2026-03-01' },
-        ]}>{error.message}</Empty>
+        ]}><Said text={error.message} /></Empty>
     );
 }
 
@@ -189,7 +168,9 @@ export function Predict() {
     const { query } = here();
     const current = chosen(query);
     const events = EVENTS.includes(current) ? EVENTS : [current, ...EVENTS];
-    const answer = useAnswer(ask(['predict', ...events], question(query)));
+    const asOf = useAsOf();
+    const options = { date: asOf.day, question: query.get('question') };
+    const answer = useAnswer(asOf.day ? ask(['predict', ...events], options) : null);
     return (
         <>
             <Heading title="What could be run" tab="Predict" />
@@ -199,6 +180,7 @@ export function Predict() {
                 <Field label="On" name="date" type="date" />
                 <Choice label="Question" name="question" choices={[['race', 'one race'], ['season-best', 'the season’s best']]} />
             </Fields>
+            <AsOfNote of={asOf} />
             {answer.error?.exit === 5 ? <Nothing error={answer.error} /> : (
                 <Answer of={answer} what="the curve">
                     {(data) => {
@@ -209,9 +191,8 @@ export function Predict() {
                                     <Headline answer={data} p={p} />
                                     <Readings readings={data.readings} />
                                 </div>
-                                <Stale answer={data} />
                                 <Doubts doubts={data.doubts} />
-                                <Curve />
+                                <Curve options={options} />
                                 <All answer={data} current={p.event} />
                                 <div class="columns">
                                     <Evidence p={p} />

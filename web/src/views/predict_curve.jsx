@@ -6,7 +6,6 @@ import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
 import { Chart, timeTicks } from '../chart.jsx';
 import { Answer } from '../empty.jsx';
-import { here } from '../route.js';
 import { eventName, foretold, longUnitM, pace, paceSeconds, paceText, paceUnit, speedOf } from '../units.js';
 
 /* Along the track as far as races go there, then along the road: event and metres. */
@@ -95,9 +94,8 @@ function Drawn({ predictions }) {
     );
 }
 
-export function Curve() {
-    const { query } = here();
-    const answer = useAnswer(ask(['predict', ...ALONG.map(([code]) => code)],
-        { date: query.get('date'), question: query.get('question') }));
+/** `options`: those of `harrier predict`. */
+export function Curve({ options }) {
+    const answer = useAnswer(ask(['predict', ...ALONG.map(([code]) => code)], options));
     return <Answer of={answer} what="the curve">{(data) => <Drawn predictions={data.predictions} />}</Answer>;
 }

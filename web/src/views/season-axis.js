@@ -3,7 +3,7 @@
 // week; camps as bands, races as flags, and past the last day what the plan will bring.
 
 import { DAYS } from '../chart.jsx';
-import { dayDate, dayName, dayNumber, mondayOf, number, predicted, signed, span } from '../units.js';
+import { dayDate, dayName, dayNumber, foretold, mondayOf, number, signed, span } from '../units.js';
 
 const WEEK = 7;
 
@@ -30,7 +30,7 @@ function raceMarks(races, ahead) {
         ...races.map((race) => ({ at: dayNumber(race.date), label: `${race.event} ${race.mark}`, colour: '--race', flag: true })),
         ...ahead.map((race) => ({
             at: dayNumber(race.date), colour: '--race', flag: true, dash: [3, 3],
-            label: `${race.event}${race.time_s ? ` ${predicted(race.time_s)}` : ''}`,
+            label: `${race.event}${race.time_s ? ` ${foretold(race.event, race.time_s)}` : ''}`,
         })),
     ].sort((a, b) => a.at - b.at);
 }

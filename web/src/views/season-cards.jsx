@@ -15,7 +15,7 @@ export function predictionReasons(prediction) {
     ]);
 }
 
-const interval = (p) => `${u.predicted(p.low80_s)} to ${u.predicted(p.high80_s)}`;
+const interval = (p) => `${u.foretold(p.event, p.low80_s)} to ${u.foretold(p.event, p.high80_s)}`;
 
 /** Sums over activities, and how they compare with the weeks before. */
 function totals(activities) {
@@ -89,7 +89,7 @@ export function NextRaceTile({ plan, asOf, ahead }) {
             <h2>Next race, {u.dayName(race.date)}{race.name ? `, ${race.name}` : ''}</h2>
             <p class="big">{u.eventName(race.event)} <small>{days === 0 ? 'today' : `in ${u.number(days)} ${days === 1 ? 'day' : 'days'}`}</small></p>
             {race.time_s ? (
-                <p>Could be {u.predicted(race.time_s)}, 80&nbsp;%: {u.predicted(race.low80_s)} to <span class="nowrap">{u.predicted(race.high80_s)}{' '}
+                <p>Could be {u.foretold(race.event, race.time_s)}, 80&nbsp;%: {u.foretold(race.event, race.low80_s)} to <span class="nowrap">{u.foretold(race.event, race.high80_s)}{' '}
                     <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></span></p>
             ) : <p>{plan.no_prediction}</p>}
             <p class="quiet">Form on the day {u.signed(race.form)}; importance {race.importance}</p>
@@ -139,8 +139,8 @@ export function Predictions({ answer, asOf }) {
         {
             key: 'time', label: 'Time', class: 'n', text: (p) => (
                 <>
-                    <b>{u.predicted(p.time_s)}</b>{' '}
-                    <Why what={`${u.predicted(p.time_s)} for ${u.eventName(p.event)}`} of={p.because}
+                    <b>{u.foretold(p.event, p.time_s)}</b>{' '}
+                    <Why what={`${u.foretold(p.event, p.time_s)} for ${u.eventName(p.event)}`} of={p.because}
                         interval={`80 of 100: ${interval(p)}`} more={predictionReasons(p)} />
                 </>
             ),

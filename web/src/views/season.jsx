@@ -7,24 +7,18 @@
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ask, getCsv, post, useAnswer } from '../api.js';
+import { AsOfNote, asOfDay } from '../asof.jsx';
 import { Chart } from '../chart.jsx';
 import { Answer, Empty } from '../empty.jsx';
 import { Heading } from '../heading.jsx';
 import { go, setQuery, useHere, withQuery } from '../route.js';
 import { Why } from '../why.jsx';
-import { dayDate, dayName, dayNumber, number, today } from '../units.js';
+import { dayDate, dayNumber, number, today } from '../units.js';
 import { Attention, Camps, FormTile, LastRaceTile, NextRaceTile, Plan, Predictions, WeekTile } from './season-cards.jsx';
 import { racesAhead, seasonSpecs } from './season-axis.js';
 import './season.css';
 
-const STALE_DAYS = 28;
 const RANGES = [['12', '12 weeks'], ['26', '26 weeks'], ['52', 'A year'], ['all', 'All']];
-
-/** The day from which the season is looked at. */
-function asOfDay(lastDay) {
-    const now = today();
-    return dayNumber(now) - dayNumber(lastDay) > STALE_DAYS ? dayDate(dayNumber(lastDay) + 1) : now;
-}
 
 /** The days that the plan will bring, by the same model: the plan as a file, asked of `load`. */
 function useProjection(plan, lastDay) {
@@ -111,9 +105,7 @@ function Seen({ load }) {
 
     return (
         <>
-            {asOf !== today() && (
-                <p class="note stale">Nothing is kept after {dayName(load.last_day)}: the season is shown as of the day after.</p>
-            )}
+            <AsOfNote of={{ day: asOf, lastDay: load.last_day }} />
             <div class="tiles">
                 <Answer of={activities} what="the week">{({ activities: all }) => <WeekTile activities={all} asOf={asOf} />}</Answer>
                 <FormTile load={load} day={day} />

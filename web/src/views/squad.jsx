@@ -3,11 +3,13 @@
 // beside their own weeks, never beside another's.
 
 import { useAnswer } from '../api.js';
+import { asOfDay } from '../asof.jsx';
 import { Answer, Empty } from '../empty.jsx';
 import { Field, Fields } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
-import { here } from '../route.js';
+import { here, withQuery } from '../route.js';
 import { dayName, distance, number, signed } from '../units.js';
+import { sentence } from '../words.js';
 import { Why } from '../why.jsx';
 import '../style-views.css';
 
@@ -25,7 +27,6 @@ const WORDS = {
 };
 
 const named = (name) => name || 'You';
-const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;
 
 /** Urgency in words and in marks: never by colour alone. */
 function Urgency({ urgency }) {
@@ -46,7 +47,7 @@ function Athlete({ athlete, because }) {
                 <ul class="concerns">
                     {athlete.attention.map((concern) => (
                         <li key={concern.what + concern.because}>
-                            <b>{WORDS[concern.what] ?? concern.what}</b> {sentence(concern.because)}
+                            <b>{WORDS[concern.what] ?? concern.what}</b> {sentence(concern.because)}.
                         </li>
                     ))}
                 </ul>
@@ -70,27 +71,39 @@ function Athlete({ athlete, because }) {
 
 const nobody = (athletes) => athletes.every(({ name, last_run: last }) => !name && !last);
 
+function Nobody() {
+    return (
+        <Empty title="Nobody is here yet" next={[
+            { text: 'Bring in your watch files', href: '/import' },
+            { text: 'or those of each athlete by name:', command: 'harrier --athlete "Ada Ash" import FOLDER' },
+        ]}>One store keeps any number of athletes.</Empty>
+    );
+}
+
+/** Where nobody has run of late, the way to when they did. */
+function Earlier({ answer }) {
+    const last = answer.athletes.map((athlete) => athlete.last_run ?? '').sort().at(-1);
+    const day = last && asOfDay(last);
+    if (!day || day >= answer.date) return null;
+    return <>Nobody has run since {dayName(last)}: <a href={withQuery({ date: day })}>look as of the day after</a>.</>;
+}
+
 export function Squad() {
     const answer = useAnswer(question(here().query));
     return (
         <>
             <Heading title="Squad" />
             <Fields label="Which day"><Field label="As of" name="date" type="date" /></Fields>
-            <Answer of={answer} what="who needs attention">
-                {(data) => (nobody(data.athletes) ? (
-                    <Empty title="Nobody is here yet" next={[
-                        { text: 'Bring in your watch files', href: '/import' },
-                        { text: 'or those of each athlete by name:', command: 'harrier --athlete "Ada Ash" import FOLDER' },
-                    ]}>One store keeps any number of athletes.</Empty>
-                ) : (
+            {answer.error?.exit === 4 ? <Nobody /> : <Answer of={answer} what="who needs attention">
+                {(data) => (nobody(data.athletes) ? <Nobody /> : (
                     <>
-                        <p class="lead">On {dayName(data.date)}, those who need you first.</p>
+                        <p class="lead">On {dayName(data.date)}, those who need you first. <Earlier answer={data} /></p>
                         <ul class="athletes">
                             {data.athletes.map((athlete) => <Athlete key={athlete.name} athlete={athlete} because={data.because} />)}
                         </ul>
                     </>
                 ))}
-            </Answer>
+            </Answer>}
         </>
     );
 }
