@@ -4,7 +4,7 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 
-let arrived = false; /* the first view was asked for by its address: the focus stays at the top */
+let shown = null; /* the path of the last view; of the first one the focus stays at the top of the page */
 
 export function Heading({ title, tab = title, children }) {
     const heading = useRef(null);
@@ -12,8 +12,8 @@ export function Heading({ title, tab = title, children }) {
         document.title = `${tab} · Harrier`;
     }, [tab]);
     useEffect(() => {
-        if (arrived) heading.current.focus({ preventScroll: true });
-        arrived = true;
+        if (shown !== null && shown !== location.pathname) heading.current.focus({ preventScroll: true });
+        shown = location.pathname;
     }, []);
     return (
         <div class="heading">
