@@ -124,7 +124,7 @@ export function Bar({ share, children, kind = '' }) {
     return (
         <span class={`bar ${kind}`}>
             <svg aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">
-                <rect width={Math.max(0, Math.min(1, share)) * 100} height="10" />
+                <rect width={share > 0 ? Math.min(1, share) * 100 : 0} height="10" />
             </svg>
             <span>{children}</span>
         </span>

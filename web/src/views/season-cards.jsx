@@ -5,6 +5,7 @@
 import { Empty } from '../empty.jsx';
 import { Bar, Table } from '../table.jsx';
 import { Why } from '../why.jsx';
+import { sentence } from '../words.js';
 import * as u from '../units.js';
 
 /** The reason behind a predicted time, with its evidence. */
@@ -78,8 +79,7 @@ export function NextRaceTile({ plan, asOf, ahead }) {
             <section class="card tile" aria-label="Next race">
                 <h2>Next race</h2>
                 <p class="big"><small>none planned</small></p>
-                <p>A file with the races to come (<code>date,kind,name,event,importance</code>) becomes a plan:{' '}
-                    <code>harrier season plan races.csv</code></p>
+                <p><a href="#plan">Plan one</a>, and the weeks up to it</p>
             </section>
         );
     }
@@ -91,7 +91,7 @@ export function NextRaceTile({ plan, asOf, ahead }) {
             {race.time_s ? (
                 <p>Could be {u.foretold(race.event, race.time_s)}, 80&nbsp;%: {u.foretold(race.event, race.low80_s)} to <span class="nowrap">{u.foretold(race.event, race.high80_s)}{' '}
                     <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></span></p>
-            ) : <p>{plan.no_prediction}</p>}
+            ) : <p>{sentence((plan.no_prediction ?? '').replace(/; --sex.*/, ''))}</p>}
             <p class="quiet">Form on the day {u.signed(race.form)}; importance {race.importance}</p>
             <p><a href={`/pace?event=${encodeURIComponent(race.event)}&date=${race.date}`}>A plan of its pace</a></p>
         </section>

@@ -15,6 +15,7 @@ import { go, setQuery, useHere, withQuery } from '../route.js';
 import { Why } from '../why.jsx';
 import { dayDate, dayNumber, number, today } from '../units.js';
 import { Attention, Camps, FormTile, LastRaceTile, NextRaceTile, Plan, Predictions, WeekTile } from './season-cards.jsx';
+import { PlanRace } from './season-plan.jsx';
 import { racesAhead, seasonSpecs } from './season-axis.js';
 import './season.css';
 
@@ -127,7 +128,7 @@ function Seen({ load }) {
                 <section class="card" aria-labelledby="plan">
                     <h2 id="plan">Plan {plan && <Why what="the plan" of={plan.because} />}</h2>
                     {season.error?.status === 404
-                        ? <Empty title="No season is planned." next={[{ text: 'A file of races, camps and days off:', command: 'harrier season plan races.csv' }]} />
+                        ? <PlanRace asOf={asOf} />
                         : <Answer of={season} what="the plan">{(answer) => <Plan plan={answer} asOf={asOf} />}</Answer>}
                 </section>
                 {camps.data?.camps.length > 0 && (
