@@ -165,14 +165,6 @@ export function span(from, to) {
     return `${short} to ${dayName(to, { weekday: false })}`;
 }
 
-/** 'today', 'in 12 days', '3 days ago'. */
-export function fromNow(date) {
-    const n = dayNumber(date) - dayNumber(today());
-    if (n === 0) return 'today';
-    if (Math.abs(n) === 1) return n > 0 ? 'tomorrow' : 'yesterday';
-    return n > 0 ? `in ${number(n)} days` : `${number(-n)} days ago`;
-}
-
 /** The local time of day out of an ISO instant with its offset. */
 export const timeOfDay = (local) => (local ? local.slice(11, 16) : NONE);
 

@@ -3,6 +3,7 @@
 // how sure it is, and a note. It is the `because` that the command line prints, nothing added.
 
 import { useId, useRef, useState } from 'preact/hooks';
+import { Said } from './empty.jsx';
 
 const WORDS = {
     model: 'Model', inputs: 'Made from', interval: 'How sure', prior: 'Prior', note: 'Note',
@@ -39,7 +40,7 @@ export function Why({ of, what, interval, more = [], label = 'why' }) {
             .filter(([, value]) => ['string', 'number'].includes(typeof value))
             .map(([name, value]) => [WORDS[name] ?? plain(name), value]),
         ...more,
-        note && [WORDS.note, note],
+        note && [WORDS.note, <Said text={note} />],
     ].filter(Boolean);
 
     const onToggle = (event) => {

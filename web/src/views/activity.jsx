@@ -115,7 +115,7 @@ function Laps({ laps }) {
     const numbered = laps.map((lap, i) => ({ ...lap, n: i + 1 }));
     const columns = [
         { key: 'n', label: 'Lap', class: 'n', text: (l) => l.n, sort: (l) => l.n },
-        { key: 'distance', label: 'Distance', class: 'n', sort: (l) => l.distance_m, text: (l) => (l.distance_m < 1000 ? `${u.number(l.distance_m)} m` : u.distance(l.distance_m, 2)) },
+        { key: 'distance', label: 'Distance', class: 'n', sort: (l) => l.distance_m, text: (l) => (l.distance_m < 0.95 * u.longUnitM() ? `${u.number(l.distance_m)} m` : u.distance(l.distance_m, 2)) },
         { key: 'time', label: 'Time', class: 'n', sort: (l) => l.timer_s, text: (l) => u.clock(l.timer_s, l.timer_s % 1 ? 1 : 0) },
         { key: 'pace', label: u.paceUnit(), class: 'n', sort: speed, text: (l) => <Bar share={share(l)}>{u.pace(speed(l))}</Bar> },
         { key: 'heart', label: 'bpm', class: 'n mid', sort: (l) => l.heart_bpm, text: (l) => u.number(l.heart_bpm) },

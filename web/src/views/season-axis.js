@@ -8,7 +8,7 @@ import { dayDate, dayName, dayNumber, foretold, mondayOf, number, signed, span }
 const WEEK = 7;
 
 /** Sums of the daily load by their Monday, of days done; [{monday, load, days}] in order. */
-export function weeksOf(days) {
+function weeksOf(days) {
     const weeks = new Map();
     for (const { date, load, planned } of days) {
         if (planned) continue;
@@ -18,7 +18,7 @@ export function weeksOf(days) {
     return weeks;
 }
 
-export function plannedRaces(plan) {
+function plannedRaces(plan) {
     return plan?.weeks.flatMap((week) => week.races) ?? [];
 }
 
@@ -74,7 +74,7 @@ function notesOf(races, ahead, camps) {
 }
 
 /** The first and the last day to show: `weeks` back from the last day done, and the plan ahead. */
-export function windowOf(first, lastDone, lastPlanned, weeks) {
+function windowOf(first, lastDone, lastPlanned, weeks) {
     if (!weeks) return [first, lastPlanned];
     return [Math.max(first, lastDone - weeks * WEEK), Math.min(lastPlanned, lastDone + Math.max(8, weeks / 2) * WEEK)];
 }

@@ -9,7 +9,7 @@ import { sentence } from '../words.js';
 import * as u from '../units.js';
 
 /** The reason behind a predicted time, with its evidence. */
-export function predictionReasons(prediction) {
+function predictionReasons(prediction) {
     return (prediction.evidence ?? []).slice(0, 4).map((mark) => [
         u.dayName(mark.date, { weekday: false }),
         `${mark.event} ${mark.mark}, ${mark.kind}: moved it by ${u.signed(mark.moved_pct, 1)} %`,

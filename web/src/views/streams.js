@@ -8,7 +8,7 @@ const SMOOTH_S = 15;
 
 /** Means over SMOOTH_S seconds around each sample; a speed by the second is mostly noise. Missing
  *  samples are left out, and stay missing. */
-export function smooth(times, values) {
+function smooth(times, values) {
     const out = new Array(values.length).fill(null);
     let from = 0;
     let to = 0;
