@@ -232,7 +232,7 @@ function lineOptions(line) {
         paths: drawn === 'bars' ? bars(line) : points ? () => null : SMOOTH[drawn] ?? undefined,
         points: points
             ? { show: true, size: line.size ?? 8, stroke: () => colour(line.colour), fill: () => colour(line.fill ?? '--page'), width: 2 }
-            : { show: false },
+            : { show: drawn === 'line' && line.values.filter((v) => v !== null).length < 3, size: 7 }, /* no line to see yet */
     };
 }
 
@@ -289,7 +289,7 @@ function plotOptions(spec, size, hooks) {
     }
     return {
         ...size,
-        padding: [spec.marks?.length ? 4 : 8, spec.named ? NAME_WIDTH : 12, 0, 0],
+        padding: [spec.marks?.length ? 4 : 8, spec.named ? NAME_WIDTH : 20, 0, 0],
         legend: { show: false },
         scales,
         axes: [xAxisOptions(spec.x), ...names.map((name, i) => axisOptions(name, spec.scales[name], i === 0))],
@@ -414,7 +414,8 @@ export function Chart({ spec, caption, group = null, height = 220, numbers = tru
             box,
         );
         const whole = spec.x.window ?? [xs[0], xs[xs.length - 1]];
-        const zoom = (min, max) => u.setScale('x', { min: Math.max(min, xs[0]), max: Math.min(max, xs[xs.length - 1]) });
+        const [least, most] = [Math.min(whole[0], xs[0]), Math.max(whole[1], xs[xs.length - 1])];
+        const zoom = (min, max) => u.setScale('x', { min: Math.max(min, least), max: Math.min(max, most) });
         const reset = () => u.setScale('x', { min: whole[0], max: whole[1] });
         const put = (x) => {
             const left = x === null ? -10 : u.valToPos(x, 'x');

@@ -73,10 +73,11 @@ function notesOf(races, ahead, camps) {
     };
 }
 
-/** The first and the last day to show: `weeks` back from the last day done, and the plan ahead. */
+/** The days to show, as whole weeks: `weeks` back from the last day done, and the plan ahead. */
 function windowOf(first, lastDone, lastPlanned, weeks) {
-    if (!weeks) return [first, lastPlanned];
-    return [Math.max(first, lastDone - weeks * WEEK), Math.min(lastPlanned, lastDone + Math.max(8, weeks / 2) * WEEK)];
+    const from = weeks ? Math.max(first, lastDone - weeks * WEEK) : first;
+    const to = weeks ? Math.min(lastPlanned, lastDone + Math.max(8, weeks / 2) * WEEK) : lastPlanned;
+    return [mondayOf(from) - 0.5, mondayOf(to) + WEEK - 0.5];
 }
 
 const whole = (v) => number(v);
@@ -87,7 +88,8 @@ export function seasonSpecs({ days, races, camps, plan, weeks }) {
     const xs = dates.map(dayNumber);
     const done = days.filter(({ planned }) => !planned);
     const lastDone = dayNumber(done[done.length - 1].date);
-    const lastPlanned = xs[xs.length - 1];
+    const lastWeek = plan?.weeks.at(-1)?.monday;
+    const lastPlanned = Math.max(xs[xs.length - 1], lastWeek ? dayNumber(lastWeek) + WEEK - 1 : 0);
     const shown = windowOf(xs[0], lastDone, lastPlanned, weeks);
     const ahead = racesAhead(plan, dayDate(lastDone + 1));
     const stays = [...camps.filter(({ from }) => dayNumber(from) <= lastDone), ...campsAhead(plan, lastDone)];

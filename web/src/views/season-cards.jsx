@@ -29,23 +29,26 @@ const between = (activities, from, to) => activities.filter(({ local_start: at }
     return from <= day && day <= to;
 });
 
-/** The last whole week, beside those before it, and the one under way where it has begun. */
+/** The last whole week, or the first one under way, beside the four before it. */
 export function WeekTile({ activities, asOf }) {
     const present = u.mondayOf(u.dayNumber(asOf));
-    const monday = present - 7;
-    const from = u.dayDate(monday);
-    const to = u.dayDate(present - 1);
-    const week = totals(between(activities, from, to));
-    const before = totals(between(activities, u.dayDate(monday - 28), u.dayDate(monday - 1)));
     const since = totals(between(activities, u.dayDate(present), asOf));
+    const past = totals(between(activities, u.dayDate(present - 7), u.dayDate(present - 1)));
+    const begun = past.count === 0 && since.count > 0;
+    const monday = begun ? present : present - 7;
+    const week = begun ? since : past;
+    const from = u.dayDate(monday);
+    const to = u.dayDate(monday + 6);
+    const before = totals(between(activities, u.dayDate(monday - 28), u.dayDate(monday - 1)));
+    const title = begun ? 'This week so far' : 'Last week';
     return (
-        <section class="card tile" aria-label="Last week">
-            <h2>Last week, {u.span(from, to)}</h2>
+        <section class="card tile" aria-label={title}>
+            <h2>{title}, {u.span(from, to)}</h2>
             <p class="big">{u.long(week.distance_m)} <small>{u.longUnit()}</small></p>
             <p>{u.hours(week.moving_s)} in {u.number(week.count)} {week.count === 1 ? 'session' : 'sessions'}, <span class="nowrap">load {u.number(week.load)}{' '}
                 <Why what="the numbers of a week" of={activities[0]?.because} more={[['Sum', 'of the sessions of the week, Monday to Sunday']]} /></span></p>
-            <p class="quiet">The four weeks before: {u.distance(before.distance_m / 4)}, load {u.number(before.load / 4)} a week</p>
-            {since.count > 0 && <p>This week so far {u.distance(since.distance_m)}, load {u.number(since.load)}</p>}
+            {before.count > 0 && <p class="quiet">The four weeks before: {u.distance(before.distance_m / 4)}, load {u.number(before.load / 4)} a week</p>}
+            {!begun && since.count > 0 && <p>This week so far {u.distance(since.distance_m)}, load {u.number(since.load)}</p>}
             <p><a href={`/activities?since=${from}&until=${to}`}>Its sessions</a></p>
         </section>
     );
