@@ -4,19 +4,23 @@
 
 import { useId, useRef, useState } from 'preact/hooks';
 import { Said } from './empty.jsx';
+import { sentence } from './words.js';
 
 const WORDS = {
     model: 'Model', inputs: 'Made from', interval: 'How sure', prior: 'Prior', note: 'Note',
 };
 
+/** Below its button or above it, wherever there is more room, and never over it. */
 function place(panel, button) {
     const at = button.getBoundingClientRect();
-    const room = document.documentElement.clientWidth;
-    const width = panel.offsetWidth;
-    panel.style.left = `${Math.max(8, Math.min(at.left, room - width - 8))}px`;
-    const below = at.bottom + 6;
-    const above = at.top - panel.offsetHeight - 6;
-    panel.style.top = `${below + panel.offsetHeight > innerHeight && above > 0 ? above : below}px`;
+    const width = document.documentElement.clientWidth;
+    const below = innerHeight - at.bottom - 14;
+    const above = at.top - 14;
+    panel.style.maxHeight = '';
+    const upward = panel.offsetHeight > below && above > below;
+    panel.style.maxHeight = `${Math.max(120, upward ? above : below)}px`;
+    panel.style.left = `${Math.max(8, Math.min(at.left, width - panel.offsetWidth - 8))}px`;
+    panel.style.top = `${upward ? at.top - 6 - panel.offsetHeight : at.bottom + 6}px`;
 }
 
 /** Words for a member: an input 'low80_s' is said as 'low80 s'. */
@@ -53,7 +57,7 @@ export function Why({ of, what, interval, more = [], label = 'why' }) {
                 aria-label={`${label}: the reason behind ${what}`}>{label}</button>
             <div id={id} class="why-panel" popover="auto" ref={panel} onToggle={onToggle}
                 role="group" aria-label={`The reason behind ${what}`}>
-                <p class="why-title">{what}</p>
+                <p class="why-title">{sentence(what)}</p>
                 <dl>{lines.map(([name, text]) => [<dt key={name}>{name}</dt>, <dd key={`${name}.`}>{text}</dd>])}</dl>
             </div>
         </>
