@@ -141,9 +141,12 @@ function Log({ state }) {
     const rows = only === 'failed' ? state.rows.filter(({ status }) => BAD.includes(status)) : state.rows;
     if (state.rows.length === 0) return null;
     const columns = [
-        { key: 'path', label: 'File', class: 'path', text: (row) => row.path, sort: (row) => row.path },
+        {
+            key: 'path', label: 'File', class: 'path', sort: (row) => row.path,
+            text: (row) => <>{row.path}<small class="narrow">{reasonOf(row)}</small></>,
+        },
         { key: 'status', label: 'Became', text: (row) => <Fate status={row.status} />, sort: (row) => row.status },
-        { key: 'reason', label: 'Because', text: reasonOf, sort: (row) => row.reason ?? '' },
+        { key: 'reason', label: 'Because', class: 'wide', text: reasonOf, sort: (row) => row.reason ?? '' },
     ];
     return (
         <section class="card" aria-labelledby="log">

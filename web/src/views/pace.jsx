@@ -16,6 +16,7 @@ import {
     pace, paceText, paceUnit, percent,
 } from '../units.js';
 import { Why } from '../why.jsx';
+import { paceTicks } from './streams.js';
 import '../style-views.css';
 
 const OPTIONS = [
@@ -149,14 +150,15 @@ function profileSpec({ distance_m: metres, rise_m: rise, speed_mps: speed }) {
     return {
         x: {
             name: 'Distance', values: metres, text: (m) => distance(m, 2), pixels: 56,
-            ticks: (min, max, count) => roundTicks(min, max, count, longUnitM()), label: (m) => number(m / longUnitM(), 0),
+            ticks: (min, max, count) => roundTicks(min, max, count, longUnitM()),
+            label: (m, all) => number(m / longUnitM(), all.length > 1 && all[1] - all[0] < longUnitM() * 0.99 ? 1 : 0),
         },
         lines: [
             { label: 'height above the start', values: rise, text: (m) => climb(m), colour: '--ground', fill: '--ground-soft', scale: 'rise' },
             { label: 'pace', values: speed, text: paceText, colour: '--pace', scale: 'y' },
         ],
         scales: {
-            y: { text: pace, label: `pace ${paceUnit()}`, size: 52 },
+            y: { text: pace, ticks: paceTicks, label: `pace ${paceUnit()}`, size: 52 },
             rise: { text: height, label: heightUnit(), side: 1, size: 44 },
         },
     };
@@ -210,9 +212,9 @@ function Band({ plan }) {
 }
 
 const FILES = [
-    ['fit-workout', 'workout.fit', 'The splits as a workout for a watch'],
-    ['fit-course', 'course.fit', 'The course for a watch, its partner on plan'],
-    ['lights', 'lamps.csv', 'When each lamp along the track lights up'],
+    ['fit-workout', 'workout.fit', 'The splits as a workout for a watch', () => true],
+    ['fit-course', 'course.fit', 'The course for a watch, its partner on plan', (file) => file && !/\.csv$/i.test(file.name)],
+    ['lights', 'lamps.csv', 'When each lamp along a track lights up', (file) => !file],
 ];
 
 /** Asks for a file and hands it to the browser to keep. */
@@ -228,7 +230,7 @@ async function keep(address, file, name) {
 
 function Files({ words, options, file }) {
     const [said, setSaid] = useState('');
-    const files = FILES.filter(([code]) => code !== 'fit-course' || file);
+    const files = FILES.filter(([, , , fits]) => fits(file));
     return (
         <section class="card" aria-labelledby="along">
             <h2 id="along">To take along</h2>

@@ -4,9 +4,10 @@
 
 import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
-import { Chart, timeTicks } from '../chart.jsx';
+import { Chart } from '../chart.jsx';
 import { Answer } from '../empty.jsx';
-import { eventName, foretold, longUnitM, pace, paceSeconds, paceText, paceUnit, speedOf } from '../units.js';
+import { eventName, foretold, pace, paceText, paceUnit, speedOf } from '../units.js';
+import { paceTicks } from './streams.js';
 
 /* Along the track as far as races go there, then along the road: event and metres. */
 const ALONG = [
@@ -46,9 +47,6 @@ function axis(values, names) {
         label: (x) => codes.get(x),
     };
 }
-
-/** Speeds at which the pace is a round one. */
-const paceTicks = (min, max, count) => timeTicks(paceSeconds(max), paceSeconds(min), count).map((s) => longUnitM() / s).reverse();
 
 function line(label, values, more) {
     return { label, values, text: paceText, spanGaps: true, ...more };
