@@ -21,7 +21,7 @@ async function drop(page, files) {
     await debug.detach();
 }
 
-const done = (page) => page.getByRole('status').filter({ hasText: 'Done' }).waitFor({ timeout: 20_000 });
+const done = (page) => page.getByRole('status').filter({ hasText: 'Done' }).waitFor({ timeout: 60_000 });
 
 export async function importTests(tap, browser, open, season, ask) {
     const visitor = await Visitor.arrive(browser, await open());

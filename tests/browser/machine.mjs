@@ -11,7 +11,9 @@ const FLAGS = [
     '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync',
     '--disable-background-networking', '--disable-component-update', '--disable-dev-shm-usage',
 ];
-const START_MS = 20_000;
+const START_MS = 60_000;
+/* Of any one program: a machine may be busy with other tests. */
+export const LONG_MS = 600_000;
 
 export function chromium() {
     return process.env.CHROMIUM || CHROMIUM.find((name) => fs.existsSync(name));
@@ -45,7 +47,7 @@ export function folder() {
 // Runs the program to its end and gives what it printed. A status that was not foreseen is a
 // failure of the test.
 export function run(harrier, words, statuses = [0]) {
-    const done = spawnSync(harrier, words, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 120_000 });
+    const done = spawnSync(harrier, words, { encoding: 'utf8', maxBuffer: 1 << 28, timeout: LONG_MS });
     if (!statuses.includes(done.status))
         throw new Error(`${words.join(' ')}: status ${done.status}: ${done.stderr}`);
     return done.stdout;

@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { run } from './machine.mjs';
+import { LONG_MS, run } from './machine.mjs';
 
 export const MANY = 3000;
 
@@ -64,7 +64,7 @@ export function years(harrier, maker, folder) {
     const store = path.join(folder, 'years.db');
     const files = path.join(folder, 'years');
     fs.mkdirSync(files);
-    const made = spawnSync(maker, [files, String(MANY)], { timeout: 120_000 });
+    const made = spawnSync(maker, [files, String(MANY)], { timeout: LONG_MS });
     if (made.status !== 0) throw new Error(`${maker}: status ${made.status}`);
     run(harrier, ['--db', store, 'import', files, '--quiet']);
     fs.rmSync(files, { recursive: true });

@@ -12,7 +12,7 @@ export class Tap {
         console.log(`${good ? 'ok' : 'not ok'} ${this.count} - ${name}${after}`);
     }
 
-    async test(name, body, limit_ms = 90_000) {
+    async test(name, body, limit_ms = 180_000) {
         let clock;
         const begin = performance.now();
         const late = new Promise((_, no) => {

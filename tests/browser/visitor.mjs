@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-const DRAWN_MS = 20_000;
+const DRAWN_MS = 60_000;
 
 /* Where nothing is known yet, the server says so (404, 422), the page tells the next step, and the
  * browser writes a line of its own that no page can prevent. */
