@@ -45,6 +45,7 @@ export async function keyboardTests(tap, browser, site, addresses) {
             must((await focused('tagName')) === 'H1', `g ${letter}: the focus is on ${await focused('tagName')}`);
         }
         await press('?');
+        await visitor.drawn();
         must(page.url().endsWith('/help'), page.url());
         await press('/');
         must((await focused('type')) === 'search', '/ does not lead to the search');
