@@ -43,7 +43,7 @@ async function standing(page, address) {
     return page.evaluate(() => window.stood_ms);
 }
 
-const middle = (all) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)];
+const middle = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
 
 async function again(page, address) {
     const all = [];
