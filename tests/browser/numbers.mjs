@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // One engine, two faces: what the page shows is what the command line says.
-import fs from 'node:fs';
 import { Visitor } from './visitor.mjs';
 
 const DAY = '2024-04-01';

@@ -7,7 +7,6 @@
 // HARRIER is the program, YEARS what makes ten years of runs (years.c), SCREENSHOTS a folder that keeps
 // how every view looked. Without Chromium, playwright-core and axe-core
 // (`npm ci --prefix tests/browser --ignore-scripts`), or without a built page, all is skipped.
-import fs from 'node:fs';
 import path from 'node:path';
 import { chromium, folder, playwright, run, serve, startBrowser } from './machine.mjs';
 import { Tap } from './tap.mjs';
