@@ -660,26 +660,44 @@ static void a_course_reads_back(void **state)
     har_arena_free(&arena);
 }
 
+static struct har_workout_step step_of(const char *cue, double metres, double slow_mps,
+                                       double fast_mps)
+{
+    struct har_workout_step step = har_step_blank();
+    step.cue = cue;
+    step.until = HAR_UNTIL_DISTANCE;
+    step.amount = metres;
+    step.aim = HAR_AIM_PACE;
+    step.per_m = 1000;
+    step.low = step.slow_mps = slow_mps;
+    step.high = step.fast_mps = fast_mps;
+    return step;
+}
+
 /* The numbers of a step as the profile has them: centimetres, mm/s, the slower first. */
 static void a_workout_has_its_steps(void **state)
 {
     (void)state;
-    static const struct har_fit_step step[STEPS] = {
-        {"1 km", 1000, 3.96, 4.04}, {"2 km", 1000, 3.9, 4.1}, {"end", 97.5, 4, 5}};
-    struct har_fit_workout workout = {"Even", start_ms, STEPS, step};
+    struct har_workout_step step[STEPS] = {step_of("one", 1000, 3.96, 4.04),
+                                           step_of("two", 2000, 3.9, 4.1),
+                                           step_of("end", 97.5, 4, 5)};
+    const struct har_workout_section all = {.amount = NAN, .count = STEPS};
+    const struct har_workout workout = {"Even", 1, &all, STEPS, step};
     struct har_arena arena = {0};
     struct har_bytes file;
     struct har_recording recording;
-    assert_int_equal(har_encode_fit_workout(&workout, &arena, &file, NULL), HAR_OK);
+    assert_int_equal(har_encode_workout_fit(&workout, start_ms, &arena, &file, NULL),
+                     HAR_OK);
     assert_int_equal(har_decode(file, &arena, &recording, NULL), HAR_OK);
     assert_int_equal(recording.kind, HAR_FILE_WORKOUT);
     assert_int_equal(recording.warning_count, 0);
-    /* "1 km", to a distance of 100,000 cm, a speed between 3960 and 4040 mm/s, active. */
-    static const uint8_t first[] = {'1', ' ', 'k',  'm',  0, 1, 0xA0, 0x86, 1, 0, 0, 0, 0,
-                                    0,   0,   0x78, 0x0F, 0, 0, 0xC8, 0x0F, 0, 0, 0};
+    /* To a distance of 100,000 cm, a speed between 3960 and 4040 mm/s, active. */
+    static const uint8_t first[] = {1,    0xA0, 0x86, 1, 0,    0,    0, 0, 0, 0,
+                                    0x78, 0x0F, 0,    0, 0xC8, 0x0F, 0, 0, 0};
     assert_true(holds(file, first, sizeof first));
-    static const uint8_t last[] = {'e', 'n', 'd', 0, 1, 0x16, 0x26, 0, 0};
+    static const uint8_t last[] = {1, 0x16, 0x26, 0, 0, 0};
     assert_true(holds(file, last, sizeof last));
+    assert_true(holds(file, "one", 4) && holds(file, "end", 4));
     har_arena_free(&arena);
 }
 
@@ -697,21 +715,23 @@ static void plans_that_cannot_be(void **state)
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(har_encode_fit_course(courses[i], &arena, &file, NULL),
                          HAR_OUT_OF_RANGE);
-    const struct har_fit_step sound = {"a", 100, 3, 4}, over = {"a", 100, 4, 3};
-    const struct har_fit_workout none = {"x", start_ms, 0, &sound};
-    const struct har_fit_workout turned = {"x", start_ms, 1, &over};
-    const struct har_fit_workout timeless = {"x", HAR_NO_TIME, 1, &sound};
-    const struct har_fit_workout *const workouts[] = {&none, &turned, &timeless};
-    for (size_t i = 0; i < 3; i++)
-        assert_int_equal(har_encode_fit_workout(workouts[i], &arena, &file, NULL),
-                         HAR_OUT_OF_RANGE);
+    struct har_workout_step sound = step_of("a", 100, 3, 4), over = step_of("a", 100, 4, 3);
+    const struct har_workout_section all = {.amount = NAN, .count = 1};
+    const struct har_workout none = {"x", 0, NULL, 0, &sound},
+                             turned = {"x", 1, &all, 1, &over},
+                             workout = {"x", 1, &all, 1, &sound};
+    assert_int_equal(har_encode_workout_fit(&none, start_ms, &arena, &file, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_encode_workout_fit(&turned, start_ms, &arena, &file, NULL),
+                     HAR_NO_ANSWER);
+    assert_int_equal(har_encode_workout_fit(&workout, HAR_NO_TIME, &arena, &file, NULL),
+                     HAR_OUT_OF_RANGE);
     struct har_fit_course course = planned_course();
-    const struct har_fit_workout workout = {"x", start_ms, 1, &sound};
     for (size_t limit = 1; limit < 200; limit += 13) {
         struct har_arena little = {.limit = limit};
         assert_int_equal(har_encode_fit_course(&course, &little, &file, NULL),
                          HAR_NO_MEMORY);
-        assert_int_equal(har_encode_fit_workout(&workout, &little, &file, NULL),
+        assert_int_equal(har_encode_workout_fit(&workout, start_ms, &little, &file, NULL),
                          HAR_NO_MEMORY);
         har_arena_free(&little);
     }

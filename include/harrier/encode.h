@@ -37,30 +37,16 @@ struct har_fit_course {
     const char *const *mark_name; /* cut to 15 bytes, as watches show no more */
 };
 
-/* Steps by distance, each with the speeds to keep between. */
-struct har_fit_step {
-    const char *name;
-    double distance_m, slow_mps, fast_mps;
-};
-struct har_fit_workout {
-    const char *name;
-    int64_t created_ms;
-    size_t count; /* 1 .. 1000 */
-    const struct har_fit_step *step;
-};
-
 /* HAR_OUT_OF_RANGE: an instant that FIT cannot hold, or numbers that cannot be;
  * HAR_NO_MEMORY. */
 har_status har_encode_fit_course(const struct har_fit_course *course,
                                  struct har_arena *arena, struct har_bytes *out,
                                  struct har_error *err);
-har_status har_encode_fit_workout(const struct har_fit_workout *workout,
-                                  struct har_arena *arena, struct har_bytes *out,
-                                  struct har_error *err);
 
 /* A workout of any steps, resolved (har_workout_resolve). Each step carries its words, so
  * that har_decode_workout() gives the same text again. HAR_NO_ANSWER for a step whose speed
- * is not known; HAR_OUT_OF_RANGE for an instant that FIT cannot hold; HAR_NO_MEMORY. */
+ * is not known; HAR_OUT_OF_RANGE for no step, more than HAR_STEPS_MOST, or an instant that
+ * FIT cannot hold; HAR_NO_MEMORY. */
 har_status har_encode_workout_fit(const struct har_workout *workout, int64_t created_ms,
                                   struct har_arena *arena, struct har_bytes *out,
                                   struct har_error *err);

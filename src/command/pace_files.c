@@ -9,6 +9,7 @@
 
 #include "harrier/archive.h"
 #include "harrier/encode.h"
+#include "harrier/workout.h"
 
 #include <math.h>
 #include <string.h>
@@ -176,24 +177,33 @@ static har_status encode_course(const struct request *request, const struct pace
     return har_encode_fit_course(&course, request->arena, out, why);
 }
 
+/* A step a split, called as its mark. */
 static har_status encode_workout(const struct request *request, const struct pace_answer *a,
                                  struct har_bytes *out, struct har_error *why)
 {
-    struct har_fit_step *step =
-        HAR_NEW(request->arena, struct har_fit_step, a->split_count);
     double before_m = 0;
+    struct har_workout_step *step =
+        HAR_NEW(request->arena, struct har_workout_step, a->split_count);
     if (!step) return har_fail(why, HAR_NO_MEMORY, 0, "not enough memory");
     for (size_t i = 0; i < a->split_count; i++) {
         double length_m = a->split[i].distance_m - before_m;
         double speed_mps = length_m / a->split[i].lap_s;
-        step[i] = (struct har_fit_step){mark_name_of(request, &a->split[i]), length_m,
-                                        speed_mps * (1 - STEP_MARGIN),
-                                        speed_mps * (1 + STEP_MARGIN)};
+        const char *name = mark_name_of(request, &a->split[i]);
+        step[i] = har_step_blank();
+        step[i].cue = har_is_cue(har_bytes_of(name)) ? name : NULL;
+        step[i].until = HAR_UNTIL_DISTANCE;
+        step[i].amount = length_m;
+        step[i].aim = HAR_AIM_PACE;
+        step[i].per_m = 1000;
+        step[i].low = step[i].slow_mps = speed_mps * (1 - STEP_MARGIN);
+        step[i].high = step[i].fast_mps = speed_mps * (1 + STEP_MARGIN);
         before_m = a->split[i].distance_m;
     }
-    const struct har_fit_workout workout = {title_of(request, a), PLAN_START_MS,
-                                            a->split_count, step};
-    return har_encode_fit_workout(&workout, request->arena, out, why);
+    const struct har_workout_section all = {
+        .part = HAR_PART_MAIN, .amount = NAN, .count = a->split_count};
+    const struct har_workout workout = {title_of(request, a), 1, &all, a->split_count,
+                                        step};
+    return har_encode_workout_fit(&workout, PLAN_START_MS, request->arena, out, why);
 }
 
 static int write_fit_file(const struct request *request, const struct pace_answer *a,

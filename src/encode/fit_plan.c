@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Plans as FIT files: courses and workouts.
+/* A plan as a FIT course.
  *
- * A course is a lap, records with positions, cumulative distances and times, and course
- * points; watches let a partner run by the times. A workout is a row of steps: to a
- * distance, between two speeds, the slower first. Garmin's own plan by pace is no public
- * message; these two say the same. Distances of steps are in centimetres, speeds in mm/s.
+ * It is a lap, records with positions, cumulative distances and times, and course points;
+ * watches let a partner run by the times. Garmin's own plan by pace is no public message; a
+ * course and a workout of steps by distance say the same.
  *
  * FIT's records tell whole seconds, so the partner jumps by as much as one of them. A point
  * that would come in the same second as the one before is left out but for the last. */
@@ -15,22 +14,17 @@
 
 enum {
     COURSE_TYPE = 6,
-    WORKOUT_TYPE = 5,
     RUNNING = 1,
     DEVELOPMENT = 255, /* manufacturer: none of the registered */
     MARK_ROOM = 15,
-    STEPS_MOST = 1000,
     GENERIC_POINT = 0,
-    TO_DISTANCE = 1,
-    AT_SPEED = 0,
-    ACTIVE = 0,
 };
 #define SEMICIRCLES_PER_DEG (0x1p31 / 180)
 
-static void write_id(struct writer *w, int type, int64_t created_ms)
+static void write_id(struct writer *w, int64_t created_ms)
 {
     const struct field fields[] = {
-        number_field(0, ENUM, type),
+        number_field(0, ENUM, COURSE_TYPE),
         number_field(1, UINT16, DEVELOPMENT),
         number_field(2, UINT16, 0),
         number_field(3, UINT32Z, 1),
@@ -146,61 +140,12 @@ har_status har_encode_fit_course(const struct har_fit_course *course,
         number_field(4, ENUM, RUNNING),
         string_field(5, course->name, STRING_ROOM),
     };
-    write_id(&w, COURSE_TYPE, course->start_ms);
+    write_id(&w, course->start_ms);
     WRITE(&w, LOCAL_ONCE, COURSE, fields);
     write_course_lap(&w, course);
     write_fit_timer(&w, course->start_ms, TIMER_START);
     for (size_t i = 0; i < course->mark_count; i++) write_mark(&w, course, i);
     write_records_of(&w, course);
     write_fit_timer(&w, instant(course, course->time_s[course->count - 1]), TIMER_STOP);
-    return seal_fit(&w, out, err);
-}
-
-/* --- a workout -------------------------------------------------------------------------
- */
-
-static void write_step(struct writer *w, const struct har_fit_step *step, size_t index)
-{
-    const struct field fields[] = {
-        number_field(254, UINT16, (double)index),
-        string_field(0, step->name, STRING_ROOM),
-        number_field(1, ENUM, TO_DISTANCE),
-        number_field(2, UINT32, step->distance_m * 100),
-        number_field(3, ENUM, AT_SPEED),
-        number_field(4, UINT32, 0 /* no zone of the watch: the speeds that follow */),
-        number_field(5, UINT32, step->slow_mps * 1000),
-        number_field(6, UINT32, step->fast_mps * 1000),
-        number_field(7, ENUM, ACTIVE),
-    };
-    WRITE(w, LOCAL_RECORD, WORKOUT_STEP, fields);
-}
-
-static bool is_step(const struct har_fit_step *s)
-{
-    return s->distance_m > 0 && s->distance_m < 1e7 && s->slow_mps > 0 &&
-           s->slow_mps <= s->fast_mps && s->fast_mps < 100;
-}
-
-har_status har_encode_fit_workout(const struct har_fit_workout *workout,
-                                  struct har_arena *arena, struct har_bytes *out,
-                                  struct har_error *err)
-{
-    bool sound = workout->count >= 1 && workout->count <= STEPS_MOST &&
-                 workout->created_ms != HAR_NO_TIME && fit_can_tell(workout->created_ms);
-    for (size_t i = 0; sound && i < workout->count; i++) sound = is_step(&workout->step[i]);
-    if (!sound)
-        return har_fail(err, HAR_OUT_OF_RANGE, 0,
-                        "a workout has 1 to %d steps, each of some length and between two "
-                        "speeds, and was made between 1990 and 2125",
-                        STEPS_MOST);
-    struct writer w = open_fit(arena);
-    const struct field fields[] = {
-        number_field(4, ENUM, RUNNING),
-        number_field(6, UINT16, (double)workout->count),
-        string_field(8, workout->name, STRING_ROOM),
-    };
-    write_id(&w, WORKOUT_TYPE, workout->created_ms);
-    WRITE(&w, LOCAL_ONCE, WORKOUT, fields);
-    for (size_t i = 0; i < workout->count; i++) write_step(&w, &workout->step[i], i);
     return seal_fit(&w, out, err);
 }

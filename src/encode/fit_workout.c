@@ -217,6 +217,9 @@ har_status har_encode_workout_fit(const struct har_workout *workout, int64_t cre
 {
     har_status status = check_speeds(workout, err);
     if (status != HAR_OK) return status;
+    if (workout->step_count < 1 || workout->step_count > HAR_STEPS_MOST)
+        return har_fail(err, HAR_OUT_OF_RANGE, 0, "a workout for a watch has 1 to %d steps",
+                        HAR_STEPS_MOST);
     if (created_ms == HAR_NO_TIME || !fit_can_tell(created_ms))
         return har_fail(err, HAR_OUT_OF_RANGE, 0,
                         "FIT files cannot hold instants before 1989-12-31 or after 2125");
