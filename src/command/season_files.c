@@ -38,6 +38,7 @@ static void race_object(struct har_json *j, const struct har_expected_race *expe
     har_json_number(j, "altitude_pct", race->altitude_pct, 2);
     har_json_number(j, "altitude_low_pct", race->altitude_low_pct, 2);
     har_json_number(j, "altitude_high_pct", race->altitude_high_pct, 2);
+    har_json_number(j, "run_at_m", expected->high_m, 0);
     har_json_string(j, "camp", race->camp ? race->camp->name : NULL);
     har_json_string(j, "window", race->window ? race->window->because : NULL);
     har_json_close(j);

@@ -197,6 +197,18 @@ static void altitude_lines(struct har_text *text, const struct har_season_ahead 
     struct har_text say = {.arena = text->arena};
     for (size_t i = 0; i < ahead->race_count; i++) {
         const struct har_season_race *race = ahead->races[i].race;
+        const struct har_expected_race *expected = ahead->races + i;
+        if (expected->predicted && !isnan(expected->high_m)) {
+            har_text_format(&say, "%s on ", race->target->event.code);
+            har_text_date(&say, race->target->day);
+            har_text_add(&say, " is taken to be run up there, at ");
+            har_text_fixed(&say, expected->high_m, 0);
+            har_text_add(&say, " m: ");
+            har_text_fixed(&say, 100 * (expected->high_factor - 1), 1);
+            har_text_add(&say, " % slower than at the sea.");
+            season_say(text, style, &say);
+            continue;
+        }
         if (!race->camp || race->target->importance != HAR_IMPORTANCE_A) continue;
         har_text_format(&say, "%s on ", race->target->event.code);
         har_text_date(&say, race->target->day);
