@@ -760,7 +760,7 @@ static struct har_season_ahead planned_for(const struct har_season *season)
                               .altitude_m = 2000};
     for (int i = 0; i < WEEKS; i++) {
         week[i] = (struct har_season_week){.monday = monday + 7 * i,
-                                           .phase = i % HAR_PHASES,
+                                           .phase = (enum har_phase)(i % HAR_PHASES),
                                            .load = 400 + i,
                                            .distance_m = i ? 90e3 : (double)NAN,
                                            .long_run_m = i % 3 ? 25e3 : (double)NAN,

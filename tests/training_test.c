@@ -383,7 +383,8 @@ static void a_squad_is_as_it_was_on_the_day(void **state)
     struct har_planned_item item[2] = {
         {HAR_PLANNED_RACE, today + 3, today + 3, "own", {0}, HAR_IMPORTANCE_A, NAN},
         {HAR_PLANNED_CAMP, today + 5, today + 20, "High", {0}, HAR_IMPORTANCE_A, 2000}};
-    struct har_kept_season season = {.from_day = today - 5, .calendar = {2, item}};
+    struct har_kept_season season = {.from_day = today - 5,
+                                     .calendar = {.count = 2, .item = item}};
     must(har_parse_event(har_bytes_of("10K"), &item[0].event, NULL));
     keep_man(b);
     must(har_store_begin(b->store, &b->err));
