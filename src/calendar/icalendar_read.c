@@ -298,8 +298,8 @@ struct reading {
 };
 
 /* NULL, or what is wrong. `*unzoned`: the days are those of UTC, for want of better. */
-static const char *read_days(const struct reading *r, const struct event *e,
-                             struct har_planned_item *out, bool *unzoned)
+static const char *read_event_days(const struct reading *r, const struct event *e,
+                                   struct har_planned_item *out, bool *unzoned)
 {
     struct moment from, to;
     int64_t seconds = 0;
@@ -382,7 +382,7 @@ static bool end_event(struct reading *r, const struct event *e, const char *wron
     if (!wrong && (e->has[RRULE] || e->has[RDATE]))
         wrong = "it recurs, and a season lists each of its days: write every one as an "
                 "event of its own";
-    if (!wrong) wrong = read_days(r, e, &item, &unzoned);
+    if (!wrong) wrong = read_event_days(r, e, &item, &unzoned);
     if (!wrong && !own && item.kind == HAR_PLANNED_RACE && item.from_day < t->from_day) {
         t->out->past_count++;
         return true;
