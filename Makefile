@@ -12,7 +12,8 @@ SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] b
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
-.PHONY: all help setup page demo check docs bench fuzz coverage analyse alone wasm install format bless clean
+.PHONY: all help setup page demo check analyse docs bench fuzz coverage alone wasm install \
+    uninstall format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
 	@tools/setup --check build
@@ -75,6 +76,10 @@ analyse: ## gcc's -fanalyzer, cppcheck and clang-tidy over src/: `0 findings`
 install: all ## into PREFIX (/usr/local), under DESTDIR if set
 	@meson configure build -Dprefix=$(PREFIX)
 	@DESTDIR=$(DESTDIR) meson install -C build
+
+uninstall: ## takes away what `make install` put there, as long as build/ is kept
+	@$(NINJA) -C build uninstall
+	@python3 tools/place.py --remove build
 
 format: ## every source as .clang-format says
 	@tools/setup format

@@ -136,6 +136,7 @@ def main():
         for name, wanted in [
                 ("a shared library that shows more", "shows planted, which no door"),
                 ("a shared library that shows less", "does not show har_decode, which"),
+                ("a constant that it does not show", "does not show har_prior_elite, which"),
                 ("a function without a version", "shows har_crc16 as of no version")]:
             tap.check(f"{name} is reported", wanted in said, said[-400:])
     return tap.done()

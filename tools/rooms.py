@@ -171,9 +171,12 @@ class House:
                                 f"{home[name]}")
 
     def promised(self, door):
-        """The functions that a door declares, by name."""
+        """The functions and constants that a door declares, by name."""
         flat = re.sub(r"^\s*#.*(?:\\\n.*)*$|typedef[^;{]*;", "", self.doors[door], flags=re.M)
-        return sorted(set(re.findall(r"[\w*]\s+\**(har_\w+)\s*\((?=[^;{]*;)", flat)))
+        functions = re.findall(r"[\w*]\s+\**(har_\w+)\s*\((?=[^;{]*;)", flat)
+        constants = [name for declared in re.findall(r"\bextern\s+([^;({]*);", flat)
+                     for name in re.findall(r"(har_\w+)(?:\[\w*\])?\s*(?:,|\Z)", declared)]
+        return sorted({*functions, *constants})
 
     def rooms_of(self, kind):
         """pure, worldly or faces: those that have a door, lowest first."""
