@@ -116,7 +116,7 @@ def use(tap, root, place, folder):
 def hold_stranger(tap, root, folder, env, sample):
     """A program of somebody else, with what pkg-config says."""
     source = folder / "example.c"
-    run(sys.executable, root / "tests/readme_test.py", "--extract", root / "README.md", source)
+    run(sys.executable, root / "tests/docs_test.py", "--extract", root / "README.md", source)
     flags = run("pkg-config", "--cflags", "--libs", "harrier", env=env).stdout.split()
     made = run("cc", source, "-o", folder / "example", *flags)
     tap.check("the README's program is built with libharrier-dev", made.returncode == 0,
