@@ -5,7 +5,7 @@
     tests/package_test.py ROOT [FOLDER]     FOLDER has packages that are built already
 
 They are installed by dpkg, with its knowledge of what else is on the machine, but into a folder:
-nothing outside of it is touched. Without dpkg-buildpackage or debhelper it is skipped.
+nothing outside of it is touched. Where they cannot be built it is skipped, with what is missing.
 """
 import json
 import os
@@ -33,11 +33,14 @@ def run(*command, **more):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more)
 
 
-def why_not():
-    for tool in ("dpkg-buildpackage", "dh", "dpkg"):
+def why_not(root):
+    for tool in ("dpkg-buildpackage", "dh", "git"):
         if not shutil.which(tool):
             return f"no {tool} here"
-    return None
+    if run("git", "-C", root, "rev-parse").returncode != 0:
+        return "no clone of the project"
+    needs = run("dpkg-checkbuilddeps", root / "debian/control")
+    return needs.stdout.strip() if needs.returncode else None
 
 
 def copy_of(root, folder):
@@ -55,7 +58,7 @@ def build(tap, root, folder):
     source = folder / "harrier"
     copy_of(root, source)
     built = run("dpkg-buildpackage", "-us", "-uc", "-b", cwd=source,
-                env={**os.environ, "DEB_BUILD_OPTIONS": f"parallel={os.cpu_count()}"})
+                env={**os.environ, "DEB_BUILD_OPTIONS": f"parallel={os.cpu_count()} noautodbgsym"})
     tap.check("dpkg-buildpackage builds the packages", built.returncode == 0,
               built.stdout[-3000:])
 
@@ -153,8 +156,8 @@ def lint(tap, folder):
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
     tap = Tap()
-    if why_not():
-        tap.skip("the Debian packages", why_not())
+    if why_not(root):
+        tap.skip("the Debian packages", why_not(root))
         return tap.done()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
