@@ -124,7 +124,7 @@ def hold_stranger(tap, root, folder, env, sample):
     made = run("cc", source, "-o", folder / "example", *flags)
     tap.check("the README's program is built with libharrier-dev", made.returncode == 0,
               made.stdout)
-    said = run(folder / "example", sample, env=env)
+    said = run(folder / "example", sample, env=env) if made.returncode == 0 else made
     tap.check("and runs", said.returncode == 0, said.stdout)
     # The library of the store, and a constant of the other.
     source.write_text('#include "harrier/coach.h"\n#include "harrier/runner.h"\n'
@@ -148,7 +148,9 @@ def lint(tap, folder):
     if not shutil.which("lintian"):
         tap.skip("lintian", "no lintian here")
         return
+    # It wants a bug of Debian's closed, where the package was asked for.
     said = run("lintian", "--allow-root", "--fail-on", "error,warning",
+               "--suppress-tags", "initial-upload-closes-no-bugs",
                *folder.glob("harrier_*.changes"))
     tap.check("lintian has nothing to say", said.returncode == 0, said.stdout)
 
