@@ -642,14 +642,18 @@ static void a_table_without_a_header_can_be_told(void **state)
     har_arena_free(&arena);
 }
 
-static void json_has_no_columns_to_guess(void **state)
+static void what_has_columns_of_its_own_is_not_guessed_at(void **state)
 {
     (void)state;
-    struct har_arena arena = {0};
-    struct har_sheet_guess guess;
-    assert_int_equal(har_results_guess(har_bytes_of(opentrack), &arena, &guess, NULL),
-                     HAR_UNSUPPORTED);
-    har_arena_free(&arena);
+    static const char *const sheets_of_systems[] = {opentrack, lif, meet};
+    for (size_t i = 0; i < COUNT(sheets_of_systems); i++) {
+        struct har_arena arena = {0};
+        struct har_sheet_guess guess;
+        assert_int_equal(
+            har_results_guess(har_bytes_of(sheets_of_systems[i]), &arena, &guess, NULL),
+            HAR_UNSUPPORTED);
+        har_arena_free(&arena);
+    }
 }
 
 static void a_mapping_of_no_use_says_so(void **state)
@@ -865,7 +869,7 @@ int main(void)
         cmocka_unit_test(nations_go_by_three_letters),
         cmocka_unit_test(an_unknown_table_is_guessed_and_told),
         cmocka_unit_test(a_table_without_a_header_can_be_told),
-        cmocka_unit_test(json_has_no_columns_to_guess),
+        cmocka_unit_test(what_has_columns_of_its_own_is_not_guessed_at),
         cmocka_unit_test(a_mapping_of_no_use_says_so),
         cmocka_unit_test(sheets_end_well_wherever_they_are_cut),
         cmocka_unit_test(sheets_end_well_in_any_memory),

@@ -288,6 +288,33 @@ def lists(tap, server, harrier, folder):
         tap.check("a copy of all servers is one file", code == 0 and not differ, f"{err} {differ}")
 
 
+def lists_at_once(tap, server, harrier, folder):
+    """Two who import the same lists, and readers meanwhile, on a server and on a file."""
+    sheets = write_lists(folder / "crowd", 12000, 12)
+    alone = Store(harrier, folder / "alone.db")
+    said = alone.run("results", "import", *sheets)[1]
+    for store in (Store(harrier, server.create("crowd_of_lists")),
+                  Store(harrier, folder / "crowd.db")):
+        where = "on a server" if "://" in str(store.where) else "on a file"
+        store.run("race", "add", "4:00", "1500", "--date", "2020-01-01")
+        importers = [store.start("results", "import", *sheets) for _ in range(2)]
+        seen = []
+        while any(one.poll() is None for one in importers):
+            code, out, err = store.run("rank", "1500", "--sex", "M", "--all-marks", "--json")
+            seen.append(len(json.loads(out)["ranks"]) if code == 0 else -code)
+        told = sorted(one.communicate()[0] for one in importers)
+        tap.check(f"readers of lists during imports, {where}",
+                  len(seen) > 1 and all(count == -4 or count > 0 for count in seen) and
+                  [count for count in seen if count > 0] ==
+                  sorted(count for count in seen if count > 0), str(seen))
+        tap.check(f"of two importers one brings them in, {where}",
+                  said in told and all("already there" in one for one in told if one != said),
+                  f"{said} {told}")
+        differ = differences(alone, store)
+        tap.check(f"and the lists are as of one, {where}", not differ and not damaged(store),
+                  str(differ))
+
+
 def main():
     harrier, program = map(os.path.abspath, sys.argv[1:3])
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 6
@@ -306,6 +333,7 @@ def main():
         backups(tap, server, harrier, folder, season)
         lists(tap, server, harrier, folder)
         at_once(tap, server, harrier, season)
+        lists_at_once(tap, server, harrier, folder)
         kills(tap, server, harrier, folder, season, rounds)
     return tap.done()
 

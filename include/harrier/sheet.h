@@ -119,7 +119,8 @@ har_status har_results_read(struct har_bytes sheet, const struct har_sheet_hints
  * "date=Datum\nmark=Zeit\nevent=\n". With nothing after it a meaning is known to be in no
  * column; `header=no` says that the first row is a result. Columns whose name says nothing
  * are guessed from what is in them. Fails as har_table_open() does, and with
- * HAR_UNSUPPORTED for JSON, which has no columns. */
+ * HAR_UNSUPPORTED for JSON, which has no columns, and for what a timing system wrote, whose
+ * columns are known. */
 struct har_sheet_column {
     const char *name;    /* #3 where the table has no header */
     const char *meaning; /* "mark"; NULL: left aside */

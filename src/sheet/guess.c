@@ -8,6 +8,7 @@
 
 #include "cell.h"
 #include "columns.h"
+#include "layout.h"
 #include "phrase.h"
 #include "text.h"
 
@@ -268,11 +269,22 @@ static bool tell(const struct look *look, const bool *by_content,
     return kept;
 }
 
+/* What a timing system wrote has columns of its own, and lacks something else. */
+static bool is_of_timing_system(struct har_bytes sheet, struct har_arena *arena)
+{
+    struct har_error why = {0};
+    struct gathering g = {.arena = arena, .err = &why, .rest = har_result_untold()};
+    return layout_lynx(sheet, &g) != HAR_UNSUPPORTED ||
+           layout_hytek(sheet, &g) != HAR_UNSUPPORTED || why.message[0];
+}
+
 har_status har_results_guess(struct har_bytes sheet, struct har_arena *arena,
                              struct har_sheet_guess *out, struct har_error *err)
 {
     struct look look = {.arena = arena};
     bool read = text_of_sheet(&sheet, arena);
+    if (read && is_of_timing_system(sheet, arena))
+        return har_fail(err, HAR_UNSUPPORTED, 0, "it is no table");
     har_status got = read ? look_at(sheet, &look, err) : HAR_NO_MEMORY;
     if (got && read) return got;
     bool *by_content = read ? HAR_NEW(arena, bool, look.table.column_count) : NULL;
