@@ -31,7 +31,10 @@ struct har_annals_intake {
     size_t discipline_room; /* of both arrays */
     uint64_t *meeting; /* those that wait already; open addressing, at most half full */
     size_t meetings, meeting_slots;
-    struct whom *whom;
+    struct whom *whom; /* of a batch, as what follows */
+    struct placed {
+        int64_t discipline, meeting;
+    } * placed;
     struct pile *pile;
     bool divided; /* marks lie on several servers */
     uint64_t rows;
@@ -51,6 +54,7 @@ static void free_intake(struct har_annals_intake *in)
     har_arena_free(&in->arena);
     free(in->meeting);
     free(in->whom);
+    free(in->placed);
     free(in);
 }
 
@@ -87,7 +91,8 @@ har_status har_annals_intake(struct har_database *db, struct har_annals_intake *
     if (!in) return intake_full(err);
     in->db = db;
     in->whom = calloc(BATCH, sizeof *in->whom);
-    har_status status = in->whom ? HAR_OK : intake_full(err);
+    in->placed = calloc(BATCH, sizeof *in->placed);
+    har_status status = in->whom && in->placed ? HAR_OK : intake_full(err);
     if (status == HAR_OK) status = run_all(db, stage, STAGES, err);
     if (status == HAR_OK) status = clear_strays(in, err);
     if (status == HAR_OK) status = annals_pile(&in->pile, err);
@@ -132,16 +137,17 @@ static har_status find_disciplines(struct har_annals_intake *in,
 {
     har_status status = HAR_OK;
     for (size_t i = 0; i < count && status == HAR_OK; i++) {
-        int64_t id = annals_discipline(&in->disciplines, &row[i].event);
-        if (!id) status = add_discipline(in, &row[i].event, &id, err);
+        int64_t *id = &in->placed[i].discipline;
+        *id = annals_discipline(&in->disciplines, &row[i].event);
+        if (!*id) status = add_discipline(in, &row[i].event, id, err);
     }
     return status;
 }
 
 /* The number of a meeting is its words: nobody has to be asked for it. */
-static int64_t meeting_of(const struct har_result *row)
+static uint64_t meeting_of(const struct har_result *row)
 {
-    return (int64_t)annals_hash_text(annals_hash_text(ANNALS_HASH, row->name), row->venue);
+    return annals_hash_text(annals_hash_text(ANNALS_HASH, row->name), row->venue);
 }
 
 static uint64_t *meeting_at(uint64_t *meeting, size_t slots, uint64_t number)
@@ -175,7 +181,8 @@ static har_status pour_meetings(struct har_annals_intake *in, const struct har_r
     har_status status = HAR_OK;
     struct har_query q = har_pour(in->db, &har_annals_meetings_into);
     for (size_t i = 0; i < count && status == HAR_OK; i++) {
-        uint64_t number = (uint64_t)meeting_of(&row[i]);
+        uint64_t number = meeting_of(&row[i]);
+        in->placed[i].meeting = (int64_t)number;
         status = make_places(in, err);
         uint64_t *place =
             status ? NULL : meeting_at(in->meeting, in->meeting_slots, number);
@@ -204,9 +211,8 @@ static har_status pile_marks(struct har_annals_intake *in, const struct har_resu
             continue;
         }
         struct har_listed listed = har_listed_of(&row[i], 0, 0);
-        struct mark_row mark =
-            annals_mark_row(&listed, annals_discipline(&in->disciplines, &row[i].event),
-                            whom->sex, whom->person, meeting_of(&row[i]));
+        struct mark_row mark = annals_mark_row(&listed, in->placed[i].discipline, whom->sex,
+                                               whom->person, in->placed[i].meeting);
         status = annals_pile_add(in->pile, &mark, err);
         in->rows++;
     }

@@ -2,10 +2,11 @@
 /* A pile of marks, put in order.
  *
  * What fits into memory is sorted there. What does not goes to a file of its own in sorted
- * runs, which are merged when the list has ended: memory is that of one run, however long
- * the list, and both databases are given rows in the order in which they keep them. Either
- * could sort by itself; the one would want the rows in a table first, which costs as much
- * as all of this, and the other would send them on a second journey.
+ * runs, which are merged when the list has ended: memory is that of two runs, one of which
+ * is filled while a thread sorts and writes the other, however long the list, and both
+ * databases are given rows in the order in which they keep them. Either could sort by
+ * itself; the one would want the rows in a table first, which costs as much as all of this,
+ * and the other would send them on a second journey.
  *
  * The file has no name from the moment it is there, so nothing is left of it whatever ends
  * the process. It lies where $TMPDIR says, else in /var/tmp: that is a disk, where /tmp
@@ -14,6 +15,7 @@
 #include "pile.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,13 +52,23 @@ struct run {
     size_t room, size, at;
 };
 
-struct pile {
-    uint8_t *bytes; /* of the run that is being filled */
+/* A run in memory. */
+struct board {
+    uint8_t *bytes;
     size_t size, bytes_room;
     struct slip *slip;
-    size_t count, slip_room, next;
-    FILE *file; /* NULL: all of it is in memory */
+    size_t count, slip_room;
+};
+
+struct pile {
+    struct board *board; /* is filled */
+    struct board boards[2];
+    size_t next; /* of the board, where all is in memory */
+    FILE *file;  /* NULL: all of it is in memory */
     off_t written;
+    pthread_t writer;
+    bool writing;      /* there is one: the other board and the file are its */
+    const char *fault; /* what the disk said to it; NULL: nothing */
     struct run *run;
     size_t runs, run_room;
     size_t *heap; /* of runs, the first in order on top */
@@ -71,31 +83,40 @@ static har_status pile_full(struct har_error *err)
     return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left to put the list in order");
 }
 
-static har_status disk_refused(struct har_error *err)
+static har_status disk_refused(const char *why, struct har_error *err)
 {
     return har_fail(err, HAR_FAILED, 0, "the list cannot be put in order on the disk: %s",
-                    strerror(errno));
+                    why);
 }
 
 har_status annals_pile(struct pile **out, struct har_error *err)
 {
     *out = calloc(1, sizeof **out);
-    return *out ? HAR_OK : pile_full(err);
+    if (!*out) return pile_full(err);
+    (*out)->board = (*out)->boards;
+    return HAR_OK;
 }
 
-static void free_memory(struct pile *pile)
+static void free_boards(struct pile *pile)
 {
-    free(pile->bytes);
-    free(pile->slip);
-    pile->bytes = NULL;
-    pile->slip = NULL;
-    pile->bytes_room = pile->slip_room = 0;
+    for (size_t i = 0; i < 2; i++) {
+        free(pile->boards[i].bytes);
+        free(pile->boards[i].slip);
+        pile->boards[i] = (struct board){0};
+    }
+}
+
+static void await_writer(struct pile *pile)
+{
+    if (pile->writing) pthread_join(pile->writer, NULL);
+    pile->writing = false;
 }
 
 void annals_pile_free(struct pile *pile)
 {
     if (!pile) return;
-    free_memory(pile);
+    await_writer(pile);
+    free_boards(pile);
     for (size_t i = 0; i < pile->runs; i++) free(pile->run[i].buffer);
     free(pile->run);
     free(pile->heap);
@@ -187,27 +208,43 @@ static FILE *nameless_file(void)
     return NULL;
 }
 
-static void sort_slips(struct pile *pile)
+static void sort_board(struct board *board)
 {
-    if (pile->count) qsort(pile->slip, pile->count, sizeof *pile->slip, in_slip_order);
+    if (board->count) qsort(board->slip, board->count, sizeof *board->slip, in_slip_order);
 }
 
+/* The board that is not being filled, into its run. */
+static void *write_board(void *ctx)
+{
+    struct pile *pile = ctx;
+    struct board *full = pile->board == pile->boards ? pile->boards + 1 : pile->boards;
+    bool good = true;
+    sort_board(full);
+    for (size_t i = 0; i < full->count && good; i++) {
+        const struct waiting *w = waiting_at(full->bytes, full->slip[i].at);
+        good = fwrite(w, size_of(w), 1, pile->file) == 1;
+    }
+    if (!good || fflush(pile->file)) pile->fault = strerror(errno);
+    full->size = full->count = 0;
+    return NULL;
+}
+
+/* Returns while the run is on its way. */
 static har_status write_run(struct pile *pile, struct har_error *err)
 {
-    if (!pile->file && !(pile->file = nameless_file())) return disk_refused(err);
+    await_writer(pile);
+    if (pile->fault) return disk_refused(pile->fault, err);
+    if (!pile->file && !(pile->file = nameless_file()))
+        return disk_refused(strerror(errno), err);
     if (!has_room(&pile->run, pile->runs + 1, sizeof *pile->run, &pile->run_room, 16))
         return pile_full(err);
-    sort_slips(pile);
-    struct run *run = &pile->run[pile->runs++];
-    *run = (struct run){.from = pile->written};
-    for (size_t i = 0; i < pile->count; i++) {
-        const struct waiting *w = waiting_at(pile->bytes, pile->slip[i].at);
-        if (fwrite(w, size_of(w), 1, pile->file) != 1) return disk_refused(err);
-        pile->written += (off_t)size_of(w);
-    }
-    run->end = pile->written;
-    pile->size = pile->count = 0;
-    return fflush(pile->file) ? disk_refused(err) : HAR_OK;
+    off_t from = pile->written;
+    pile->written += (off_t)pile->board->size;
+    pile->run[pile->runs++] = (struct run){.from = from, .end = pile->written};
+    pile->board = pile->board == pile->boards ? pile->boards + 1 : pile->boards;
+    pile->writing = pthread_create(&pile->writer, NULL, write_board, pile) == 0;
+    if (!pile->writing) write_board(pile);
+    return HAR_OK;
 }
 
 har_status annals_pile_add(struct pile *pile, const struct mark_row *row,
@@ -224,20 +261,22 @@ har_status annals_pile_add(struct pile *pile, const struct mark_row *row,
                         .decimals = (uint8_t)row->decimals,
                         .hand = (uint8_t)row->hand};
     set_key(w.key, row);
-    har_status status = HAR_OK;
-    if (pile->size && pile->size + size_of(&w) > MOST_BYTES) status = write_run(pile, err);
-    if (status) return status;
-    if (!has_room(&pile->bytes, pile->size + size_of(&w), 1, &pile->bytes_room,
+    if (pile->board->size && pile->board->size + size_of(&w) > MOST_BYTES) {
+        har_status status = write_run(pile, err);
+        if (status) return status;
+    }
+    struct board *board = pile->board;
+    if (!has_room(&board->bytes, board->size + size_of(&w), 1, &board->bytes_room,
                   FIRST_BYTES) ||
-        !has_room(&pile->slip, pile->count + 1, sizeof *pile->slip, &pile->slip_room,
+        !has_room(&board->slip, board->count + 1, sizeof *board->slip, &board->slip_room,
                   FIRST_BYTES / sizeof w))
         return pile_full(err);
-    struct slip *slip = &pile->slip[pile->count++];
+    struct slip *slip = &board->slip[board->count++];
     memcpy(slip->key, w.key, sizeof w.key);
-    slip->at = pile->size;
-    memcpy(pile->bytes + pile->size, &w, sizeof w);
-    if (row->round) memcpy(pile->bytes + pile->size + sizeof w, row->round, w.round_size);
-    pile->size += size_of(&w);
+    slip->at = board->size;
+    memcpy(board->bytes + board->size, &w, sizeof w);
+    if (row->round) memcpy(board->bytes + board->size + sizeof w, row->round, w.round_size);
+    board->size += size_of(&w);
     return HAR_OK;
 }
 
@@ -265,7 +304,7 @@ static har_status fill(struct pile *pile, struct run *run, struct har_error *err
         size_t wanted = run->room - left;
         if (ahead < (off_t)wanted) wanted = (size_t)ahead;
         ssize_t got = pread(fileno(pile->file), run->buffer + left, wanted, run->from);
-        if (got <= 0) return disk_refused(err);
+        if (got <= 0) return disk_refused(got ? strerror(errno) : "it is cut short", err);
         run->size += (size_t)got;
         run->from += got;
     }
@@ -294,8 +333,10 @@ static void sink(struct pile *pile, size_t at)
 static har_status begin_merging(struct pile *pile, struct har_error *err)
 {
     har_status status = write_run(pile, err);
-    free_memory(pile);
+    await_writer(pile);
+    free_boards(pile);
     if (status) return status;
+    if (pile->fault) return disk_refused(pile->fault, err);
     size_t room = READ_BYTES / pile->runs;
     room = room < LEAST_BUFFER ? LEAST_BUFFER : room > MOST_BUFFER ? MOST_BUFFER : room;
     pile->heap = malloc(pile->runs * sizeof *pile->heap);
@@ -316,8 +357,9 @@ static har_status begin_merging(struct pile *pile, struct har_error *err)
 static const struct waiting *first_of(const struct pile *pile)
 {
     if (pile->file) return pile->heaped ? head_of(&pile->run[pile->heap[0]]) : NULL;
-    return pile->next < pile->count ? waiting_at(pile->bytes, pile->slip[pile->next].at)
-                                    : NULL;
+    const struct board *board = pile->board;
+    return pile->next < board->count ? waiting_at(board->bytes, board->slip[pile->next].at)
+                                     : NULL;
 }
 
 static har_status pass(struct pile *pile, struct har_error *err)
@@ -359,7 +401,7 @@ har_status annals_pile_next(struct pile *pile, struct mark_row *row, struct har_
     har_status status = HAR_OK;
     if (!pile->ended) {
         if (pile->file) status = begin_merging(pile, err);
-        else sort_slips(pile);
+        else sort_board(pile->board);
         pile->ended = true;
     }
     const struct waiting *w = status ? NULL : first_of(pile);

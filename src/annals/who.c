@@ -152,15 +152,33 @@ bool annals_keys_of(const struct har_person *p, struct har_arena *arena,
     return !full;
 }
 
+/* Nobody keeps this hash, so that it may go by words: the keys of who is kept may not. */
+static uint64_t add_word(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 29;
+}
+
+static uint64_t add_text(uint64_t hash, const char *text)
+{
+    size_t size = text ? strlen(text) : 0;
+    for (size_t at = 0; at < size; at += sizeof hash) {
+        uint64_t word = 0;
+        memcpy(&word, text + at, size - at < sizeof word ? size - at : sizeof word);
+        hash = add_word(hash, word);
+    }
+    return add_word(hash, text ? size : UINT64_MAX);
+}
+
 static uint64_t hash_of(const struct har_person *p)
 {
-    uint64_t hash = annals_hash_text(ANNALS_HASH, p->name);
-    hash = annals_hash_text(hash, p->nation);
-    hash = annals_hash_text(hash, p->id);
-    hash = annals_hash_text(hash, p->id ? p->maker : NULL);
-    hash = annals_hash_number(hash, p->born_day);
-    hash = annals_hash_number(hash, p->born_year);
-    hash = annals_hash_number(hash, p->sex);
+    uint64_t hash = add_text(ANNALS_HASH, p->name);
+    hash = add_text(hash, p->nation);
+    hash = add_text(hash, p->id);
+    hash = add_text(hash, p->id ? p->maker : NULL);
+    hash = add_word(hash, (uint64_t)p->born_day);
+    hash = add_word(hash, (uint64_t)p->born_year);
+    hash = add_word(hash, (uint64_t)p->sex);
     return hash ? hash : 1;
 }
 
