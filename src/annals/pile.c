@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 enum {
-    KEYS = 3,
+    KEY_PARTS = 3,
     FIRST_BYTES = 1 << 16,
     MOST_BYTES = 8 << 20,   /* of a run in memory */
     READ_BYTES = 16 << 20,  /* of all buffers while runs are merged */
@@ -32,7 +32,7 @@ enum {
 
 /* As a mark lies in memory and in the file; its round follows, with its end. */
 struct waiting {
-    uint64_t key[KEYS]; /* event and sex, time, day and athlete */
+    uint64_t key[KEY_PARTS]; /* event and sex, time, day and athlete */
     uint64_t race;
     int64_t meeting, exact_ms;
     int32_t nation, place;
@@ -42,7 +42,7 @@ struct waiting {
 };
 
 struct slip {
-    uint64_t key[KEYS];
+    uint64_t key[KEY_PARTS];
     size_t at;
 };
 
@@ -142,7 +142,7 @@ static bool has_room(void *array, size_t count, size_t size, size_t *room, size_
 /* --- order --------------------------------------------------------------------------- */
 
 /* A day that is not told is below 0, and the first. */
-static void set_key(uint64_t key[KEYS], const struct mark_row *row)
+static void set_key(uint64_t key[KEY_PARTS], const struct mark_row *row)
 {
     enum { SEXES = 4, DAY_SHIFT = 32 };
     key[0] = (uint64_t)row->event * SEXES + (uint64_t)row->sex;
@@ -150,7 +150,7 @@ static void set_key(uint64_t key[KEYS], const struct mark_row *row)
     key[2] = (uint64_t)(row->day - INT32_MIN) << DAY_SHIFT | (uint32_t)row->person;
 }
 
-static void read_key(const uint64_t key[KEYS], struct mark_row *row)
+static void read_key(const uint64_t key[KEY_PARTS], struct mark_row *row)
 {
     enum { SEXES = 4, DAY_SHIFT = 32 };
     row->event = (int64_t)(key[0] / SEXES);
@@ -162,7 +162,7 @@ static void read_key(const uint64_t key[KEYS], struct mark_row *row)
 
 static int compare_keys(const uint64_t *a, const uint64_t *b)
 {
-    for (size_t i = 0; i < KEYS; i++)
+    for (size_t i = 0; i < KEY_PARTS; i++)
         if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
     return 0;
 }
@@ -414,7 +414,7 @@ har_status annals_pile_next(struct pile *pile, struct mark_row *row, struct har_
                              .hand = w->hand,
                              .place = -1,
                              .eligible = -1};
-    uint64_t key[KEYS];
+    uint64_t key[KEY_PARTS];
     memcpy(key, w->key, sizeof key);
     read_key(key, row);
     while (w && compare_keys(w->key, key) == 0 && status == HAR_OK) {

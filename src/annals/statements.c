@@ -37,8 +37,8 @@
 
 #define FAR_LIST OF_LIST(FAR_COLUMNS)
 #define FAR_LIST_NATION OF_NATION(FAR_COLUMNS)
-#define KEYS OF_LIST("time_ms, day, person")
-#define KEYS_NATION OF_NATION("time_ms, day, person")
+#define PAGE_KEYS OF_LIST("time_ms, day, person")
+#define PAGE_KEYS_NATION OF_NATION("time_ms, day, person")
 
 #define NAMED " m JOIN person p ON p.id = m.person JOIN meeting t ON t.id = m.meeting "
 
@@ -61,12 +61,12 @@
  * index of nations; so that has all that is asked for, and the rows are fetched afterwards,
  * by their own key and no other: `+ 0`. */
 #define PAGE_NATION                                                                        \
-    "SELECT " ROW_COLUMNS " FROM (" KEYS_NATION ") k "                                     \
+    "SELECT " ROW_COLUMNS " FROM (" PAGE_KEYS_NATION ") k "                                \
     "JOIN mark m ON m.event = $1 AND m.sex = $2 AND m.time_ms = k.time_ms "                \
     "AND m.day = k.day AND m.person + 0 = k.person "                                       \
     "JOIN person p ON p.id = k.person JOIN meeting t ON t.id = m.meeting"
 
-#define ROW                                                                                \
+#define ONE_ROW                                                                            \
     "SELECT " ROW_COLUMNS " FROM mark" NAMED                                               \
     "WHERE m.event = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "                 \
     "AND m.person = $5 AND p.id = $5"
@@ -157,15 +157,15 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
 
     [LIST_PAGE] = PAGE,
     [LIST_PAGE_NATION] = PAGE_NATION,
-    [LIST_KEYS] = KEYS,
-    [LIST_KEYS_NATION] = KEYS_NATION,
-    [LIST_ROW] = ROW,
+    [LIST_KEYS] = PAGE_KEYS,
+    [LIST_KEYS_NATION] = PAGE_KEYS_NATION,
+    [LIST_ROW] = ONE_ROW,
     [LAST_DAY] = "SELECT max(day) FROM mark WHERE event = $1 AND sex = $2",
     [PLAN] = "EXPLAIN QUERY PLAN " PAGE,
     [PLAN_NATION] = "EXPLAIN QUERY PLAN " PAGE_NATION,
-    [PLAN_KEYS] = "EXPLAIN QUERY PLAN " KEYS,
-    [PLAN_KEYS_NATION] = "EXPLAIN QUERY PLAN " KEYS_NATION,
-    [PLAN_ROW] = "EXPLAIN QUERY PLAN " ROW,
+    [PLAN_KEYS] = "EXPLAIN QUERY PLAN " PAGE_KEYS,
+    [PLAN_KEYS_NATION] = "EXPLAIN QUERY PLAN " PAGE_KEYS_NATION,
+    [PLAN_ROW] = "EXPLAIN QUERY PLAN " ONE_ROW,
     [PLAN_SERVER] = "EXPLAIN " PAGE,
     [PLAN_SERVER_NATION] = "EXPLAIN " PAGE_NATION,
     [CAREER] = "SELECT " ROW_COLUMNS " FROM mark" NAMED
