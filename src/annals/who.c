@@ -620,18 +620,34 @@ static har_status keep_people(struct who *who, const struct batch *b, struct har
     return status ? status : ended;
 }
 
+struct kept_key {
+    int64_t key; /* as the database orders it */
+    int32_t person;
+};
+
+static int in_key_order(const void *a, const void *b)
+{
+    const struct kept_key *of_a = a, *of_b = b;
+    return (of_a->key > of_b->key) - (of_a->key < of_b->key);
+}
+
+/* Keys are hashes, and an index of them is touched everywhere by each batch: in their order
+ * every page of it once. */
 static har_status keep_keys(struct who *who, const struct batch *b, struct har_error *err)
 {
     har_status status = HAR_OK;
+    struct kept_key *all = HAR_ROOM(&who->desk, struct kept_key, b->shelved);
+    if (!all) return who_full(err);
+    for (size_t i = 0; i < b->shelved; i++)
+        all[i] = (struct kept_key){(int64_t)b->shelf[i].key,
+                                   b->stranger[b->shelf[i].stranger].person};
+    if (b->shelved) qsort(all, b->shelved, sizeof *all, in_key_order);
     struct har_query q = har_pour(who->db, &har_annals_keys_into);
-    for (size_t i = 0; i < b->count && status == HAR_OK; i++) {
-        const struct stranger *s = &b->stranger[i];
-        for (size_t k = 0; s->fresh && k < s->keys.kept && status == HAR_OK; k++) {
-            har_bind_int(&q, (int64_t)s->keys.keep[k]);
-            har_bind_int(&q, s->person);
-            status = har_pour_row(&q, err);
-            remember_key(who, s->keys.keep[k]);
-        }
+    for (size_t i = 0; i < b->shelved && status == HAR_OK; i++) {
+        har_bind_int(&q, all[i].key);
+        har_bind_int(&q, all[i].person);
+        status = har_pour_row(&q, err);
+        remember_key(who, (uint64_t)all[i].key);
     }
     har_status ended = har_pour_end(&q, status ? NULL : err);
     return status ? status : ended;
