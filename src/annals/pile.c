@@ -24,6 +24,8 @@
 enum {
     KEY_PARTS = 3,
     FIRST_BYTES = 1 << 16,
+    FIRST_RUNS = 16,
+    FIRST_ROUND = 16,
     MOST_BYTES = 8 << 20,   /* of a run in memory */
     READ_BYTES = 16 << 20,  /* of all buffers while runs are merged */
     LEAST_BUFFER = 1 << 12, /* of one */
@@ -67,8 +69,8 @@ struct pile {
     FILE *file;  /* NULL: all of it is in memory */
     off_t written;
     pthread_t writer;
-    bool writing;      /* there is one: the other board and the file are its */
-    const char *fault; /* what the disk said to it; NULL: nothing */
+    bool writing; /* there is one: the other board and the file are its */
+    int fault;    /* what the disk said to it; 0: nothing */
     struct run *run;
     size_t runs, run_room;
     size_t *heap; /* of runs, the first in order on top */
@@ -83,10 +85,10 @@ static har_status pile_full(struct har_error *err)
     return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left to put the list in order");
 }
 
-static har_status disk_refused(const char *why, struct har_error *err)
+static har_status disk_refused(int why, struct har_error *err)
 {
     return har_fail(err, HAR_FAILED, 0, "the list cannot be put in order on the disk: %s",
-                    why);
+                    strerror(why));
 }
 
 har_status annals_pile(struct pile **out, struct har_error *err)
@@ -125,18 +127,15 @@ void annals_pile_free(struct pile *pile)
     free(pile);
 }
 
-/* Room for `count` items of `size` in an array of `*room`. */
-static bool has_room(void *array, size_t count, size_t size, size_t *room, size_t first)
+/* An array with room for `count` items, or NULL, and then `items` stays. */
+static void *with_room(void *items, size_t count, size_t size, size_t *room, size_t first)
 {
-    void **items = array;
     size_t more = *room ? *room : first;
-    if (count <= *room) return true;
+    if (count <= *room) return items;
     while (more < count) more *= 2;
-    void *larger = realloc(*items, more * size);
-    if (!larger) return false;
-    *items = larger;
-    *room = more;
-    return true;
+    void *larger = realloc(items, more * size);
+    if (larger) *room = more;
+    return larger;
 }
 
 /* --- order --------------------------------------------------------------------------- */
@@ -190,7 +189,7 @@ static const struct waiting *waiting_at(const uint8_t *bytes, size_t at)
 
 static FILE *nameless_file(void)
 {
-    static const char *const folders[] = {"/var/tmp", "/tmp", "."};
+    static const char *const folders[] = {"/var/tmp", "/tmp"};
     const char *told = getenv("TMPDIR");
     for (size_t i = 0; i <= sizeof folders / sizeof folders[0]; i++) {
         char path[4096];
@@ -224,7 +223,7 @@ static void *write_board(void *ctx)
         const struct waiting *w = waiting_at(full->bytes, full->slip[i].at);
         good = fwrite(w, size_of(w), 1, pile->file) == 1;
     }
-    if (!good || fflush(pile->file)) pile->fault = strerror(errno);
+    if (!good || fflush(pile->file)) pile->fault = errno ? errno : EIO;
     full->size = full->count = 0;
     return NULL;
 }
@@ -234,10 +233,11 @@ static har_status write_run(struct pile *pile, struct har_error *err)
 {
     await_writer(pile);
     if (pile->fault) return disk_refused(pile->fault, err);
-    if (!pile->file && !(pile->file = nameless_file()))
-        return disk_refused(strerror(errno), err);
-    if (!has_room(&pile->run, pile->runs + 1, sizeof *pile->run, &pile->run_room, 16))
-        return pile_full(err);
+    if (!pile->file && !(pile->file = nameless_file())) return disk_refused(errno, err);
+    struct run *runs =
+        with_room(pile->run, pile->runs + 1, sizeof *runs, &pile->run_room, FIRST_RUNS);
+    if (!runs) return pile_full(err);
+    pile->run = runs;
     off_t from = pile->written;
     pile->written += (off_t)pile->board->size;
     pile->run[pile->runs++] = (struct run){.from = from, .end = pile->written};
@@ -266,11 +266,14 @@ har_status annals_pile_add(struct pile *pile, const struct mark_row *row,
         if (status) return status;
     }
     struct board *board = pile->board;
-    if (!has_room(&board->bytes, board->size + size_of(&w), 1, &board->bytes_room,
-                  FIRST_BYTES) ||
-        !has_room(&board->slip, board->count + 1, sizeof *board->slip, &board->slip_room,
-                  FIRST_BYTES / sizeof w))
-        return pile_full(err);
+    uint8_t *bytes = with_room(board->bytes, board->size + size_of(&w), 1,
+                               &board->bytes_room, FIRST_BYTES);
+    if (!bytes) return pile_full(err);
+    board->bytes = bytes;
+    struct slip *slips = with_room(board->slip, board->count + 1, sizeof *slips,
+                                   &board->slip_room, FIRST_BYTES / sizeof w);
+    if (!slips) return pile_full(err);
+    board->slip = slips;
     struct slip *slip = &board->slip[board->count++];
     memcpy(slip->key, w.key, sizeof w.key);
     slip->at = board->size;
@@ -298,13 +301,14 @@ static har_status fill(struct pile *pile, struct run *run, struct har_error *err
         if (left) memmove(run->buffer, run->buffer + run->at, left);
         run->at = 0;
         run->size = left;
-        if (left == run->room && !has_room(&run->buffer, 2 * left, 1, &run->room, 1))
-            return pile_full(err);
+        uint8_t *buffer = with_room(run->buffer, left + 1, 1, &run->room, 1);
+        if (!buffer) return pile_full(err);
+        run->buffer = buffer;
         off_t ahead = run->end - run->from;
         size_t wanted = run->room - left;
         if (ahead < (off_t)wanted) wanted = (size_t)ahead;
         ssize_t got = pread(fileno(pile->file), run->buffer + left, wanted, run->from);
-        if (got <= 0) return disk_refused(got ? strerror(errno) : "it is cut short", err);
+        if (got <= 0) return disk_refused(got ? errno : EIO, err);
         run->size += (size_t)got;
         run->from += got;
     }
@@ -343,7 +347,8 @@ static har_status begin_merging(struct pile *pile, struct har_error *err)
     if (!pile->heap) return pile_full(err);
     for (size_t i = 0; i < pile->runs && status == HAR_OK; i++) {
         struct run *run = &pile->run[i];
-        if (!has_room(&run->buffer, room, 1, &run->room, room)) return pile_full(err);
+        run->buffer = with_room(NULL, room, 1, &run->room, room);
+        if (!run->buffer) return pile_full(err);
         status = fill(pile, run, err);
         if (head_of(run)) pile->heap[pile->heaped++] = i;
     }
@@ -379,8 +384,10 @@ static har_status pass(struct pile *pile, struct har_error *err)
 
 static bool keep_round(struct pile *pile, const struct waiting *w)
 {
-    if (!has_room(&pile->round, w->round_size, 1, &pile->round_room, 16)) return false;
-    memcpy(pile->round, w + 1, w->round_size);
+    char *round = with_room(pile->round, w->round_size, 1, &pile->round_room, FIRST_ROUND);
+    if (!round) return false;
+    pile->round = round;
+    memcpy(round, w + 1, w->round_size);
     return true;
 }
 
