@@ -183,7 +183,7 @@ def library_page(root, date):
     house = House(root)
     lines = head("harrier", 3, "the engine of a distance runner, as a library", date)
     told = dict(re.findall(r"^([a-z]+) +(.*)$", (root / "src/ROOMS").read_text(), re.M))
-    example = re.search(r"```c\n(.*?)```", (root / "README.md").read_text(), re.S)[1]
+    example = re.search(r"```c [\w.]+\n(.*?)```", (root / "README.md").read_text(), re.S)[1]
     lines += [".Sh LIBRARY", ".Li pkg-config \\-\\-cflags \\-\\-libs harrier",
               "for the rooms that touch no file, or", ".Li harrier\\-store", "for all.",
               ".Sh SYNOPSIS", ".In harrier/decode.h", ".In harrier/clean.h",
