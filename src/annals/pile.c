@@ -395,7 +395,7 @@ static bool keep_round(struct pile *pile, const struct waiting *w)
 static bool tell(struct pile *pile, const struct waiting *w, struct mark_row *row)
 {
     if (row->place < 0) row->place = w->place;
-    if (row->eligible < 0) row->eligible = w->eligible;
+    if (row->eligible < 0) row->eligible = (int)w->eligible;
     row->caveats |= w->caveats;
     if (row->round || !w->round_size) return true;
     if (!keep_round(pile, w)) return false;

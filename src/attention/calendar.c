@@ -8,6 +8,8 @@
 
 #include "concerns.h"
 
+#include <inttypes.h>
+
 enum { RACE_NEAR_DAYS = 14, CAMP_NEAR_DAYS = 7, PLANNED_DAYS = 7 };
 #define BEHIND 0.6
 #define BEYOND 1.4
@@ -43,12 +45,12 @@ bool concern_camp(const struct har_watched *w, struct har_text *because)
         const struct har_camp *camp = &w->camps[i].camp;
         if (w->today > camp->to_day || w->today < camp->from_day - CAMP_NEAR_DAYS) continue;
         if (w->today < camp->from_day)
-            har_text_format(because, "a camp begins in %lld day%s: ",
-                            (long long)(camp->from_day - w->today),
-                            camp->from_day - w->today == 1 ? "" : "s");
+            har_text_format(
+                because, "a camp begins in %" PRId64 " day%s: ", camp->from_day - w->today,
+                camp->from_day - w->today == 1 ? "" : "s");
         else
-            har_text_format(because, "day %lld of a camp: ",
-                            (long long)(w->today - camp->from_day + 1));
+            har_text_format(because,
+                            "day %" PRId64 " of a camp: ", w->today - camp->from_day + 1);
         name_camp(camp, because);
         return true;
     }
