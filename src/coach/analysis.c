@@ -20,8 +20,8 @@ enum { COACH_VERSION = 4 };
 
 /* A clock that tells another time is wrong: one such day would make a season of centuries.
  * Up to the end of what FIT can tell. */
-#define FIRST_MS INT64_C(0)                  /* 1970-01-01 */
-#define AFTER_LAST_MS INT64_C(4922899200000) /* 2126-01-01 */
+#define EARLIEST_MS INT64_C(0)             /* 1970-01-01 */
+#define TOO_LATE_MS INT64_C(4922899200000) /* 2126-01-01 */
 
 int har_coach_algorithm(void)
 {
@@ -91,7 +91,7 @@ static har_status measure(const struct har_activity *activity, unsigned part,
     har_status got = har_clean(activity, settings, desk, &streams, err);
     if (got) return got;
     const struct har_summary *s = &streams.summary;
-    if (s->start_ms < FIRST_MS || s->start_ms >= AFTER_LAST_MS) return HAR_NOT_FOUND;
+    if (s->start_ms < EARLIEST_MS || s->start_ms >= TOO_LATE_MS) return HAR_NOT_FOUND;
     if ((got = har_bests(&streams, desk, &bests, err))) return got;
     got = har_flat_speeds(&streams, NULL, desk, &flat, err);
     if (got < 0) return got;
