@@ -257,12 +257,6 @@ static void camps_json(struct har_text *text, const struct har_kept_camp *camps,
     har_json_close(&j);
 }
 
-static void camp_csv_number(struct har_text *text, double value, unsigned decimals)
-{
-    har_text_add(text, ",");
-    har_text_number(text, value, decimals);
-}
-
 static void camps_csv(struct har_text *text, const struct har_kept_camp *camps,
                       size_t count)
 {
@@ -278,16 +272,16 @@ static void camps_csv(struct har_text *text, const struct har_kept_camp *camps,
         har_text_add(text, ",");
         har_text_date(text, kept->camp.to_day);
         har_text_add(text, kept->camp.told ? ",told" : ",found");
-        camp_csv_number(text, kept->camp.altitude_m, 0);
-        camp_csv_number(text, kept->dose.hours, 1);
-        camp_csv_number(text, kept->hours_a_day, 2);
-        camp_csv_number(text, kept->dose.dose_km_h, 1);
-        camp_csv_number(text, kept->dose.haemoglobin_pct, 2);
-        camp_csv_number(text, kept->dose.low_pct, 2);
-        camp_csv_number(text, kept->dose.high_pct, 2);
-        camp_csv_number(text, brought ? brought->gain_pct : NAN, 2);
-        camp_csv_number(text, brought ? brought->low_pct : NAN, 2);
-        camp_csv_number(text, brought ? brought->high_pct : NAN, 2);
+        csv_number(text, kept->camp.altitude_m, 0);
+        csv_number(text, kept->dose.hours, 1);
+        csv_number(text, kept->hours_a_day, 2);
+        csv_number(text, kept->dose.dose_km_h, 1);
+        csv_number(text, kept->dose.haemoglobin_pct, 2);
+        csv_number(text, kept->dose.low_pct, 2);
+        csv_number(text, kept->dose.high_pct, 2);
+        csv_number(text, brought ? brought->gain_pct : NAN, 2);
+        csv_number(text, brought ? brought->low_pct : NAN, 2);
+        csv_number(text, brought ? brought->high_pct : NAN, 2);
         har_text_add(text, "\r\n");
     }
 }

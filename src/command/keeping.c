@@ -110,9 +110,14 @@ bool read_day(const struct request *request, enum option option, int64_t *day)
     return false;
 }
 
+int64_t today(void)
+{
+    return har_local_day((int64_t)time(NULL) * 1000, 0);
+}
+
 bool read_day_or_today(const struct request *request, int64_t *day)
 {
-    *day = har_local_day((int64_t)time(NULL) * 1000, 0);
+    *day = today();
     return read_day(request, OPT_DATE, day);
 }
 

@@ -96,12 +96,6 @@ static void list_json(struct har_text *text, const struct har_entry *entries, si
     har_json_close(&j);
 }
 
-static void csv_number(struct har_text *text, double value, unsigned decimals)
-{
-    har_text_add(text, ",");
-    har_text_number(text, value, decimals);
-}
-
 static void list_csv(struct har_text *text, const struct har_entry *entries, size_t count)
 {
     har_text_add(text, "id,start,local_start,sport,name,race,distance_m,elapsed_s,timer_s,"

@@ -188,12 +188,6 @@ static void load_json(struct har_text *text, const struct har_loads *loads,
     har_json_close(&j);
 }
 
-static void load_field(struct har_text *text, double value, unsigned decimals)
-{
-    har_text_add(text, ",");
-    har_text_number(text, value, decimals);
-}
-
 static void load_csv(struct har_text *text, const struct har_loads *loads,
                      const struct har_form_day *days, size_t count)
 {
@@ -203,16 +197,16 @@ static void load_csv(struct har_text *text, const struct har_loads *loads,
     for (size_t i = 0; i < count; i++) {
         const struct har_form_day *d = days + i;
         har_text_date(text, d->day);
-        load_field(text, d->load, 1);
-        load_field(text, d->fitness, 1);
-        load_field(text, d->fatigue, 1);
-        load_field(text, d->form, 1);
-        load_field(text, d->known, 3);
-        load_field(text, d->week_load, 1);
-        load_field(text, d->monotony, 2);
-        load_field(text, d->strain, 1);
-        load_field(text, d->longest_m, 1);
-        load_field(text, d->spike, 3);
+        csv_number(text, d->load, 1);
+        csv_number(text, d->fitness, 1);
+        csv_number(text, d->fatigue, 1);
+        csv_number(text, d->form, 1);
+        csv_number(text, d->known, 3);
+        csv_number(text, d->week_load, 1);
+        csv_number(text, d->monotony, 2);
+        csv_number(text, d->strain, 1);
+        csv_number(text, d->longest_m, 1);
+        csv_number(text, d->spike, 3);
         har_text_format(text, ",%u,%u,%u,%u,%u,%u,%d\r\n", d->sessions, d->unknown,
                         d->races, d->races_7, d->races_14, d->races_28,
                         d->day > loads->last_day);

@@ -93,6 +93,12 @@ void json_because(struct har_json *json, const char *model, unsigned version,
     har_json_close(json);
 }
 
+void csv_number(struct har_text *text, double value, unsigned decimals)
+{
+    har_text_add(text, ",");
+    har_text_number(text, value, decimals);
+}
+
 void text_right(struct har_text *text, size_t column, const char *word)
 {
     size_t width = strlen(word);

@@ -16,7 +16,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 /* --- what the runner could ---------------------------------------------------------------
  */
@@ -85,7 +84,7 @@ bool read_limits(const struct request *request, double distance_m,
     har_status got = har_store_athlete(store, name, false, &athlete, &why);
     if (got == HAR_OK) {
         struct har_event event = event_over(distance_m);
-        int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
+        int64_t day = today();
         got = kept_limits(request, store, athlete, &event, day, limits, &why);
         *why_not = got ? kept_word(request, &why) : NULL;
     }

@@ -15,7 +15,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
 #define TRACK_STEP_M 10.0
 #define ROAD_STEP_M 20.0
@@ -127,7 +126,7 @@ static bool read_kept_curve(const struct request *request, struct pace_question 
 {
     struct har_event told = q->event;
     struct har_error why = {0};
-    int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
+    int64_t day = today();
     if (!read_day(request, OPT_DATE, &day)) return false;
     const struct har_history *history = read_history(request, status);
     if (!history) return false;

@@ -53,6 +53,9 @@ struct har_json json_begin(struct har_text *text, const char *schema);
 void json_because(struct har_json *json, const char *model, unsigned version,
                   const char *const *inputs, const char *explanation);
 
+/* A further field of CSV; nothing where the number is missing. */
+void csv_number(struct har_text *text, double value, unsigned decimals);
+
 /* Text for people: a word of ASCII, a number or a time that ends at `column` ("-" where it
  * is missing); a heading. */
 void text_right(struct har_text *text, size_t column, const char *word);
@@ -117,6 +120,7 @@ bool read_day(const struct request *request, enum option option, int64_t *day);
 bool read_activity(const struct request *request, const char *word, int64_t *id);
 /* Says that there is none of that number. */
 int no_activity(const struct request *request, int64_t id);
+int64_t today(void); /* in UTC */
 /* That of --date; today where none is told. */
 bool read_day_or_today(const struct request *request, int64_t *day);
 bool read_sex(const struct request *request, enum har_sex *out);

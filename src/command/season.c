@@ -13,13 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-bool season_day(const struct request *request, int64_t *day)
-{
-    *day = har_local_day((int64_t)time(NULL) * 1000, 0);
-    return read_day(request, OPT_DATE, day);
-}
 
 static bool read_taper(const struct request *request, struct har_season_settings *settings)
 {
@@ -205,7 +198,7 @@ int run_season_show(const struct request *request)
     struct har_kept_season season;
     int64_t seen_day;
     int status;
-    if (!season_day(request, &seen_day)) return HAR_EXIT_USAGE;
+    if (!read_day_or_today(request, &seen_day)) return HAR_EXIT_USAGE;
     if (request->operand_count > 0 && !is_asked(request, OPT_RACE)) {
         complain(request,
                  "`harrier season show` takes a day and an event only after --race");
@@ -307,7 +300,8 @@ int run_season_plan(const struct request *request)
     struct har_store_filter filter;
     struct har_kept_season season = {0};
     int status, read = HAR_EXIT_DONE;
-    if (!season_day(request, &season.from_day) || !read_taper(request, &season.settings))
+    if (!read_day_or_today(request, &season.from_day) ||
+        !read_taper(request, &season.settings))
         return HAR_EXIT_USAGE;
     if (request->operand_count > 0) read = read_season_file(request, &season);
     if (read != HAR_EXIT_DONE && read != HAR_EXIT_PARTLY) return read;

@@ -17,8 +17,6 @@ struct season_shown {
     const struct har_workout_paces *paces;  /* of the sessions; NULL: not known */
 };
 
-/* The day that is asked for; today where none is told. */
-bool season_day(const struct request *request, int64_t *day);
 /* The store, to ask about a season; NULL with *status set after saying why. */
 struct har_store *open_season(const struct request *request,
                               struct har_store_filter *filter, int *status);

@@ -196,7 +196,7 @@ int run_season_week(const struct request *request)
     struct har_text text = {.arena = request->arena};
     int64_t today, asked;
     size_t week;
-    if (!season_day(request, &today)) return HAR_EXIT_USAGE;
+    if (!read_day_or_today(request, &today)) return HAR_EXIT_USAGE;
     asked = today;
     if (!read_week_day(request, &asked)) return HAR_EXIT_USAGE;
     int status = read_ahead(request, &ahead);

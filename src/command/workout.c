@@ -15,7 +15,6 @@
 #include "harrier/encode.h"
 
 #include <math.h>
-#include <time.h>
 
 #define THRESHOLD_S 3600.0
 #define MADE_FROM_MS INT64_C(946684800000) /* 2000-01-01T00:00:00Z */
@@ -98,7 +97,7 @@ bool needs_runner(const struct har_workout *workout)
 /* The runner as on the day that is asked for, today where none is. */
 static int know_runner_then(const struct request *request, struct workout_runner *out)
 {
-    int64_t day = har_local_day((int64_t)time(NULL) * 1000, 0);
+    int64_t day = today();
     if (!read_day(request, OPT_DATE, &day)) return HAR_EXIT_USAGE;
     return know_runner(request, day, out);
 }
