@@ -142,7 +142,9 @@ static har_status load(const struct world *w, struct har_database *db, long mark
         status = har_annals_add(intake, row, count, NULL, &nameless, why);
     }
     status = har_annals_close(intake, status, news, why);
-    return status ? status : har_database_commit(db, why);
+    if (status == HAR_OK) status = har_database_commit(db, why);
+    if (status == HAR_OK) har_annals_settle(db, news->fresh);
+    return status;
 }
 
 static int in_order(const void *a, const void *b)

@@ -177,10 +177,14 @@ static void nothing_is_null(void **state)
 
 static const struct har_into into_athletes = {
     "INSERT INTO athlete (id, name, listed_as, born_day) VALUES ($1, $2, $3, $4)",
-    "COPY athlete (id, name, listed_as, born_day) FROM STDIN"};
+    "COPY athlete (id, name, listed_as, born_day) FROM STDIN (FORMAT binary)"};
 static const struct har_into into_originals = {
     "INSERT INTO original (hash, size, format, path) VALUES ($1, $2, $3, $4)",
-    "COPY original (hash, size, format, path) FROM STDIN"};
+    "COPY original (hash, size, format, path) FROM STDIN (FORMAT binary)"};
+
+static const struct har_into into_doubts = {
+    "INSERT INTO doubt (a, b, why, settled) VALUES ($1, $2, $3, $4)",
+    "COPY doubt (a, b, why, settled) FROM STDIN (FORMAT binary)"};
 
 enum { POURED = 20000 };
 
@@ -263,6 +267,24 @@ static har_status add_camp(struct har_database *db, int64_t athlete, const char 
     har_bind_int(&q, athlete);
     har_bind_text(&q, name);
     return har_answer_all(&q, err);
+}
+
+/* A file has no column of 32 bits. */
+static void a_number_wider_than_its_column_is_refused(void **state)
+{
+    struct har_database *db = database(state);
+    struct har_error err = {0};
+    struct har_query q = har_pour(db, &into_doubts);
+    har_bind_int(&q, 1);
+    har_bind_int(&q, INT64_C(5000000000));
+    har_bind_text(&q, "why");
+    har_bind_int(&q, 0);
+    har_pour_row(&q, NULL);
+    har_status status = har_pour_end(&q, &err);
+    bool server = har_database_is_server(db);
+    assert_int_equal(status, server ? HAR_OUT_OF_RANGE : HAR_OK);
+    if (server) assert_non_null(strstr(err.message, "nothing that the store may hold"));
+    assert_int_equal(number(db, "SELECT count(*) FROM doubt"), server ? 0 : 1);
 }
 
 static void failures_say_what_can_be_done(void **state)
@@ -409,6 +431,7 @@ int main(void)
         BOTH(many_rows_are_poured),
         BOTH(bytes_are_poured),
         BOTH(a_refused_row_fails_the_pouring),
+        BOTH(a_number_wider_than_its_column_is_refused),
         BOTH(failures_say_what_can_be_done),
         BOTH(a_step_stands_or_falls_as_one),
         BOTH(a_step_alone_is_a_transaction),

@@ -50,6 +50,11 @@ har_status har_annals_add(struct har_annals_intake *intake, const struct har_res
 har_status har_annals_close(struct har_annals_intake *intake, har_status status,
                             struct har_annals_news *news, struct har_error *err);
 
+/* After a commit that brought `fresh` marks: where those are many, a server looks through
+ * them at once as it would a minute later, and lists are read from their index alone. A
+ * file has nothing of it. Should it fail, nothing is lost. */
+void har_annals_settle(struct har_database *db, uint64_t fresh);
+
 /* --- lists out -------------------------------------------------------------------------
  */
 

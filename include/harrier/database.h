@@ -115,7 +115,7 @@ const char *har_take_text(struct har_query *q, struct har_arena *arena, bool *fu
  * Nothing else is asked in between. A row that the table refuses fails the whole. */
 struct har_into {
     const char *insert; /* INSERT INTO t (a, b) VALUES ($1, $2) */
-    const char *copy;   /* COPY t (a, b) FROM STDIN */
+    const char *copy;   /* COPY t (a, b) FROM STDIN (FORMAT binary) */
 };
 struct har_query har_pour(struct har_database *db, const struct har_into *into);
 har_status har_pour_row(struct har_query *q, struct har_error *err);

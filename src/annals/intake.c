@@ -329,3 +329,8 @@ har_status har_annals_close(struct har_annals_intake *in, har_status status,
     free_intake(in);
     return status;
 }
+
+void har_annals_settle(struct har_database *db, uint64_t fresh)
+{
+    if (fresh >= MANY && har_database_is_server(db)) annals_run(db, MARKS_SETTLE, NULL);
+}

@@ -71,6 +71,21 @@
     "WHERE m.event = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "                 \
     "AND m.person = $5 AND p.id = $5"
 
+/* PostgreSQL's alone: the rows of many keys, told as a list of each of their columns. It
+ * would rather read all marks of each athlete than a row by its key; `+ 0` keeps it from
+ * that. */
+#define KEYED(columns)                                                                     \
+    "SELECT " columns " FROM unnest(string_to_array($3, ',')::int[], "                     \
+    "string_to_array($4, ',')::int[], string_to_array($5, ',')::int[]) "                   \
+    "AS k (at_ms, on_day, by_person) JOIN mark ON event = $1 AND sex = $2 "                \
+    "AND time_ms = at_ms AND day = on_day AND person = by_person"
+#define ROWS                                                                               \
+    "SELECT " ROW_COLUMNS                                                                  \
+    " FROM (" KEYED(MARK_COLUMNS) ") m "                                                   \
+                                  "JOIN person p ON p.id = m.person + 0 JOIN meeting t "   \
+                                  "ON t.id = m.meeting"
+#define FAR_LIST_ROWS KEYED(FAR_COLUMNS)
+
 const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [DISCIPLINE_ALL] = "SELECT id, code FROM discipline ORDER BY id",
     [DISCIPLINE_ADD] = "INSERT INTO discipline (id, code) VALUES ($1, $2)",
@@ -137,6 +152,7 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
                    "WHERE d.code = $1 AND m.sex = $2 AND m.time_ms = $3 AND m.day = $4 "
                    "AND m.person = $5",
 
+    [MARKS_SETTLE] = "VACUUM mark",
     /* At what is asked by; a look at all columns of sixteen parts takes seconds. */
     [LOOK_MARKS] = "ANALYZE mark (event, sex, time_ms, day, person, nation)",
     [LOOK_PEOPLE] = "ANALYZE person",
@@ -160,6 +176,7 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [LIST_KEYS] = PAGE_KEYS,
     [LIST_KEYS_NATION] = PAGE_KEYS_NATION,
     [LIST_ROW] = ONE_ROW,
+    [LIST_ROWS] = ROWS,
     [LAST_DAY] = "SELECT max(day) FROM mark WHERE event = $1 AND sex = $2",
     [PLAN] = "EXPLAIN QUERY PLAN " PAGE,
     [PLAN_NATION] = "EXPLAIN QUERY PLAN " PAGE_NATION,
@@ -168,6 +185,9 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     [PLAN_ROW] = "EXPLAIN QUERY PLAN " ONE_ROW,
     [PLAN_SERVER] = "EXPLAIN " PAGE,
     [PLAN_SERVER_NATION] = "EXPLAIN " PAGE_NATION,
+    [PLAN_SERVER_KEYS] = "EXPLAIN " PAGE_KEYS,
+    [PLAN_SERVER_KEYS_NATION] = "EXPLAIN " PAGE_KEYS_NATION,
+    [PLAN_SERVER_ROWS] = "EXPLAIN " ROWS,
     [CAREER] = "SELECT " ROW_COLUMNS " FROM mark" NAMED
                "WHERE m.person IN (SELECT id FROM person WHERE head = $1) "
                "ORDER BY m.day, m.event, m.time_ms, m.person",
@@ -178,8 +198,10 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     /* Of a server that keeps marks and nothing else (far.c). */
     [FAR_PAGE] = FAR_LIST,
     [FAR_PAGE_NATION] = FAR_LIST_NATION,
+    [FAR_ROWS] = FAR_LIST_ROWS,
     [PLAN_FAR] = "EXPLAIN " FAR_LIST,
     [PLAN_FAR_NATION] = "EXPLAIN " FAR_LIST_NATION,
+    [PLAN_FAR_ROWS] = "EXPLAIN " FAR_LIST_ROWS,
     [FAR_CAREER] = "SELECT " FAR_COLUMNS " FROM mark WHERE person = $1",
     [FAR_SPAN] = "SELECT count(*), max(day), min(CASE WHEN day > -2147483648 THEN day "
                  "END) FROM mark WHERE person = $1",
@@ -201,20 +223,21 @@ const char *const har_annals_statements[ANNALS_STATEMENTS] = {
     {                                                                                      \
         "INSERT INTO " table " (" MARK_COLUMNS                                             \
         ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",     \
-            "COPY " table " (" MARK_COLUMNS ") FROM STDIN"                                 \
+            "COPY " table " (" MARK_COLUMNS ") FROM STDIN (FORMAT binary)"                 \
     }
 
 const struct har_into har_annals_people_into = {
     "INSERT INTO " PERSON_INTO " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    "COPY " PERSON_INTO " FROM STDIN"};
+    "COPY " PERSON_INTO " FROM STDIN (FORMAT binary)"};
 const struct har_into har_annals_keys_into = {
     "INSERT INTO person_key (key, person) VALUES ($1, $2)",
-    "COPY person_key (key, person) FROM STDIN"};
+    "COPY person_key (key, person) FROM STDIN (FORMAT binary)"};
 const struct har_into har_annals_wanted_into = {
-    "INSERT INTO wanted (n, key) VALUES ($1, $2)", "COPY wanted (n, key) FROM STDIN"};
+    "INSERT INTO wanted (n, key) VALUES ($1, $2)",
+    "COPY wanted (n, key) FROM STDIN (FORMAT binary)"};
 const struct har_into har_annals_meetings_into = {
     "INSERT INTO new_meeting (id, competition, venue) VALUES ($1, $2, $3)",
-    "COPY new_meeting (id, competition, venue) FROM STDIN"};
+    "COPY new_meeting (id, competition, venue) FROM STDIN (FORMAT binary)"};
 const struct har_into har_annals_marks_into = INTO_MARK("mark");
 const struct har_into har_annals_waiting_into = INTO_MARK("new_mark");
 

@@ -45,7 +45,8 @@ struct intake {
     size_t kept_count;
     struct har_result *listed; /* the rows as they go into the annals */
     size_t listed_count;
-    size_t races; /* of the sheet: rows that are races of the store's own */
+    size_t races;   /* of the sheet: rows that are races of the store's own */
+    uint64_t fresh; /* marks of lists that were not in */
     struct har_results_report before; /* the sheet */
 };
 
@@ -365,6 +366,7 @@ static har_status keep_sheet(struct intake *in, struct har_import_file *file,
     }
     if (got == HAR_OK) got = keep_annals(in, base_name(file->path), &news);
     if (got) return got;
+    in->fresh += news.fresh;
     count_sheet(in, all, &news);
     return tell_sheet(in, file, &in->before, all);
 }
@@ -472,6 +474,7 @@ har_status har_results_import(struct har_store *store, const char *const *paths,
     if (got) return got;
     got = take_sheets(&in, paths, path_count);
     if (settings->dry_run) har_store_rollback(store);
+    else har_annals_settle(har_store_database(store), in.fresh);
     if (got == HAR_OK) *report = in.report;
     har_arena_free(&in.sheet);
     har_arena_free(&in.desk);

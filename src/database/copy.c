@@ -72,7 +72,7 @@ static har_status write_statements(const struct copy *copy, struct har_database 
     har_text_add(&insert, ")");
     har_text_format(&stream, "COPY %s (", table);
     add_list(&stream, column, count);
-    har_text_add(&stream, ") FROM STDIN");
+    har_text_add(&stream, ") FROM STDIN (FORMAT binary)");
     if (from.failed || insert.failed || stream.failed) return copy_full(copy);
     *select = from.data;
     *into = (struct har_into){insert.data, stream.data};

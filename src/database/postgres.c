@@ -10,11 +10,12 @@
  * leaves its transaction good for nothing but the way back, except within a step, which is
  * a savepoint.
  *
- * Plans are made anew for each question (plan_cache_mode): the partition that a list lies
- * in is then known while planning, and LIMIT too. Compiling (jit) costs more than the
- * questions do. Every join of ours walks an index from few rows to few; of a table that the
- * same transaction is filling the server has no statistics, and would read all of it each
- * time. */
+ * Who reads has each question planned once: what is asked by, the indexes are made for. Who
+ * writes has it planned anew each time (plan_cache_mode), as a table that was empty then
+ * may hold millions now. Compiling (jit) costs more than the questions do. Every join of
+ * ours walks an index from few rows to few; of a table that the same transaction is filling
+ * the server has no statistics, and would read all of it each time. So statistics need not
+ * be fine, and the server looks at a tenth of the rows that it would look at otherwise. */
 
 #include "postgres.h"
 #include "postgres_schema.h"
@@ -45,7 +46,9 @@ struct postgres {
     struct flow {        /* rows on their way into a table */
         char bytes[COPY_ROOM];
         size_t size;
-        bool flowing, first; /* first: of its line */
+        bool flowing;
+        int columns;
+        Oid type[MOST_PARAMETERS];
     } flow;
 };
 
@@ -332,8 +335,9 @@ static struct value postgres_value(void *statement, int column)
 
 /* --- many rows -------------------------------------------------------------------- */
 
-/* Lines of COPY's text: fields between tabs, \N for none, and a backslash before what would
- * end one. */
+/* COPY's binary rows: the number of columns, and of each its size and bytes, the highest
+ * first; no value is -1 long. How wide a number is its column says, for which the server is
+ * asked. */
 static har_status flush(struct har_database *db, struct har_error *err)
 {
     struct postgres *pg = postgres_of(db);
@@ -358,92 +362,134 @@ static har_status put(struct har_database *db, const char *bytes, size_t size,
     return status;
 }
 
-static har_status put_text(struct har_database *db, const char *text, size_t size,
-                           struct har_error *err)
+static void write_big_endian(char *to, uint64_t value, size_t size)
 {
-    static const char ends[] = "\t\n\r\\", names[] = "tnr\\";
-    har_status status = HAR_OK;
-    for (size_t from = 0, at = 0; at <= size && status == HAR_OK; at++) {
-        const char *end = at < size ? memchr(ends, text[at], sizeof ends - 1) : NULL;
-        if (at < size && !end) continue;
-        status = put(db, text + from, at - from, err);
-        if (end && status == HAR_OK)
-            status = put(db, (const char[]){'\\', names[end - ends]}, 2, err);
-        from = at + 1;
-    }
-    return status;
+    for (size_t i = 0; i < size; i++) to[i] = (char)(value >> (8 * (size - 1 - i)));
 }
 
-static har_status put_blob(struct har_database *db, const uint8_t *bytes, size_t size,
-                           struct har_error *err)
+/* The lowest `size` bytes of it. */
+static har_status put_big_endian(struct har_database *db, uint64_t value, size_t size,
+                                 struct har_error *err)
 {
-    static const char digits[] = "0123456789abcdef";
-    har_status status = put(db, "\\\\x", 3, err);
-    for (size_t i = 0; i < size && status == HAR_OK; i++)
-        status =
-            put(db, (const char[]){digits[bytes[i] >> 4], digits[bytes[i] & 15]}, 2, err);
-    return status;
+    char bytes[sizeof value];
+    write_big_endian(bytes, value, size);
+    return put(db, bytes, size, err);
 }
 
-static har_status put_value(struct har_database *db, const struct value *value,
+static har_status put_number(struct har_database *db, uint64_t bits, size_t size,
+                             struct har_error *err)
+{
+    char bytes[sizeof(int32_t) + sizeof bits];
+    write_big_endian(bytes, size, sizeof(int32_t));
+    write_big_endian(bytes + sizeof(int32_t), bits, size);
+    return put(db, bytes, sizeof(int32_t) + size, err);
+}
+
+static har_status put_field(struct har_database *db, const void *bytes, size_t size,
                             struct har_error *err)
 {
-    struct flow *flow = &postgres_of(db)->flow;
-    char number[NUMBER_ROOM];
-    har_status status = flow->first ? HAR_OK : put(db, "\t", 1, err);
-    flow->first = false;
+    har_status status = put_big_endian(db, size, sizeof(int32_t), err);
+    return status ? status : put(db, bytes, size, err);
+}
+
+static har_status put_real(struct har_database *db, double real, struct har_error *err)
+{
+    uint64_t bits;
+    memcpy(&bits, &real, sizeof bits);
+    return put_number(db, bits, sizeof bits, err);
+}
+
+static har_status put_integer(struct har_database *db, int64_t value, Oid type,
+                              struct har_error *err)
+{
+    if (type == FLOAT8_TYPE) return put_real(db, (double)value, err);
+    if (type == INT8_TYPE) return put_number(db, (uint64_t)value, sizeof value, err);
+    if (type == INT4_TYPE && value >= INT32_MIN && value <= INT32_MAX)
+        return put_number(db, (uint64_t)value, sizeof(int32_t), err);
+    har_database_failed(db);
+    return har_fail(err, HAR_OUT_OF_RANGE, 0, "a row is nothing that the store may hold");
+}
+
+static har_status put_value(struct har_database *db, int at, const struct value *value,
+                            struct har_error *err)
+{
+    const struct flow *flow = &postgres_of(db)->flow;
+    har_status status =
+        at ? HAR_OK : put_big_endian(db, (uint64_t)flow->columns, sizeof(int16_t), err);
     if (status != HAR_OK) return status;
     switch (value->kind) {
-    case VALUE_NULL: return put(db, "\\N", 2, err);
-    case VALUE_TEXT: return put_text(db, value->data, value->size, err);
-    case VALUE_BLOB: return put_blob(db, value->data, value->size, err);
-    case VALUE_INT:
-    case VALUE_REAL: break;
+    case VALUE_NULL: return put_big_endian(db, UINT32_MAX, sizeof(int32_t), err);
+    case VALUE_INT: return put_integer(db, value->integer, flow->type[at], err);
+    case VALUE_REAL: return put_real(db, value->real, err);
+    case VALUE_TEXT:
+    case VALUE_BLOB: break;
     }
-    return put(db, number, (size_t)write_number(number, value), err);
+    return put_field(db, value->data, value->size, err);
 }
 
 static har_status postgres_bind(struct har_database *db, void *statement, int at,
                                 const struct value *value, struct har_error *err)
 {
-    return postgres_of(db)->flow.flowing ? put_value(db, value, err)
+    return postgres_of(db)->flow.flowing ? put_value(db, at, value, err)
                                          : bind_parameter(statement, at, value, err);
+}
+
+/* What the columns are that `insert` has parameters for. */
+static har_status read_types(struct har_database *db, const char *insert,
+                             struct har_error *err)
+{
+    struct postgres *pg = postgres_of(db);
+    har_status status = came_to(db, PQprepare(pg->server, "", insert, 0, NULL), err);
+    if (status != HAR_OK) return status;
+    PGresult *columns = PQdescribePrepared(pg->server, "");
+    pg->flow.columns = PQnparams(columns);
+    for (int i = 0; i < pg->flow.columns && i < MOST_PARAMETERS; i++)
+        pg->flow.type[i] = PQparamtype(columns, i);
+    return came_to(db, columns, err);
 }
 
 static har_status postgres_pour(struct har_database *db, const struct har_into *into,
                                 void **statement, struct har_error *err)
 {
+    static const char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
     struct postgres *pg = postgres_of(db);
+    *statement = NULL;
+    har_status status = read_types(db, into->insert, err);
+    if (status != HAR_OK) return status;
     PGresult *answer = PQexec(pg->server, into->copy);
     bool ready = PQresultStatus(answer) == PGRES_COPY_IN;
-    har_status status = ready ? HAR_OK : postgres_failure(db, answer, err);
+    status = ready ? HAR_OK : postgres_failure(db, answer, err);
     PQclear(answer);
     pg->flow.size = 0;
-    pg->flow.first = true;
     pg->flow.flowing = ready;
-    *statement = ready ? pg : NULL;
-    return status;
+    if (!ready) return status;
+    *statement = pg;
+    return put(db, header, sizeof header, err);
 }
 
 static har_status postgres_row(struct har_database *db, void *statement,
                                struct har_error *err)
 {
+    (void)db;
     (void)statement;
-    postgres_of(db)->flow.first = true;
-    return put(db, "\n", 1, err);
+    (void)err;
+    return HAR_OK;
 }
 
+/* A row that was not written to its end, or cannot be, undoes the others. */
 static har_status postgres_poured(struct har_database *db, void *statement, bool failed,
                                   struct har_error *err)
 {
     struct postgres *pg = postgres_of(db);
     (void)statement;
-    (void)failed;
-    har_status status = flush(db, err);
+    har_status status = HAR_OK;
+    if (!failed) status = put_big_endian(db, UINT16_MAX, sizeof(int16_t), err);
+    if (!failed && status == HAR_OK) status = flush(db, err);
     pg->flow.flowing = false;
-    PQputCopyEnd(pg->server, NULL);
+    failed = failed || status;
+    PQputCopyEnd(pg->server, failed ? "a row cannot be written" : NULL);
     for (PGresult *answer; (answer = PQgetResult(pg->server));) {
-        har_status ended = came_to(db, answer, status ? NULL : err);
+        har_status ended = came_to(db, answer, failed ? NULL : err);
         if (status == HAR_OK) status = ended;
     }
     return status;
@@ -674,14 +720,15 @@ bool har_database_url_has_secret(const char *where)
 har_status har_postgres_open(const char *url, enum har_database_mode mode,
                              struct har_database **out, struct har_error *err)
 {
-    static const char settings[] =
-        "SET search_path = harrier; SET client_encoding = 'UTF8'; "
-        "SET client_min_messages = warning; SET lock_timeout = '4s'; "
-        "SET plan_cache_mode = force_custom_plan; SET jit = off; "
-        "SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'; "
-        "SET enable_hashjoin = off; SET enable_mergejoin = off";
+#define SETTINGS                                                                           \
+    "SET search_path = harrier; SET client_encoding = 'UTF8'; "                            \
+    "SET client_min_messages = warning; SET lock_timeout = '4s'; SET jit = off; "          \
+    "SET work_mem = '64MB'; SET maintenance_work_mem = '256MB'; "                          \
+    "SET default_statistics_target = 10; "                                                 \
+    "SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = "
+    static const char to_read[] = SETTINGS "force_generic_plan",
+                      to_write[] = SETTINGS "force_custom_plan";
     struct postgres *pg = calloc(1, sizeof *pg);
-    (void)mode;
     *out = NULL;
     if (!pg) return har_fail(err, HAR_NO_MEMORY, 0, "no memory is left for the store");
     pg->base.backend = &postgres;
@@ -691,5 +738,6 @@ har_status har_postgres_open(const char *url, enum har_database_mode mode,
         return server_says(HAR_FAILED, "the database server cannot be reached",
                            PQerrorMessage(pg->server), err);
     PQsetNoticeProcessor(pg->server, ignore_notice, NULL);
-    return har_postgres_script(&pg->base, settings, err);
+    return har_postgres_script(&pg->base, mode == HAR_DATABASE_READ ? to_read : to_write,
+                               err);
 }
