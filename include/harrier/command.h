@@ -38,6 +38,8 @@ struct har_serving {
     unsigned port;       /* 0: any that is free */
 };
 
+struct har_shelf;
+
 /* Who asks, and hears the answer. */
 struct har_listener {
     void *ctx;
@@ -55,6 +57,8 @@ struct har_listener {
     /* What the call came to that failed, if one did. May be NULL. */
     har_status *failed;
     bool colour; /* whether text may be coloured where nobody says */
+    /* What questions to one store share, from har_shelf_open(). May be NULL. */
+    struct har_shelf *shelf;
 };
 
 /* Answers `count` words. Returns a har_exit. What it takes to run is freed again. */

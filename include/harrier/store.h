@@ -137,6 +137,18 @@ har_status har_store_entry(struct har_store *store, int64_t activity,
                            struct har_arena *arena, struct har_entry *entry,
                            struct har_error *err);
 
+/* A shelf keeps the entries that questions have gone through for those that come after
+ * them, as long as the store stays what it was: at most so many bytes of them. Any number
+ * of threads share one, each with a store of its own; it is closed after them all. NULL: no
+ * memory. */
+struct har_shelf;
+struct har_shelf *har_shelf_open(size_t most_bytes);
+void har_shelf_close(struct har_shelf *shelf); /* NULL allowed */
+/* From here on `store`, opened to read what lies at `where`, answers har_store_entries() by
+ * the shelf. Of a store that was written to just now, or lies on a server, nothing is kept.
+ */
+void har_store_share(struct har_store *store, const char *where, struct har_shelf *shelf);
+
 /* --- races -------------------------------------------------------------------- */
 
 /* An athlete has one race of a day, event and time. One that is in is known, or filled

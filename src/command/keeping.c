@@ -55,6 +55,8 @@ struct har_store *open_store(const struct request *request, enum har_store_mode 
     const char *path = store_path(request, status);
     if (!path) return NULL;
     har_status got = har_store_open(path, mode, &store, &why);
+    if (got == HAR_OK && mode == HAR_STORE_READ && request->to->shelf)
+        har_store_share(store, path, request->to->shelf);
     if (got == HAR_OK) return store;
     if (got == HAR_NOT_FOUND) {
         complain(request, "there is no store at %s", path);
@@ -234,6 +236,7 @@ struct har_store *open_to_read(const struct request *request,
         *status = got == HAR_NOT_FOUND ? HAR_EXIT_NOTHING : fail(request, &why);
         return NULL;
     }
+    if (request->to->shelf) har_store_share(store, path, request->to->shelf);
     *status = choose_athlete(request, store, &filter->athlete);
     if (*status == HAR_EXIT_DONE) return store;
     har_store_close(store);

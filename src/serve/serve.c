@@ -34,7 +34,8 @@
 
 enum {
     TICK_MS = 200,
-    CACHE_BYTES = 24 << 20,
+    CACHE_BYTES = 16 << 20,
+    SHELF_BYTES = 24 << 20, /* twenty years of one runner */
     CONNECTIONS = 256,
     HEAD_BYTES = 1 << 15, /* of a request, its address with it */
     QUIET_S = 10,         /* before a silent connection is closed */
@@ -274,11 +275,13 @@ static bool furnish(struct server *server, const struct har_serving *what, unsig
     server->door = door_open(what->host, port);
     server->pages = pages_open();
     server->cache = server->store ? cache_open(server->store, CACHE_BYTES) : NULL;
+    server->shelf = har_shelf_open(SHELF_BYTES);
     server->lines = lines_open();
     server->api = describe_answer();
     server->pool = pool_open();
     return server->store && server->url && server->folder && server->door &&
-           server->pages && server->cache && server->lines && server->api && server->pool;
+           server->pages && server->cache && server->shelf && server->lines &&
+           server->api && server->pool;
 }
 
 static void clear_out(struct server *server)
@@ -286,6 +289,7 @@ static void clear_out(struct server *server)
     pool_close(server->pool);
     answer_drop(server->api);
     lines_close(server->lines);
+    har_shelf_close(server->shelf);
     cache_close(server->cache);
     pages_close(server->pages);
     door_close(server->door);

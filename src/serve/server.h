@@ -27,6 +27,7 @@ struct server {
     struct door *door;
     struct pages *pages;
     struct cache *cache;
+    struct har_shelf *shelf;
     struct pool *pool;
     struct lines *lines;
     struct answer *api; /* what can be asked */

@@ -338,6 +338,7 @@ static struct answer *run_command(struct visit *visit)
         .say = hear_sentence,
         .go_on = goes_on,
         .failed = &heard.failed,
+        .shelf = server->shelf,
     };
     int64_t began = line_clock_ms();
     int exit = har_command(visit->ask.word, visit->ask.count, &listener);

@@ -359,9 +359,9 @@ static har_status take_paces(struct har_query *q, struct har_arena *arena,
 }
 
 /* All questions within one step see the store at one moment. */
-har_status har_store_entries(struct har_store *store, const struct har_store_filter *filter,
-                             struct har_arena *arena, struct har_entry **entries,
-                             size_t *count, struct har_error *err)
+har_status har_read_entries(struct har_store *store, const struct har_store_filter *filter,
+                            struct har_arena *arena, struct har_entry **entries,
+                            size_t *count, struct har_error *err)
 {
     har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
