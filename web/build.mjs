@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // node build.mjs [FOLDER [DEPFILE]]
 //
-// The page from its sources: one script, one style sheet and one icon with their hashes in their
+// The page from its sources: one script and the few lines before it, one style sheet and one icon with their hashes in their
 // names, so that a browser may keep them for ever, and index.html, which names them. No script or
 // style stands inside index.html: the server's content security policy forbids both.
 // DEPFILE is told, as make reads it, what was read. Fails if all together is over 100 kB gzipped.
@@ -21,16 +21,16 @@ const out = resolve(folder);
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
-const built = await build({
+const bundled = (entryPoints, format) => build({
     absWorkingDir: here,
-    entryPoints: { app: 'src/main.jsx', icon: 'src/icon.svg' },
+    entryPoints,
+    format,
     outdir: out,
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     bundle: true,
     minify: true,
     metafile: true,
-    format: 'esm',
     target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -39,10 +39,14 @@ const built = await build({
     logLevel: 'warning',
 });
 
-const made = Object.keys(built.metafile.outputs).map((path) => join(here, path));
-const address = (ending) => {
-    const file = made.find((path) => path.endsWith(ending));
-    return `/${basename(file)}`;
+const builds = [
+    await bundled({ early: 'src/early.js' }, 'iife'),
+    await bundled({ app: 'src/main.jsx', icon: 'src/icon.svg' }, 'esm'),
+];
+const made = builds.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => join(here, path));
+const address = (name, ending) => {
+    const files = made.map((path) => basename(path));
+    return `/${files.find((file) => file.startsWith(`${name}-`) && file.endsWith(ending))}`;
 };
 
 const index = `<!doctype html>
@@ -52,9 +56,10 @@ const index = `<!doctype html>
 <title>Harrier</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="${address('.svg')}" type="image/svg+xml">
-<link rel="stylesheet" href="${address('.css')}">
-<script type="module" src="${address('.js')}"></script>
+<script src="${address('early', '.js')}"></script>
+<link rel="stylesheet" href="${address('app', '.css')}">
+<script type="module" src="${address('app', '.js')}"></script>
+<link rel="icon" href="${address('icon', '.svg')}" type="image/svg+xml">
 </head>
 <body>
 <div id="app"></div>
@@ -64,7 +69,8 @@ const index = `<!doctype html>
 `;
 await writeFile(join(out, 'index.html'), index);
 if (depfile) {
-    const read = Object.keys(built.metafile.inputs).map((path) => resolve(here, path).replaceAll(' ', '\\ '));
+    const inputs = new Set(builds.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+    const read = [...inputs].map((path) => resolve(here, path).replaceAll(' ', '\\ '));
     await writeFile(depfile, `${folder}: ${read.join(' ')}\n`);
 }
 

@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: MIT
-// Questions to the engine. The address of a question is its command line: words and operands are the
-// path, options the query. Nothing is worked out here, so the page cannot show another number.
+// Questions to the engine. Nothing is worked out here, so the page cannot show another number.
 //
 // Answers are kept in memory by their address: a view seen before is drawn at once, then asked for
 // again. The browser sends the ETag; an unchanged answer is neither sent nor read twice.
 
 import { useEffect, useState } from 'preact/hooks';
+import { FOR_JSON, ask } from './ask.js';
 
-/** ask(['race', 'list'], {since: '2026-01-01'}) -> '/api/v1/race/list?since=2026-01-01' */
-export function ask(words, options = {}) {
-    const path = [words].flat().map((word) => encodeURIComponent(word)).join('/');
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(options)) {
-        if (value === null || value === undefined || value === '' || value === false) continue;
-        query.set(name, value === true ? '1' : value);
-    }
-    const athlete = new URLSearchParams(location.search).get('athlete');
-    if (athlete && !query.has('athlete')) query.set('athlete', athlete);
-    const text = query.toString();
-    return `/api/v1/${path}${text ? `?${text}` : ''}`;
-}
+export { ask };
+
+const EARLY_MS = 10_000;
 
 /** What went wrong, in the sentence that the command line says; status and exit as numbers. */
 export class Problem extends Error {
@@ -36,9 +26,17 @@ async function problemOf(response) {
     return new Problem(response.status, said.title ?? response.statusText, said.detail, said.exit);
 }
 
+/** What early.js has asked, once, and only of the view with which the page began. */
+function takeEarly(address) {
+    const answer = performance.now() < EARLY_MS ? globalThis.early?.get(address) : null;
+    globalThis.early?.delete(address);
+    return answer;
+}
+
 async function send(address, options) {
+    const begun = options === FOR_JSON ? takeEarly(address) : null;
     try {
-        return await fetch(address, { credentials: 'same-origin', ...options });
+        return await (begun || fetch(address, { credentials: 'same-origin', ...options }));
     } catch {
         throw new Problem(0, 'No answer', 'Harrier does not answer: is `harrier serve` still running?');
     }
@@ -49,7 +47,7 @@ const waiting = new Map(); /* address -> promise: one question is under way once
 const readers = new Set();
 
 async function fetched(address) {
-    const response = await send(address, { headers: { Accept: 'application/json' } });
+    const response = await send(address, FOR_JSON);
     if (!response.ok) throw await problemOf(response);
     const tag = response.headers.get('ETag');
     const before = kept.get(address);
@@ -90,6 +88,7 @@ export async function post(address, body, { type = null, change = false } = {}) 
 /** What is kept has changed: every view on the screen asks again. */
 export function changed() {
     kept.clear();
+    globalThis.early?.clear();
     for (const reader of readers) reader();
 }
 
