@@ -167,6 +167,9 @@ struct har_showing {
 har_status har_show(struct har_store *store, int64_t id, double split_m,
                     struct har_arena *arena, struct har_showing *out,
                     struct har_error *err);
+/* The same with no more than what is kept of it, what was recorded, and the streams. */
+har_status har_show_streams(struct har_store *store, int64_t id, struct har_arena *arena,
+                            struct har_showing *out, struct har_error *err);
 
 /* The best at every standard distance over all entries the filter lets through. */
 har_status har_season_bests(struct har_store *store, const struct har_store_filter *filter,

@@ -69,7 +69,7 @@ static size_t gather_camp_days(const struct har_whereabouts *sorted, size_t coun
 /* How far apart; 0 where a place is not known. */
 static double apart_m(const struct camp_day *a, const struct camp_day *b)
 {
-    double way_m = har_geodesic(a->lat_deg, a->lon_deg, b->lat_deg, b->lon_deg, NULL, NULL);
+    double way_m = har_geodesic_step(a->lat_deg, a->lon_deg, b->lat_deg, b->lon_deg);
     return isnan(way_m) ? 0 : way_m;
 }
 

@@ -90,8 +90,10 @@ static har_status show_recovery(struct har_store *store, struct har_showing *out
                                &count, err);
 }
 
-har_status har_show(struct har_store *store, int64_t id, double split_m,
-                    struct har_arena *arena, struct har_showing *out, struct har_error *err)
+/* What is kept of it, and its streams out of its original's `bytes`. */
+static har_status show_streams(struct har_store *store, int64_t id, struct har_arena *arena,
+                               struct har_showing *out, struct har_bytes *bytes,
+                               struct har_error *err)
 {
     struct har_source *sources;
     *out = (struct har_showing){0};
@@ -105,10 +107,22 @@ har_status har_show(struct har_store *store, int64_t id, double split_m,
     out->sources = sources;
     out->original = sources[0].path;
     struct har_clean_settings settings = settings_of(&out->entry.summary);
+    got = decode_original(store, out, arena, bytes, err);
+    return got ? got : har_clean(&out->activity, &settings, arena, &out->streams, err);
+}
+
+har_status har_show_streams(struct har_store *store, int64_t id, struct har_arena *arena,
+                            struct har_showing *out, struct har_error *err)
+{
     struct har_bytes bytes;
-    got = decode_original(store, out, arena, &bytes, err);
-    if (got == HAR_OK)
-        got = har_clean(&out->activity, &settings, arena, &out->streams, err);
+    return show_streams(store, id, arena, out, &bytes, err);
+}
+
+har_status har_show(struct har_store *store, int64_t id, double split_m,
+                    struct har_arena *arena, struct har_showing *out, struct har_error *err)
+{
+    struct har_bytes bytes;
+    har_status got = show_streams(store, id, arena, out, &bytes, err);
     if (got == HAR_OK) got = har_bests(&out->streams, arena, &out->bests, err);
     if (got == HAR_OK)
         got =

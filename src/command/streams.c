@@ -248,7 +248,7 @@ static int streams_answer(const struct request *request, struct har_store *store
     struct table table;
     const struct har_zone *zones = NULL;
     size_t zone_count = 0;
-    har_status got = har_show(store, id, 1000, request->arena, &showing, &why);
+    har_status got = har_show_streams(store, id, request->arena, &showing, &why);
     if (got == HAR_NOT_FOUND) return no_activity(request, id);
     if (got == HAR_OK)
         got = har_flat_speeds(&showing.streams, NULL, request->arena, &flat, &why);

@@ -63,6 +63,7 @@ _Static_assert(sizeof(enum har_setting) == sizeof(int32_t) &&
 
 enum {
     FLOAT_SIZE = 4,
+    BESTS_USUAL = 22, /* of one run */
     HEART_HEAD = 1,
     HEART_ROOM = HEART_HEAD + FLOAT_SIZE * HAR_HEART_BINS,
     PACE_HEAD = 2,
@@ -263,13 +264,20 @@ static har_status take_entry(struct har_query *q, struct har_arena *arena,
     return HAR_OK;
 }
 
+/* A range, and not "any or this one", so that the index of one athlete is used. */
+static struct har_query ask_of(struct har_store *store, enum statement which,
+                               const struct har_store_filter *filter)
+{
+    struct har_query q = har_store_ask(store, which);
+    har_bind_int(&q, filter->athlete ? filter->athlete : INT64_MIN);
+    har_bind_int(&q, filter->athlete ? filter->athlete : INT64_MAX);
+    return q;
+}
+
 static struct har_query ask_filtered(struct har_store *store, enum statement which,
                                      const struct har_store_filter *filter)
 {
-    struct har_query q = har_store_ask(store, which);
-    /* A range, and not "any or this one", so that the index of one athlete is used. */
-    har_bind_int(&q, filter->athlete ? filter->athlete : INT64_MIN);
-    har_bind_int(&q, filter->athlete ? filter->athlete : INT64_MAX);
+    struct har_query q = ask_of(store, which, filter);
     har_bind_int(&q, filter->since_day);
     har_bind_int(&q, filter->until_day);
     har_bind_int(&q, filter->sport);
@@ -277,14 +285,32 @@ static struct har_query ask_filtered(struct har_store *store, enum statement whi
     return q;
 }
 
-static har_status take_entries(struct har_query *q, struct har_arena *arena,
+/* How many there are at most, where all days are asked for; else 0. */
+static har_status guess_count(struct har_store *store,
+                              const struct har_store_filter *filter, size_t *out,
+                              struct har_error *err)
+{
+    *out = 0;
+    if (filter->since_day != INT64_MIN || filter->sport >= 0 || filter->race == 1)
+        return HAR_OK;
+    struct har_query q = ask_of(store, ENTRY_COUNT, filter);
+    har_status status = har_answer(&q, err);
+    if (status == HAR_OK) {
+        *out = (size_t)har_take_int(&q);
+        har_drop(&q);
+    }
+    return status == HAR_END ? HAR_OK : status;
+}
+
+/* With room for `room` of them to begin with. */
+static har_status take_entries(struct har_query *q, size_t room, struct har_arena *arena,
                                struct har_entry **entries, size_t *count,
                                struct har_error *err)
 {
-    size_t room = 0;
     har_status status;
-    *entries = NULL;
+    *entries = room ? HAR_ROOM(arena, struct har_entry, room) : NULL;
     *count = 0;
+    if (!*entries) room = 0;
     while ((status = har_answer(q, err)) == HAR_OK) {
         struct har_entry *larger =
             har_arena_grow(arena, *entries, *count, &room, sizeof **entries);
@@ -307,9 +333,10 @@ static har_status take_bests(struct har_query *q, struct har_arena *arena,
                              struct har_entry *entries, size_t entry_count,
                              struct har_error *err)
 {
-    struct har_best *bests = NULL;
-    size_t count = 0, room = 0, at = 0;
+    size_t count = 0, room = BESTS_USUAL * entry_count, at = 0;
+    struct har_best *bests = HAR_ROOM(arena, struct har_best, room);
     har_status status;
+    if (!bests) room = 0;
     while ((status = har_answer(q, err)) == HAR_OK) {
         int64_t activity = har_take_int(q);
         while (at < entry_count && entries[at].id != activity) at++;
@@ -365,8 +392,13 @@ har_status har_read_entries(struct har_store *store, const struct har_store_filt
 {
     har_status status = har_step_begin(store->db, err);
     if (status != HAR_OK) return status;
-    struct har_query q = ask_filtered(store, ENTRY_LIST, filter);
-    status = take_entries(&q, arena, entries, count, err);
+    struct har_query q;
+    size_t room;
+    status = guess_count(store, filter, &room, err);
+    if (status == HAR_OK) {
+        q = ask_filtered(store, ENTRY_LIST, filter);
+        status = take_entries(&q, room, arena, entries, count, err);
+    }
     if (status == HAR_OK && filter->with_bests) {
         q = ask_filtered(store, ENTRY_BESTS, filter);
         status = take_bests(&q, arena, *entries, *count, err);

@@ -133,24 +133,15 @@ static har_status copy_entries(const struct har_entry *from, size_t from_count,
 
 /* --- reading -------------------------------------------------------------------------- */
 
-/* Everything of the athlete, laid out as tightly as it goes. More than `most` bytes is
- * HAR_NO_MEMORY. */
+/* Everything of the athlete. More than `most` bytes is HAR_NO_MEMORY. */
 static har_status read_all(struct har_store *store, size_t most, struct kept_entries *kept,
                            struct har_error *err)
 {
     struct har_store_filter all = HAR_STORE_ALL;
-    struct har_arena desk = {0};
-    struct har_entry *entries;
-    size_t count;
     all.athlete = kept->athlete;
     all.with_bests = all.with_paces = true;
-    har_status got = har_read_entries(store, &all, &desk, &entries, &count, err);
     kept->arena.limit = most;
-    if (got == HAR_OK)
-        got = copy_entries(entries, count, &all, &kept->arena, &kept->entries, &kept->count,
-                           err);
-    har_arena_free(&desk);
-    return got;
+    return har_read_entries(store, &all, &kept->arena, &kept->entries, &kept->count, err);
 }
 
 static size_t weight_of(const struct har_shelf *shelf)

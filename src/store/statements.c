@@ -99,6 +99,8 @@ const char *const har_statements[STATEMENTS] = {
     [BEST_ADD] = "INSERT INTO best (activity, kind, place, distance_m, time_s, from_s, "
                  "from_m) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 
+    /* At most so many entries; a guess that makes room. */
+    [ENTRY_COUNT] = "SELECT count(*) FROM activity WHERE athlete >= $1 AND athlete <= $2",
     /* The plus hides the index of days from SQLite, which would rather walk all athletes'
      * days than the one athlete's activities. */
     [ENTRY_LIST] =

@@ -28,6 +28,7 @@ enum statement {
     DERIVED_STALE,
     BEST_DROP,
     BEST_ADD,
+    ENTRY_COUNT,
     ENTRY_LIST,
     ENTRY_GET,
     ENTRY_BESTS,

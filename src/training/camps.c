@@ -3,6 +3,7 @@
  *
  * Races only: an effort of training says what was possible at least, not what was. */
 
+#include "history.h"
 #include "rated.h"
 
 #include <math.h>
@@ -29,15 +30,19 @@ har_status har_camps(struct har_store *store, const struct har_store_filter *fil
 {
     struct har_store_filter all = HAR_STORE_ALL;
     struct har_entry *entries;
+    struct har_race *races;
     struct har_kept_camp *told;
     struct har_history history = {0};
-    size_t entry_count, told_count, effort_count;
+    size_t entry_count, race_count, told_count, effort_count;
     all.athlete = filter->athlete;
+    all.with_bests = true;
     har_status got = har_store_entries(store, &all, arena, &entries, &entry_count, err);
+    if (got == HAR_OK) got = har_store_races(store, &all, arena, &races, &race_count, err);
     if (got == HAR_OK)
         got = har_journal_camps(store, filter->athlete, arena, &told, &told_count, err);
-    if (got == HAR_OK)
-        got = har_kept_history(store, &all, HAR_UNTOLD, arena, &history, err);
+    if (got) return got;
+    const struct har_kept kept = {races, race_count, entries, entry_count};
+    got = har_history_of(store, all.athlete, &kept, HAR_UNTOLD, arena, &history, err);
     if (got == HAR_NO_ANSWER) history.count = 0;
     else if (got) return got;
     struct har_camp_effort *efforts = HAR_NEW(arena, struct har_camp_effort, history.count);

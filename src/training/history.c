@@ -6,7 +6,7 @@
  * fastest stretch over a few distances in each quarter of a year counts, and as a training
  * effort only: at least that was possible. */
 
-#include "harrier/training.h"
+#include "history.h"
 
 #include "harrier/best.h"
 
@@ -119,27 +119,20 @@ static har_status settle_sex(struct har_store *store, int64_t athlete, int sex,
     return HAR_OK;
 }
 
-har_status har_kept_history(struct har_store *store, const struct har_store_filter *filter,
-                            int sex, struct har_arena *arena, struct har_history *out,
-                            struct har_error *err)
+har_status har_history_of(struct har_store *store, int64_t athlete,
+                          const struct har_kept *kept, int sex, struct har_arena *arena,
+                          struct har_history *out, struct har_error *err)
 {
-    struct har_store_filter all = *filter;
-    struct har_race *races;
-    struct har_entry *entries;
-    size_t race_count, count;
+    const struct har_race *races = kept->races;
+    const struct har_entry *entries = kept->entries;
+    size_t race_count = kept->race_count, count = kept->count;
     struct gathering to = {0};
-    all.with_bests = true;
-    all.race = 0;
-    all.sport = -1;
-    har_status got = har_store_races(store, &all, arena, &races, &race_count, err);
-    if (got == HAR_OK) got = har_store_entries(store, &all, arena, &entries, &count, err);
-    if (got) return got;
     if (race_count + count == 0)
         return har_fail(err, HAR_NO_ANSWER, 0,
                         "there is no race and no run yet: `harrier race add` keeps a "
                         "result, `harrier import` a run");
     *out = (struct har_history){.athlete = ""};
-    got = settle_sex(store, filter->athlete, sex, arena, &out->sex, err);
+    har_status got = settle_sex(store, athlete, sex, arena, &out->sex, err);
     if (got) return got;
     /* One a race, and at most as many efforts as runs, for each distance. */
     to.evidence =
@@ -171,4 +164,22 @@ har_status har_kept_history(struct har_store *store, const struct har_store_filt
         return har_fail(err, HAR_NO_ANSWER, 0,
                         "no race and no run of 1500 m or more in one piece yet");
     return HAR_OK;
+}
+
+har_status har_kept_history(struct har_store *store, const struct har_store_filter *filter,
+                            int sex, struct har_arena *arena, struct har_history *out,
+                            struct har_error *err)
+{
+    struct har_store_filter all = *filter;
+    struct har_race *races;
+    struct har_entry *entries;
+    size_t race_count, count;
+    all.with_bests = true;
+    all.race = 0;
+    all.sport = -1;
+    har_status got = har_store_races(store, &all, arena, &races, &race_count, err);
+    if (got == HAR_OK) got = har_store_entries(store, &all, arena, &entries, &count, err);
+    if (got) return got;
+    const struct har_kept kept = {races, race_count, entries, count};
+    return har_history_of(store, filter->athlete, &kept, sex, arena, out, err);
 }

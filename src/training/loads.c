@@ -16,6 +16,7 @@
  * this runner is learnt from the races of the last two years, each beside what had been
  * foretold for it on the day before. */
 
+#include "history.h"
 #include "mornings.h"
 #include "response.h"
 
@@ -28,9 +29,10 @@ enum { USUAL_DAYS = 56, LEARNING_DAYS = 730, LEAST_WITH_HEART = 10 };
 #define DAY_MS INT64_C(86400000)
 #define HOUR_S 3600.0
 
-/* The curve from a day on. */
+/* The curve from a day on, fitted once somebody asks for it. */
 struct month_curve {
     int64_t from_day;
+    enum { UNTRIED, FITS, FITS_NOT } state;
     struct har_emig curve;
 };
 
@@ -88,9 +90,9 @@ static int64_t first_of_month(int64_t day)
     return har_day_of(date);
 }
 
-/* Those of all months with a session; where none of them knew a mark yet, the one of the
- * day after the last mark. */
-static har_status fit_months(struct judging *j)
+/* All months with a session, and last the day after the last mark, for where none of the
+ * months knew one yet. */
+static har_status list_months(struct judging *j)
 {
     const struct har_history *known = &j->history;
     int64_t last = INT64_MIN;
@@ -98,28 +100,39 @@ static har_status fit_months(struct judging *j)
     if (!j->curves) return loads_full(j->err);
     if (!known->count) return HAR_OK;
     for (size_t i = 0; i < j->count; i++) {
-        struct month_curve *next = j->curves + j->curve_count;
         if (!has_instant(j->entries + i)) continue;
-        next->from_day = first_of_month(local_day_of(j->entries + i));
-        if (next->from_day <= last) continue;
-        last = next->from_day;
-        if (fit_on(j, last, &next->curve)) j->curve_count++;
+        int64_t month = first_of_month(local_day_of(j->entries + i));
+        if (month <= last) continue;
+        j->curves[j->curve_count++].from_day = last = month;
     }
-    int64_t after = known->evidence[known->count - 1].day + 1;
-    if (!j->curve_count && fit_on(j, after, &j->curves->curve)) {
-        j->curves->from_day = after;
-        j->curve_count = 1;
-    }
-    if (!j->curve_count) j->no_curve = "the marks that are kept make no curve";
+    j->curves[j->curve_count++].from_day = known->evidence[known->count - 1].day + 1;
     return HAR_OK;
+}
+
+static bool fits(const struct judging *j, struct month_curve *month)
+{
+    if (month->state == UNTRIED)
+        month->state = fit_on(j, month->from_day, &month->curve) ? FITS : FITS_NOT;
+    return month->state == FITS;
+}
+
+/* The latest known on that day, else the first there is; NULL. */
+static const struct har_emig *curve_on(const struct judging *j, int64_t day)
+{
+    size_t months = j->curve_count ? j->curve_count - 1 : 0, at = 0;
+    while (at < months && j->curves[at].from_day <= day) at++;
+    for (size_t i = at; i > 0; i--)
+        if (fits(j, &j->curves[i - 1])) return &j->curves[i - 1].curve;
+    for (size_t i = at; i < j->curve_count; i++)
+        if (fits(j, &j->curves[i])) return &j->curves[i].curve;
+    return NULL;
 }
 
 static struct har_load_runner runner_on(const struct judging *j, int64_t day)
 {
     struct har_load_runner runner = har_load_runner_unknown();
-    size_t at = 0;
-    while (at + 1 < j->curve_count && j->curves[at + 1].from_day <= day) at++;
-    if (j->curve_count) runner.curve = j->curves[at].curve;
+    const struct har_emig *curve = curve_on(j, day);
+    if (curve) runner.curve = *curve;
     runner.heart_max_bpm = j->heart_max_bpm;
     runner.heart_rest_bpm = har_rest_bpm_on(j->mornings, j->morning_count, day);
     runner.sex = j->sex;
@@ -145,7 +158,7 @@ static har_status find_camps(struct judging *j, int64_t athlete)
 }
 
 static har_status read_kept(struct judging *j, const struct har_store_filter *filter,
-                            int sex)
+                            int sex, bool with_paces)
 {
     struct har_store_filter all = HAR_STORE_ALL;
     struct har_error why = {0};
@@ -153,7 +166,8 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
     struct har_athlete about = {.sex = HAR_UNTOLD};
     all.athlete = filter->athlete;
     all.until_day = filter->until_day;
-    all.with_paces = true;
+    all.with_bests = true;
+    all.with_paces = with_paces;
     har_status got =
         har_store_entries(j->store, &all, j->arena, &j->entries, &j->count, j->err);
     if (got == HAR_OK)
@@ -173,15 +187,16 @@ static har_status read_kept(struct judging *j, const struct har_store_filter *fi
         if (held > highest) highest = held;
     }
     j->heart_max_bpm = with_heart >= LEAST_WITH_HEART ? (double)highest : (double)NAN;
-    all.with_paces = false;
-    got = har_kept_history(j->store, &all, sex, j->arena, &j->history, &why);
+    const struct har_kept kept = {j->races, j->race_count, j->entries, j->count};
+    got =
+        har_history_of(j->store, filter->athlete, &kept, sex, j->arena, &j->history, &why);
     if (got == HAR_NO_ANSWER) {
         j->history.count = 0;
         j->no_curve = har_arena_copy(j->arena, why.message, strlen(why.message));
-        return j->no_curve ? fit_months(j) : loads_full(j->err);
+        return j->no_curve ? list_months(j) : loads_full(j->err);
     }
     if (got) return har_fail(j->err, got, why.offset, "%s", why.message);
-    return fit_months(j);
+    return list_months(j);
 }
 
 /* A session of a camp counts as run where it was, by a runner who came when the camp began.
@@ -201,12 +216,14 @@ static void climb(const struct judging *j, const struct har_entry *entry, int64_
     }
 }
 
-static har_status judge_sessions(struct judging *j)
+/* Gives each of these sessions, which have their paces, its load. */
+static har_status judge_sessions(const struct judging *j, struct har_entry *entries,
+                                 size_t count)
 {
-    struct har_load *load = HAR_NEW(j->arena, struct har_load, j->count);
+    struct har_load *load = HAR_NEW(j->arena, struct har_load, count);
     if (!load) return loads_full(j->err);
-    for (size_t i = 0; i < j->count; i++) {
-        struct har_entry *entry = j->entries + i;
+    for (size_t i = 0; i < count; i++) {
+        struct har_entry *entry = entries + i;
         int64_t day = has_instant(entry) ? local_day_of(entry) : INT64_MAX;
         struct har_load_runner runner = runner_on(j, day);
         climb(j, entry, day, &runner);
@@ -453,14 +470,16 @@ static har_status load_days(struct judging *j, const struct har_store_filter *fi
                             const struct har_load_settings *settings, struct har_loads *out)
 {
     *out = (struct har_loads){0};
-    har_status got = read_kept(j, filter, settings->sex);
+    har_status got = read_kept(j, filter, settings->sex, true);
     if (got) return got;
     if (j->count + j->race_count == 0)
         return har_fail(j->err, HAR_NO_ANSWER, 0,
                         "there is no session and no race yet: `harrier import` brings in "
                         "what a watch recorded");
-    got = judge_sessions(j);
+    got = judge_sessions(j, j->entries, j->count);
     if (got == HAR_OK) got = add_up_days(j, settings, out);
+    if (!j->no_curve && !curve_on(j, INT64_MAX))
+        j->no_curve = "the marks that are kept make no curve";
     out->entries = j->entries;
     out->entry_count = j->count;
     out->no_curve = j->no_curve;
@@ -488,21 +507,43 @@ har_status har_loads(struct har_store *store, const struct har_store_filter *fil
     return got;
 }
 
+/* Entries of these days, which hold those that are asked about. */
+static struct har_store_filter days_of(int64_t athlete, const struct har_entry *entries,
+                                       size_t count)
+{
+    struct har_store_filter days = HAR_STORE_ALL;
+    days.athlete = athlete;
+    days.with_paces = true;
+    for (size_t i = 0; i < count; i++) {
+        if (!has_instant(entries + i)) return days;
+        int64_t day = local_day_of(entries + i);
+        if (i == 0 || day < days.since_day) days.since_day = day;
+        if (i == 0 || day > days.until_day) days.until_day = day;
+    }
+    return days;
+}
+
 har_status har_give_loads(struct har_store *store, int64_t athlete,
                           struct har_entry *entries, size_t count, struct har_arena *arena,
                           struct har_error *err)
 {
     struct judging j = {.store = store, .arena = arena, .err = err};
-    struct har_store_filter filter = HAR_STORE_ALL;
-    filter.athlete = athlete;
-    har_status got = read_kept(&j, &filter, HAR_UNTOLD);
-    if (got == HAR_OK) got = judge_sessions(&j);
+    struct har_store_filter all = HAR_STORE_ALL;
+    const struct har_store_filter days = days_of(athlete, entries, count);
+    struct har_entry *judged;
+    size_t judged_count;
+    all.athlete = athlete;
+    if (count == 0) return HAR_OK;
+    har_status got = read_kept(&j, &all, HAR_UNTOLD, false);
+    if (got == HAR_OK)
+        got = har_store_entries(store, &days, arena, &judged, &judged_count, err);
+    if (got == HAR_OK) got = judge_sessions(&j, judged, judged_count);
     if (got) return got;
     /* Both in order of time. */
     for (size_t i = 0, at = 0; i < count; i++) {
         size_t from = at;
-        while (at < j.count && j.entries[at].id != entries[i].id) at++;
-        if (at < j.count) entries[i].load = j.entries[at++].load;
+        while (at < judged_count && judged[at].id != entries[i].id) at++;
+        if (at < judged_count) entries[i].load = judged[at++].load;
         else at = from;
     }
     return HAR_OK;
