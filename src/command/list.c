@@ -127,18 +127,11 @@ static int list_answer(const struct request *request, const struct har_entry *en
                        size_t count)
 {
     struct har_text text = {.arena = request->arena};
-    int64_t limit = INT64_MAX;
-    if (!read_count(request, OPT_LIMIT, 1, INT64_MAX, &limit)) return HAR_EXIT_USAGE;
-    bool any = count > 0;
-    if ((int64_t)count > limit) {
-        entries += count - (size_t)limit;
-        count = (size_t)limit;
-    }
     if (is_asked(request, OPT_JSON)) list_json(&text, entries, count);
     else if (is_asked(request, OPT_CSV)) list_csv(&text, entries, count);
-    else if (any) list_text(&text, entries, count, &request->style);
+    else if (count > 0) list_text(&text, entries, count, &request->style);
     put_text(request, &text);
-    return any ? HAR_EXIT_DONE : nothing_found(request);
+    return count > 0 ? HAR_EXIT_DONE : nothing_found(request);
 }
 
 int run_list(const struct request *request)
@@ -149,9 +142,15 @@ int run_list(const struct request *request)
     struct har_entry *entries;
     static const struct har_entry none[1];
     size_t count;
+    int64_t limit = INT64_MAX;
+    if (!read_count(request, OPT_LIMIT, 1, INT64_MAX, &limit)) return HAR_EXIT_USAGE;
     struct har_store *store = open_to_read(request, &filter, &status);
     if (!store) return status == HAR_EXIT_NOTHING ? list_answer(request, none, 0) : status;
     har_status got = har_list(store, &filter, request->arena, &entries, &count, &why);
+    if (got == HAR_OK && (int64_t)count > limit) {
+        entries += count - (size_t)limit;
+        count = (size_t)limit;
+    }
     if (got == HAR_OK && is_asked(request, OPT_JSON))
         got = har_give_loads(store, filter.athlete, entries, count, request->arena, &why);
     status = got ? fail(request, &why) : list_answer(request, entries, count);

@@ -28,9 +28,20 @@ static const char *json_escape_of(uint32_t value)
     }
 }
 
+/* Of nearly every string it is all. */
+static size_t plain_bytes(const char *string)
+{
+    const char *at = string;
+    while (*at >= 0x20 && *at < 0x7f && *at != '"' && *at != '\\') at++;
+    return (size_t)(at - string);
+}
+
 static void add_json_string(struct har_text *text, const char *string)
 {
+    size_t plain = plain_bytes(string);
     har_text_add(text, "\"");
+    har_text_bytes(text, string, plain);
+    string += plain;
     for (struct utf8_point point; *string; string += point.size) {
         point = utf8_next(string);
         const char *escape = json_escape_of(point.value);

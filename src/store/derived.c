@@ -63,7 +63,7 @@ _Static_assert(sizeof(enum har_setting) == sizeof(int32_t) &&
 
 enum {
     FLOAT_SIZE = 4,
-    BESTS_USUAL = 22, /* of one run */
+    BESTS_USUAL = 12, /* of one run */
     HEART_HEAD = 1,
     HEART_ROOM = HEART_HEAD + FLOAT_SIZE * HAR_HEART_BINS,
     PACE_HEAD = 2,
