@@ -1047,6 +1047,105 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
     har_store_close(store);
 }
 
+/* As if it had been written to at another moment, and not just now: then what is read may
+ * be kept. */
+static void let_settle(const char *name)
+{
+    static time_t moment = 1700000000;
+    const struct timespec past[2] = {{.tv_sec = ++moment}, {.tv_sec = moment}};
+    assert_int_equal(utimensat(AT_FDCWD, in_folder(name), past, 0), 0);
+}
+
+static struct har_store *open_shared(const char *name, struct har_shelf *shelf)
+{
+    struct har_store *store = open_store(name, HAR_STORE_READ);
+    har_store_share(store, in_folder(name), shelf);
+    return store;
+}
+
+static void assert_same_entries(struct har_store *plain, struct har_store *shared,
+                                const struct har_store_filter *filter, size_t least)
+{
+    struct har_entry *a, *b;
+    size_t count, other;
+    assert_int_equal(har_store_entries(plain, filter, &arena, &a, &count, NULL), HAR_OK);
+    assert_int_equal(har_store_entries(shared, filter, &arena, &b, &other, NULL), HAR_OK);
+    assert_int_equal(count, other);
+    assert_true(count >= least);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(a[i].id, b[i].id);
+        assert_int_equal(a[i].race, b[i].race);
+        assert_same_summary(&a[i].summary, &b[i].summary);
+        assert_int_equal(a[i].best_count, b[i].best_count);
+        for (size_t n = 0; n < a[i].best_count; n++)
+            assert_same(a[i].bests[n].time_s, b[i].bests[n].time_s);
+        assert_int_equal(a[i].name == NULL, b[i].name == NULL);
+        if (a[i].name) assert_string_equal(a[i].name, b[i].name);
+        assert_int_equal(a[i].paces == NULL, b[i].paces == NULL);
+        if (a[i].paces) assert_memory_equal(a[i].paces, b[i].paces, sizeof *a[i].paces);
+        b[i].summary.distance_m = 1; /* a copy: nobody else sees it */
+    }
+}
+
+/* Two roads to one number: through a shelf, large or too small, and from the database. */
+static void a_shelf_answers_as_the_store_does(void **state)
+{
+    (void)state;
+    enum { RUNS = 30 };
+    static const char name[] = "shelf.db";
+    const int64_t day = har_local_day(NOON_MS, 0);
+    const struct har_paces paces = {{[7] = 1.5f}};
+    struct har_store *store = open_store(name, HAR_STORE_WRITE);
+    int64_t activity;
+    for (int64_t i = 0; i < RUNS; i++) {
+        struct har_summary summary =
+            make_summary(i ? NOON_MS + i * 24 * HOUR_MS : HAR_NO_TIME);
+        summary.sport = i % 4 ? HAR_SPORT_RUNNING : HAR_SPORT_CYCLING;
+        must_add_run(store, "x.fit", NOON_MS + i * 24 * HOUR_MS, &activity);
+        assert_int_equal(
+            derive(store, activity, 1, &summary, i % 3 ? &paces : NULL, &some_bests, NULL),
+            HAR_OK);
+        assert_int_equal(
+            har_store_describe(store, activity, i % 5 ? NULL : "a name", i % 7 == 0, NULL),
+            HAR_OK);
+    }
+    har_store_close(store);
+    const struct har_store_filter filters[] = {
+        {0, day + 9, day + 12, -1, 0, true, false}, /* before anything is kept */
+        {1, INT64_MIN, INT64_MAX, -1, 0, false, false},
+        {1, INT64_MIN, INT64_MAX, -1, 0, true, true},
+        {1, INT64_MIN, day + 9, -1, 0, true, false},
+        {1, day + 5, day + 20, HAR_SPORT_CYCLING, 0, false, true},
+        {1, INT64_MIN, INT64_MAX, -1, 1, true, true},
+        {0, INT64_MIN, INT64_MAX, -1, 0, true, true},
+    };
+    for (size_t room = 1; room <= 1 << 20; room <<= 20) {
+        struct har_shelf *shelf = har_shelf_open(room);
+        let_settle(name);
+        struct har_store *shared = open_shared(name, shelf);
+        store = open_store(name, HAR_STORE_READ);
+        for (int round = 0; round < 2; round++)
+            for (size_t f = 0; f < sizeof filters / sizeof filters[0]; f++)
+                assert_same_entries(store, shared, &filters[f], 3);
+        har_store_close(shared);
+        har_store_close(store);
+        /* What was changed meanwhile is seen by who opens it from then on. */
+        store = open_store(name, HAR_STORE_WRITE);
+        assert_int_equal(har_store_describe(store, activity, room > 1 ? "b" : "c", 0, NULL),
+                         HAR_OK);
+        har_store_close(store);
+        for (int settled = 0; settled < 2; settled++) {
+            if (settled) let_settle(name);
+            shared = open_shared(name, shelf);
+            store = open_store(name, HAR_STORE_READ);
+            assert_same_entries(store, shared, &filters[2], RUNS);
+            har_store_close(shared);
+            har_store_close(store);
+        }
+        har_shelf_close(shelf);
+    }
+}
+
 static void any_memory_limit_ends_in_no_memory(void **state)
 {
     (void)state;
@@ -1520,6 +1619,7 @@ int main(void)
         cmocka_unit_test(a_summary_comes_back_as_it_was),
         cmocka_unit_test(an_activity_is_described),
         cmocka_unit_test(entries_are_filtered_and_in_order_of_time),
+        cmocka_unit_test(a_shelf_answers_as_the_store_does),
         cmocka_unit_test(any_memory_limit_ends_in_no_memory),
         cmocka_unit_test(what_is_rolled_back_was_never_there),
         cmocka_unit_test(a_refused_row_leaves_no_half),

@@ -54,6 +54,12 @@ static int complain(const struct har_listener *to, int status, const char *forma
     return status;
 }
 
+/* What a server does before anybody asks. */
+struct reading_ahead {
+    struct job job; /* its first member */
+    struct server *server;
+};
+
 /* --- sockets -------------------------------------------------------------------------- */
 
 struct listening {
@@ -202,6 +208,29 @@ static int prepare_store(const char *where, const struct har_listener *to)
     return complain(to, HAR_EXIT_DONE,
                     "the store was that of an older Harrier, and is brought up%s%s", "",
                     "");
+}
+
+/* Most questions begin with all activities of the runner. While the browser opens there is
+ * time to read them; where there are several runners, it is not known whose. */
+static void read_ahead(struct job *job)
+{
+    struct server *server = ((struct reading_ahead *)job)->server;
+    const char *athlete = server->house.athlete, **names;
+    struct har_store_filter all = HAR_STORE_ALL;
+    struct har_store *store;
+    struct har_arena desk = {0};
+    struct har_entry *entries;
+    size_t count;
+    if (har_store_open(server->store, HAR_STORE_READ, &store, NULL) != HAR_OK) return;
+    har_store_share(store, server->store, server->shelf);
+    har_status got = har_store_athletes(store, &desk, &names, &count, NULL);
+    if (got == HAR_OK && (athlete || count == 1)) {
+        const char *name = athlete ? athlete : names[0];
+        got = har_store_athlete(store, *name ? name : NULL, false, &all.athlete, NULL);
+        if (got == HAR_OK) har_store_entries(store, &all, &desk, &entries, &count, NULL);
+    }
+    har_arena_free(&desk);
+    har_store_close(store);
 }
 
 /* --- what requests share -------------------------------------------------------------- */
@@ -353,6 +382,7 @@ static int serve_on(struct server *server, const struct har_serving *what,
                     struct listening *at)
 {
     const struct har_listener *to = server->to;
+    struct reading_ahead ahead = {.job.run = read_ahead, .server = server};
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before); /* for the threads that begin now */
@@ -361,6 +391,7 @@ static int serve_on(struct server *server, const struct har_serving *what,
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (started) {
         server_tell_address(server);
+        pool_give(server->pool, LANE_SLOW, &ahead.job);
         while (to->go_on(to->ctx)) {
             rest(TICK_MS);
             lines_cut(server->lines);

@@ -152,21 +152,29 @@ static size_t weight_of(const struct har_shelf *shelf)
     return weight;
 }
 
-/* Other moments go, and then the oldest. */
-static void make_room(struct har_shelf *shelf, const struct har_database_look *look)
+static void drop(struct kept_entries **at)
 {
-    struct kept_entries **at = &shelf->newest;
-    while (*at) {
-        struct kept_entries *kept = *at;
-        bool past = memcmp(kept->look.part, look->part, sizeof look->part) != 0;
-        bool oldest = kept != shelf->newest && !kept->older;
-        if (past || (oldest && weight_of(shelf) > shelf->most)) {
-            *at = kept->older;
-            let_go(kept);
-            if (oldest) at = &shelf->newest; /* the one before it is the oldest now */
-        } else {
-            at = &kept->older;
-        }
+    struct kept_entries *kept = *at;
+    *at = kept->older;
+    let_go(kept);
+}
+
+static bool is_of(const struct kept_entries *kept, const struct har_store *store)
+{
+    return memcmp(kept->look.part, store->look.part, sizeof store->look.part) == 0;
+}
+
+/* Other moments go, and then the oldest; the newest alone is never too much. */
+static void make_room(struct har_shelf *shelf, const struct har_store *store)
+{
+    for (struct kept_entries **at = &shelf->newest; *at;) {
+        if (is_of(*at, store)) at = &(*at)->older;
+        else drop(at);
+    }
+    while (weight_of(shelf) > shelf->most) {
+        struct kept_entries **at = &shelf->newest;
+        while ((*at)->older) at = &(*at)->older;
+        drop(at);
     }
 }
 
@@ -174,9 +182,7 @@ static struct kept_entries *find_kept(struct har_shelf *shelf,
                                       const struct har_store *store, int64_t athlete)
 {
     for (struct kept_entries *k = shelf->newest; k; k = k->older)
-        if (k->athlete == athlete &&
-            memcmp(k->look.part, store->look.part, sizeof k->look.part) == 0)
-            return k;
+        if (k->athlete == athlete && is_of(k, store)) return k;
     return NULL;
 }
 
@@ -204,9 +210,7 @@ static struct kept_entries *hold(struct har_store *store,
             kept = NULL;
         } else {
             shelf->newest = kept;
-            kept->readers++;
-            make_room(shelf, &store->look);
-            kept->readers--;
+            make_room(shelf, store);
         }
     }
     if (kept && kept->too_large) kept = NULL;

@@ -34,7 +34,7 @@ function steady(values) {
 
 /** Between which values nearly all of them lie, so that a stop or a spike does not flatten the rest. */
 function usual(values, low, high) {
-    const known = values.filter((v) => v !== null).sort((a, b) => a - b);
+    const known = Float64Array.from(values.filter((v) => v !== null)).sort();
     if (known.length === 0) return [0, 1];
     return [known[Math.floor((known.length - 1) * low)], known[Math.ceil((known.length - 1) * high)]];
 }
