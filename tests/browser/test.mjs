@@ -105,6 +105,18 @@ async function addresses(browser, site) {
             if ((await title()) !== name) throw new Error(`${await title()}, not ${name}`);
         }
     });
+    await tap.test('what is asked early is what the view asks', async () => {
+        for (const address of ['/', '/activity/1']) {
+            const asked = [];
+            const note = (request) => request.url().includes('/api/') && asked.push(request.url());
+            page.on('request', note);
+            await visitor.go(address);
+            page.off('request', note);
+            const left = await page.evaluate(() => [...globalThis.early.keys()]);
+            empty(left, `${address}: asked in vain`);
+            empty(asked.filter((url, i) => asked.indexOf(url) < i), `${address}: asked twice`);
+        }
+    });
     await tap.test('an activity that is none says so', async () => {
         await visitor.go('/activity/999999');
         if (!/999999/.test(await visitor.text())) throw new Error(await visitor.text());
