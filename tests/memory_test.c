@@ -430,6 +430,11 @@ ASKS(ask_showing)
     struct har_showing showing;
     return har_show(store, 3, 1000, arena, &showing, err);
 }
+ASKS(ask_shown_streams)
+{
+    struct har_showing showing;
+    return har_show_streams(store, 3, arena, &showing, err);
+}
 ASKS(ask_bests)
 {
     FILTER;
@@ -524,6 +529,7 @@ static const struct door {
     {"races", ask_races},
     {"official bests", ask_official_bests},
     {"showing", ask_showing},
+    {"shown streams", ask_shown_streams},
     {"bests", ask_bests},
     {"report", ask_report},
     {"read calendar", read_calendar},
