@@ -145,9 +145,9 @@ struct har_shelf;
 struct har_shelf *har_shelf_open(size_t most_bytes);
 void har_shelf_close(struct har_shelf *shelf); /* NULL allowed */
 /* From here on `store`, opened to read what lies at `where`, answers har_store_entries() by
- * the shelf. Of a store that was written to just now, or lies on a server, nothing is kept.
- */
-void har_store_share(struct har_store *store, const char *where, struct har_shelf *shelf);
+ * the shelf. False of a store that was written to just now or lies on a server: of such
+ * nothing is kept, and it answers as before. */
+bool har_store_share(struct har_store *store, const char *where, struct har_shelf *shelf);
 
 /* --- races -------------------------------------------------------------------- */
 

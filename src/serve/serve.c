@@ -222,12 +222,13 @@ static void read_ahead(struct job *job)
     struct har_entry *entries;
     size_t count;
     if (har_store_open(server->store, HAR_STORE_READ, &store, NULL) != HAR_OK) return;
-    har_store_share(store, server->store, server->shelf);
-    har_status got = har_store_athletes(store, &desk, &names, &count, NULL);
-    if (got == HAR_OK && (athlete || count == 1)) {
-        const char *name = athlete ? athlete : names[0];
-        got = har_store_athlete(store, *name ? name : NULL, false, &all.athlete, NULL);
-        if (got == HAR_OK) har_store_entries(store, &all, &desk, &entries, &count, NULL);
+    if (har_store_share(store, server->store, server->shelf) &&
+        har_store_athletes(store, &desk, &names, &count, NULL) == HAR_OK &&
+        (athlete || count == 1)) {
+        if (!athlete) athlete = names[0];
+        if (har_store_athlete(store, *athlete ? athlete : NULL, false, &all.athlete,
+                              NULL) == HAR_OK)
+            har_store_entries(store, &all, &desk, &entries, &count, NULL);
     }
     har_arena_free(&desk);
     har_store_close(store);

@@ -64,10 +64,11 @@ void har_shelf_close(struct har_shelf *shelf)
     free(shelf);
 }
 
-void har_store_share(struct har_store *store, const char *where, struct har_shelf *shelf)
+bool har_store_share(struct har_store *store, const char *where, struct har_shelf *shelf)
 {
     bool seen = har_database_look(where, &store->look) && store->look.settled;
     store->shelf = seen ? shelf : NULL;
+    return seen;
 }
 
 /* --- copies --------------------------------------------------------------------------- */

@@ -70,7 +70,8 @@ function forget(file) {
     spawnSync('dd', [`of=${file}`, 'oflag=nocache', 'conv=notrunc,fdatasync', 'count=0'], { stdio: 'ignore' });
 }
 
-/* An open browser has drawn something before, if nothing of ours: its processes stand. */
+/* An open browser has drawn something before, if nothing of ours, and is at rest. */
+const REST_MS = 2000;
 const HELLO = 'data:text/html,<h1>Hello</h1><canvas></canvas>';
 
 async function beOpen(page) {
@@ -89,6 +90,7 @@ async function fresh(store, act) {
         await context.addInitScript(watch);
         const page = await context.newPage();
         await beOpen(page);
+        await page.waitForTimeout(REST_MS);
         const began = performance.now();
         const site = await serve(harrier, store);
         await act(page, site, performance.now() - began).finally(site.stop);
