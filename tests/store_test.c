@@ -1052,7 +1052,8 @@ static void entries_are_filtered_and_in_order_of_time(void **state)
 static void let_settle(const char *name)
 {
     static time_t moment = 1700000000;
-    const struct timespec past[2] = {{.tv_sec = ++moment}, {.tv_sec = moment}};
+    moment++;
+    const struct timespec past[2] = {{.tv_sec = moment}, {.tv_sec = moment}};
     assert_int_equal(utimensat(AT_FDCWD, in_folder(name), past, 0), 0);
 }
 
