@@ -135,6 +135,11 @@ static void write_career_json(struct har_text *text,
         har_json_close(&j);
     }
     har_json_close(&j);
+    listed_because(
+        &j, "career", HAR_CAREER_VERSION,
+        "the best of each event and of each year, the short track by itself, and "
+        "the steps to it; what an aided course or an oversized track helped to "
+        "is in apart");
     har_json_close(&j);
 }
 
@@ -223,6 +228,7 @@ static void write_duel(struct har_text *text, const struct duel *duel)
 
 static void write_duel_json(struct har_text *text, const struct duel *duel)
 {
+    static const char *const inputs[] = {"date", "event", "places", "marks", NULL};
     struct har_json j = json_begin(text, "harrier.h2h/1");
     har_json_open(&j, "athletes", '[');
     for (size_t i = 0; i < 2; i++) {
@@ -260,6 +266,11 @@ static void write_duel_json(struct har_text *text, const struct duel *duel)
         har_json_close(&j);
     }
     har_json_close(&j);
+    json_because(
+        &j, "career", HAR_CAREER_VERSION, inputs,
+        "races that both finished; the place decides where both have one, else the "
+        "time; heats, semi-finals and qualifying rounds are counted apart, and so "
+        "is the same place in two times, which was not one race");
     har_json_close(&j);
 }
 

@@ -72,19 +72,15 @@ const char *sex_word(int sex)
     return sex == HAR_MEN ? "men" : sex == HAR_WOMEN ? "women" : "men and women";
 }
 
+enum { EDITION = 2025 }; /* of the points */
+
 static int points_for(const struct har_listed *row)
 {
-    enum { EDITION = 2025 };
     int points = HAR_UNTOLD;
     if (row->points != HAR_UNTOLD || row->sex == HAR_UNTOLD) return row->points;
     har_status got =
         har_points(&row->mark, &row->event, (enum har_sex)row->sex, EDITION, &points, NULL);
     return got ? HAR_UNTOLD : points;
-}
-
-static const char *sex_letter(int sex)
-{
-    return sex == HAR_MEN ? "M" : sex == HAR_WOMEN ? "F" : NULL;
 }
 
 static void told_string(struct har_json *json, const char *name, const char *value)
@@ -129,6 +125,20 @@ void listed_members(struct har_json *json, const struct har_listed *row)
     int age = listed_age(row);
     told_integer(json, "age", age, age != HAR_UNTOLD);
     har_json_number(json, "age_grade_pct", listed_age_grade(row), 2);
+}
+
+void listed_because(struct har_json *json, const char *model, unsigned version,
+                    const char *rule)
+{
+    static const char *const inputs[] = {"mark", "event", "sex", "date",
+                                         "born", "flags", NULL};
+    struct har_text note = {.arena = json->text->arena};
+    har_text_format(&note,
+                    "%s; points are those of `harrier points`, edition %d; age_grade_pct "
+                    "is that of `harrier agegrade` for the whole years on the day, by the "
+                    "tables of the road of 2025 and of the track of 2023",
+                    rule, EDITION);
+    json_because(json, model, version, inputs, note.data ? note.data : rule);
 }
 
 const char listed_columns[] =

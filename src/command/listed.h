@@ -13,6 +13,10 @@
  * born, venue, date, flags[] and more. */
 void listed_members(struct har_json *json, const struct har_listed *row);
 
+/* Why a list of marks is as it is: its `rule`, and what points and age grades are. */
+void listed_because(struct har_json *json, const char *model, unsigned version,
+                    const char *rule);
+
 /* The same as columns of CSV, and their names; neither ends the line. */
 extern const char listed_columns[];
 void listed_fields(struct har_text *text, const struct har_listed *row);

@@ -79,18 +79,29 @@ struct har_json json_begin(struct har_text *text, const char *schema)
     return json;
 }
 
-void json_because(struct har_json *json, const char *model, unsigned version,
-                  const char *const *inputs, const char *explanation)
+void json_reason(struct har_json *json, const char *of, const char *model, unsigned version,
+                 const char *const *inputs, const char *explanation)
 {
     char name[48];
     snprintf(name, sizeof name, "%s/%u", model, version);
-    har_json_open(json, "because", '{');
+    har_json_open(json, of, '{');
     har_json_string(json, "model", name);
     har_json_open(json, "inputs", '[');
     for (; *inputs; inputs++) har_json_string(json, NULL, *inputs);
     har_json_close(json);
     har_json_string(json, "note", explanation);
     har_json_close(json);
+}
+
+void json_because(struct har_json *json, const char *model, unsigned version,
+                  const char *const *inputs, const char *explanation)
+{
+    json_reason(json, "because", model, version, inputs, explanation);
+}
+
+const char *sex_letter(int sex)
+{
+    return sex == HAR_MEN ? "M" : sex == HAR_WOMEN ? "F" : NULL;
 }
 
 void csv_number(struct har_text *text, double value, unsigned decimals)

@@ -303,6 +303,7 @@ static int predict_queries(const struct request *request, enum har_question ques
 
 static void readings_member(struct har_json *j, const struct har_readings *r)
 {
+    static const char *const inputs[] = {"predictions", NULL};
     har_json_open(j, "readings", '{');
     har_json_number(j, "v_m_mps", r->emig.v_m_mps, 4);
     har_json_number(j, "gamma", r->emig.gamma_long, 5);
@@ -310,6 +311,12 @@ static void readings_member(struct har_json *j, const struct har_readings *r)
     har_json_number(j, "critical_speed_mps", r->critical.cs_mps, 4);
     har_json_number(j, "d_prime_m", r->critical.d_prime_m, 1);
     har_json_number(j, "vdot", r->vdot, 2);
+    json_because(
+        j, "curve", HAR_RUNNER_VERSION, inputs,
+        "read off the season's bests that the curve foretells: v_m_mps, gamma and "
+        "endurance by Emig's law over 800 m to the marathon, critical_speed_mps and "
+        "d_prime_m by those of 2 to 20 minutes, vdot by Daniels and Gilbert over "
+        "5000 m");
     har_json_close(j);
 }
 

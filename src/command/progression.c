@@ -154,6 +154,12 @@ int answer_progression(const struct request *request)
     har_store_close(store);
     if (json) {
         har_json_close(&t.json);
+        listed_because(
+            &t.json, "list", HAR_LIST_VERSION,
+            "a record is what nobody who is asked for had run before; of one day "
+            "only the best counts; left out are aided courses, oversized tracks, "
+            "what was not ratified, times by hand where a camera is asked for, "
+            "and women's marks with men on a track");
         har_json_close(&t.json);
     }
     if (status == HAR_EXIT_DONE) put_text(request, &t.text);

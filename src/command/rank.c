@@ -163,10 +163,7 @@ static void question_members(struct har_json *json, const struct har_list_questi
     struct har_text day = {.arena = json->text->arena};
     if (q->as_of_day != HAR_NO_DAY) har_text_date(&day, q->as_of_day);
     har_json_string(json, "event", q->event.code);
-    har_json_string(json, "sex",
-                    q->sex == HAR_MEN     ? "M"
-                    : q->sex == HAR_WOMEN ? "F"
-                                          : NULL);
+    har_json_string(json, "sex", sex_letter(q->sex));
     har_json_string(json, "nation", q->nation);
     if (q->year) har_json_integer(json, "year", q->year);
     else har_json_string(json, "year", NULL);
@@ -204,6 +201,11 @@ static void write_rank_json(struct har_text *text, const struct har_ranks *ranks
         har_json_close(&j);
     }
     har_json_close(&j);
+    listed_because(&j, "list", HAR_LIST_VERSION,
+                   "ranks are by the official time, and equal times share one; a time by "
+                   "hand counts with what a watch gains on a camera; one mark of each "
+                   "athlete, unless all_marks; aided courses and oversized tracks are left "
+                   "out, unless include_aided");
     har_json_close(&j);
 }
 

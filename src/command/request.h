@@ -52,9 +52,14 @@ struct har_json json_begin(struct har_text *text, const char *schema);
 /* "because": {"model", "inputs", "note"}; `inputs` ends with NULL. */
 void json_because(struct har_json *json, const char *model, unsigned version,
                   const char *const *inputs, const char *explanation);
+/* The same of one member among several, named as it is. */
+void json_reason(struct har_json *json, const char *of, const char *model, unsigned version,
+                 const char *const *inputs, const char *explanation);
 
 /* A further field of CSV; nothing where the number is missing. */
 void csv_number(struct har_text *text, double value, unsigned decimals);
+/* "M", "F"; NULL for HAR_UNTOLD. */
+const char *sex_letter(int sex);
 
 /* Text for people: a word of ASCII, a number or a time that ends at `column` ("-" where it
  * is missing); a heading. */

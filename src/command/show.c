@@ -6,6 +6,7 @@
 
 #include "commands.h"
 #include "entry.h"
+#include "pace.h"
 #include "recovered.h"
 
 #include <inttypes.h>
@@ -216,15 +217,19 @@ static double split_flat(const struct har_showing *s, size_t i)
 }
 
 /* Bars are as long as the split is fast, beside the fastest. */
-static void splits_table(struct har_text *text, const struct har_showing *s,
+static void splits_table(struct har_text *text, const struct har_showing *s, double split_m,
                          const struct har_style *style)
 {
     double fastest = 0;
+    bool by_unit = fabs(split_m - unit_m(style)) < 0.5;
     if (s->split_count == 0) return;
     for (size_t i = 0; i < s->split_count; i++)
         fastest = fmax(fastest, split_pace(&s->splits[i]));
     har_text_add(text, "\n");
-    text_heading(text, style, style->imperial ? "Miles" : "Kilometres");
+    text_heading(text, style,
+                 !by_unit          ? "Splits"
+                 : style->imperial ? "Miles"
+                                   : "Kilometres");
     har_text_format(text, "\n%8s%9s%8s%8s%8s%7s\n", unit_name(style), "elapsed",
                     style->imperial ? "/mi" : "/km", "flat",
                     style->imperial ? "up ft" : "up m", "bpm");
@@ -232,8 +237,8 @@ static void splits_table(struct har_text *text, const struct har_showing *s,
         const struct har_split *split = &s->splits[i];
         double speed = split_pace(split);
         double up = style->imperial ? split->ascent_m / 0.3048 : split->ascent_m;
-        bool full = split->to_m - split->from_m > 0.999 * unit_m(style);
-        text_right_fixed(text, 8, split->to_m / unit_m(style), full ? 0 : 2);
+        bool full = split->to_m - split->from_m > 0.999 * split_m;
+        text_right_fixed(text, 8, split->to_m / unit_m(style), full && by_unit ? 0 : 2);
         text_right_clock(text, 17, split->time_s, 0);
         text_right_clock(text, 25, unit_m(style) / speed, 0);
         text_right_clock(text, 33, unit_m(style) / split_flat(s, i), 0);
@@ -297,12 +302,12 @@ static void origins(struct har_text *text, const struct har_showing *s,
 }
 
 static void show_text(struct har_text *text, const struct har_showing *s, const char *shoes,
-                      const struct har_style *style)
+                      double split_m, const struct har_style *style)
 {
     title(text, s, style);
     facts(text, s, shoes, style);
     laps_table(text, &s->activity, style);
-    splits_table(text, s, style);
+    splits_table(text, s, split_m, style);
     bests_table(text, s, style);
     origins(text, s, style);
 }
@@ -394,6 +399,27 @@ static void thin_air_member(struct har_json *j, const struct har_showing *s)
     har_json_close(j);
 }
 
+/* Of the members that another model made than the one of `because`. */
+static void reasons_member(struct har_json *j)
+{
+    static const char *const flat[] = {"speed_mps", "altitude_m", "distance_m", NULL};
+    static const char *const load[] = {"flat_speed_mps", "heart_bpm", "effort", "moving_s",
+                                       NULL};
+    static const char *const best[] = {"time_s", "distance_m", NULL};
+    har_json_open(j, "reasons", '{');
+    json_reason(
+        j, "flat_speed_mps", "flat-speed", HAR_EFFORT_VERSION, flat,
+        "the speed that would have been as hard on the flat, by the slope over 40 m "
+        "around each sample");
+    json_reason(j, "load", "load", HAR_LOAD_VERSION, load,
+                "100 is an hour at the speed that is held for an hour; load_source says "
+                "from what: flat speed, else heart rate, else how hard it felt, else time");
+    json_reason(j, "bests", "best", HAR_BEST_VERSION, best,
+                "the quickest unbroken stretch over each distance, elapsed time; measured "
+                "by a watch, and no official mark");
+    har_json_close(j);
+}
+
 static void show_json(struct har_text *text, const struct har_showing *s, const char *shoes)
 {
     const struct har_summary *sum = &s->streams.summary;
@@ -426,6 +452,7 @@ static void show_json(struct har_text *text, const struct har_showing *s, const 
     splits_member(&j, s);
     laps_member(&j, &s->activity);
     bests_member(&j, s->bests.distances, s->bests.distance_count);
+    reasons_member(&j);
     sources_member(&j, s);
     har_json_close(&j);
     har_json_close(&j);
@@ -462,22 +489,21 @@ static har_status find_shoes(struct har_store *store, const struct har_entry *en
     return got;
 }
 
-static int show_answer(const struct request *request, struct har_store *store, int64_t id)
+static int show_answer(const struct request *request, struct har_store *store, int64_t id,
+                       double split_m)
 {
     struct har_text text = {.arena = request->arena};
     struct har_showing showing;
     struct har_error why = {0};
     const char *shoes;
-    bool people = !is_asked(request, OPT_JSON) && !is_asked(request, OPT_CSV);
-    double split_m = people ? unit_m(&request->style) : 1000;
     har_status got = har_show(store, id, split_m, request->arena, &showing, &why);
     if (got == HAR_NOT_FOUND) return no_activity(request, id);
     if (got == HAR_OK)
         got = find_shoes(store, &showing.entry, request->arena, &shoes, &why);
     if (got) return fail(request, &why);
-    if (people) show_text(&text, &showing, shoes, &request->style);
-    else if (is_asked(request, OPT_JSON)) show_json(&text, &showing, shoes);
-    else show_csv(&text, &showing);
+    if (is_asked(request, OPT_JSON)) show_json(&text, &showing, shoes);
+    else if (is_asked(request, OPT_CSV)) show_csv(&text, &showing);
+    else show_text(&text, &showing, shoes, split_m, &request->style);
     put_text(request, &text);
     return HAR_EXIT_DONE;
 }
@@ -486,10 +512,15 @@ int run_show(const struct request *request)
 {
     int status;
     int64_t id;
-    if (!read_activity(request, request->operand[0], &id)) return HAR_EXIT_USAGE;
+    bool people = !is_asked(request, OPT_JSON) && !is_asked(request, OPT_CSV);
+    double split_m = people ? unit_m(&request->style) : 1000;
+    const char *every = request->value[OPT_EVERY];
+    if (!read_activity(request, request->operand[0], &id) ||
+        (every && !read_metres(request, "--every", har_bytes_of(every), &split_m)))
+        return HAR_EXIT_USAGE;
     struct har_store *store = open_store(request, HAR_STORE_READ, &status);
     if (!store) return status;
-    status = show_answer(request, store, id);
+    status = show_answer(request, store, id, split_m);
     har_store_close(store);
     return status;
 }

@@ -33,9 +33,10 @@ static const struct command commands[] = {
     {{"show", "ID", "one activity: times, laps, splits, bests, origins",
       "  harrier show 12\n"
       "  harrier show 12 --units imperial\n"
-      "  harrier show 12 --csv                   its kilometre splits\n",
+      "  harrier show 12 --csv                   its kilometre splits\n"
+      "  harrier show 12 --every mile --csv      or those of its miles\n",
       .least = 1, .most = 1},
-     OPT(JSON) | OPT(CSV),
+     OPT(JSON) | OPT(CSV) | OPT(EVERY),
      run_show},
     {{"streams", "ID", "one activity sample by sample, as its numbers were made from",
       "  harrier streams 12 --json\n"

@@ -19,6 +19,7 @@ static void write_doubts(struct har_text *text, const struct har_doubt *doubt, s
 static void write_doubts_json(struct har_text *text, const struct har_doubt *doubt,
                               size_t count)
 {
+    static const char *const inputs[] = {"name", "nation", "born", "sex", NULL};
     struct har_json j = json_begin(text, "harrier.who/1");
     har_json_open(&j, "doubts", '[');
     for (size_t i = 0; i < count; i++) {
@@ -33,6 +34,11 @@ static void write_doubts_json(struct har_text *text, const struct har_doubt *dou
         har_json_close(&j);
     }
     har_json_close(&j);
+    json_because(
+        &j, "person", HAR_PERSON_VERSION, inputs,
+        "a name alone makes nobody one with another; a name and a day of birth do, "
+        "a name and a year with the nation; who is in doubt stays two until "
+        "somebody says it, which changes no row and can be taken back");
     har_json_close(&j);
 }
 
