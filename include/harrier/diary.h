@@ -129,6 +129,7 @@ struct har_personal_best {
     const struct har_race *race;
     bool counts;
     int points; /* World Athletics 2025; -1 where there are none or the sex is not known */
+    int sex;    /* by which they are: an enum har_sex, or HAR_UNTOLD */
 };
 
 struct har_season_ahead; /* of ahead.h */

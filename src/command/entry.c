@@ -116,7 +116,6 @@ void race_members(struct har_json *json, const struct har_race *race)
                     : race->judged            ? "course"
                                               : "told");
     number_or_null(json, "place", r->place);
-    har_json_string(json, "sex", sex_letter(r->sex));
     har_json_string(json, "name", r->name);
     har_json_string(json, "venue", r->venue);
     har_json_string(json, "course", r->course);

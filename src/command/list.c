@@ -245,7 +245,7 @@ static void marks_member(struct har_json *json, const struct bests_found *found)
                         (double)har_mark_official_ms(&result->mark, &result->event) / 1000,
                         3);
         har_json_string(json, "date", date.data);
-        har_json_string(json, "sex", sex_letter(result->sex));
+        har_json_string(json, "sex", sex_letter(best->sex));
         har_json_string(json, "race", race_called(best->race));
         har_json_integer(json, "id", best->race->id);
         if (best->points >= 0) har_json_integer(json, "points", best->points);

@@ -226,6 +226,7 @@ static void results_json(struct har_text *text, const struct har_race_beside *ra
 {
     static const char *const inputs[] = {"time_s", "activity", NULL};
     struct har_json j = json_begin(text, "harrier.races/1");
+    har_json_string(&j, "sex", history->count ? sex_letter((int)history->sex) : NULL);
     har_json_open(&j, "races", '[');
     for (size_t i = 0; i < count; i++) {
         const struct har_evidence *standard = standard_of(history, &races[i].race.result);

@@ -78,7 +78,7 @@ har_status har_personal_bests(const struct har_race *races, size_t count, int se
             known && counts(last) && !counts(race) && official_ms(race) < official_ms(last);
         if (known && !faster) continue;
         bests[found++] =
-            (struct har_personal_best){race, counts(race), points_of(race, sex)};
+            (struct har_personal_best){race, counts(race), points_of(race, sex), sex};
     }
     *out = bests;
     *out_count = found;
