@@ -80,8 +80,39 @@ int run_who_list(const struct request *request)
     return HAR_EXIT_DONE;
 }
 
-static int say_of_two(const struct request *request, enum har_saying saying,
-                      const char *words)
+/* What is said of two, who are one athlete from then on or two. */
+struct saying {
+    enum har_saying saying;
+    const char *name, *words;
+};
+
+static void write_saying(struct har_text *text, const struct saying *said,
+                         const struct har_athlete_known *two, size_t count)
+{
+    har_text_format(text, "%s:\n", said->words);
+    for (size_t i = 0; i < count; i++) {
+        har_text_add(text, "  ");
+        athlete_words(text, &two[i]);
+        har_text_add(text, "\n");
+    }
+}
+
+static void write_saying_json(struct har_text *text, const struct saying *said,
+                              const struct har_athlete_known *two, size_t count)
+{
+    struct har_json j = json_begin(text, "harrier.saying/1");
+    har_json_string(&j, "said", said->name);
+    har_json_open(&j, "athletes", '[');
+    for (size_t i = 0; i < count; i++) {
+        har_json_open(&j, NULL, '{');
+        athlete_members(&j, &two[i]);
+        har_json_close(&j);
+    }
+    har_json_close(&j);
+    har_json_close(&j);
+}
+
+static int say_of_two(const struct request *request, const struct saying *said)
 {
     struct har_error why = {0};
     struct har_athlete_known two[2];
@@ -99,33 +130,31 @@ static int say_of_two(const struct request *request, enum har_saying saying,
                            "has",
                            word);
     }
-    if (!got) got = har_annals_say(db, id[0], id[1], saying, &why);
+    if (!got) got = har_annals_say(db, id[0], id[1], said->saying, &why);
     for (size_t i = 0; i < 2 && got == HAR_OK; i++)
         got = har_annals_athlete(db, id[i], request->arena, &two[i], &why);
     har_store_close(store);
     if (got) return fail(request, &why);
     struct har_text text = {.arena = request->arena};
-    har_text_format(&text, "%s:\n", words);
-    for (size_t i = 0; i < (two[0].id == two[1].id ? 1 : 2); i++) {
-        har_text_add(&text, "  ");
-        athlete_words(&text, &two[i]);
-        har_text_add(&text, "\n");
-    }
-    if (!is_asked(request, OPT_QUIET)) put_text(request, &text);
+    size_t count = two[0].id == two[1].id ? 1 : 2;
+    if (is_asked(request, OPT_JSON)) write_saying_json(&text, said, two, count);
+    else if (!is_asked(request, OPT_QUIET)) write_saying(&text, said, two, count);
+    if (text.size) put_text(request, &text);
     return HAR_EXIT_DONE;
 }
 
 int run_who_merge(const struct request *request)
 {
-    return say_of_two(request, HAR_SAY_SAME, "one athlete");
+    return say_of_two(request, &(struct saying){HAR_SAY_SAME, "same", "one athlete"});
 }
 
 int run_who_part(const struct request *request)
 {
-    return say_of_two(request, HAR_SAY_OTHER, "two athletes");
+    return say_of_two(request, &(struct saying){HAR_SAY_OTHER, "other", "two athletes"});
 }
 
 int run_who_undo(const struct request *request)
 {
-    return say_of_two(request, HAR_SAY_NOTHING, "nothing is said any more of");
+    return say_of_two(request, &(struct saying){HAR_SAY_NOTHING, "nothing",
+                                                "nothing is said any more of"});
 }

@@ -113,20 +113,38 @@ function drawBands(u, bands) {
     ctx.beginPath();
     ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
     ctx.clip();
-    ctx.font = FONT.replace('12', String(12 * devicePixelRatio));
     for (const band of bands) {
         const left = u.valToPos(band.from, 'x', true);
         const right = u.valToPos(band.to, 'x', true);
         ctx.fillStyle = colour(band.colour);
         ctx.fillRect(left, bbox.top, Math.max(1, right - left), bbox.height);
-        if (!band.label || right < bbox.left || left > bbox.left + bbox.width) continue;
-        const width = ctx.measureText(band.label).width;
-        const from = Math.max(left, bbox.left) + 5 * devicePixelRatio;
-        if (width > right - from) continue;
+    }
+    ctx.restore();
+}
+
+/** The names of bands, at their feet; where two meet, the later stands above. The grid stays behind. */
+function drawBandNames(u, bands) {
+    const { ctx, bbox } = u;
+    const px = devicePixelRatio;
+    const rows = []; /* where the last name of each row ends */
+    ctx.save();
+    ctx.font = FONT.replace('12', String(12 * px));
+    ctx.textBaseline = 'bottom';
+    ctx.textAlign = 'left';
+    const named = bands.filter(({ label }) => label).sort((a, b) => a.from - b.from);
+    for (const { label, from, to, colour: ground } of named) {
+        const left = Math.max(u.valToPos(from, 'x', true), bbox.left) + 5 * px;
+        const right = Math.min(u.valToPos(to, 'x', true), bbox.left + bbox.width);
+        const { width } = ctx.measureText(label);
+        if (width > right - left) continue;
+        const free = rows.findIndex((end) => end < left);
+        const row = free < 0 ? rows.length : free;
+        rows[row] = left + width + 8 * px;
+        const foot = bbox.top + bbox.height - (4 + NAME_HEIGHT * row) * px;
+        ctx.fillStyle = colour(ground);
+        ctx.fillRect(left - 2 * px, foot - NAME_HEIGHT * px, width + 4 * px, NAME_HEIGHT * px);
         ctx.fillStyle = colour('--soft');
-        ctx.textBaseline = 'bottom';
-        ctx.textAlign = 'left';
-        ctx.fillText(band.label, from, bbox.top + bbox.height - 4 * devicePixelRatio);
+        ctx.fillText(label, left, foot);
     }
     ctx.restore();
 }
@@ -297,7 +315,7 @@ function plotOptions(spec, size, hooks) {
     }
     return {
         ...size,
-        padding: [spec.marks?.length ? 4 : 8, spec.named ? NAME_WIDTH : 20, 0, 0],
+        padding: [spec.marks?.length ? 4 : 8, spec.named ? NAME_WIDTH : 26, 0, 0],
         legend: { show: false },
         scales,
         axes: [xAxisOptions(spec.x), ...names.map((name, i) => axisOptions(name, spec.scales[name], i === 0))],
@@ -411,8 +429,11 @@ export function Chart({ spec, caption, group = null, height = 220, numbers = tru
                 setCursor: [setCursor],
                 setScale: [setScale],
                 drawClear: spec.bands ? [(at) => drawBands(at, spec.bands)] : [],
-                drawAxes: Object.entries(spec.scales).filter(([, { base }]) => base !== undefined)
-                    .map(([name, { base }]) => (at) => drawBase(at, name, base)),
+                drawAxes: [
+                    ...Object.entries(spec.scales).filter(([, { base }]) => base !== undefined)
+                        .map(([name, { base }]) => (at) => drawBase(at, name, base)),
+                    ...(spec.bands ? [(at) => drawBandNames(at, spec.bands)] : []),
+                ],
                 draw: [
                     noteFirst,
                     ...(spec.marks ? [(at) => drawMarks(at, spec.marks)] : []),

@@ -76,6 +76,17 @@ export function placeName(m) {
     return m < 3000 ? `${number(m, m % 1 ? 1 : 0)} m` : `${number(m / 1000, 1)} km`;
 }
 
+/** How `--every` is told that splits are in miles; kilometres need not be told. */
+export const splitEvery = () => (imperial ? 'mile' : null);
+export const longWord = () => (imperial ? 'mile' : 'kilometre');
+
+/** Where a split of those ends: '5 km', '3 mi', '13.1 mi'. */
+export function splitName(m) {
+    if (!imperial) return placeName(m);
+    const miles = m / MILE_M;
+    return `${number(miles, Math.abs(miles - Math.round(miles)) < 1e-3 ? 0 : 1)} mi`;
+}
+
 /* --- times ---------------------------------------------------------------------- */
 
 function parts(s, digits) {
@@ -185,5 +196,8 @@ export function eventName(code) {
     return indoor ? `${name}, short track` : name;
 }
 
+/** Whether an event is run on the road, where signs count kilometres or miles. */
+export const isRoad = (event) => /^(HM|MAR|\d+[KM])$/.test(event);
+
 /** A predicted time with as much of it as can be meant: whole seconds on the road and over an hour. */
-export const foretold = (event, s) => mark(s, /^(HM|MAR|\d+[KM])$/.test(event) || s > 3600 ? 0 : 1);
+export const foretold = (event, s) => mark(s, isRoad(event) || s > 3600 ? 0 : 1);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The reason behind a number: a small button beside it opens the model and its version, what went in,
-// how sure it is, and a note. It is the `because` that the command line prints, nothing added.
+// how sure it is, and a note. It is the `because` that the command line prints, nothing added. What
+// hundreds of rows have is asked for when its button is pressed.
 
-import { useId, useRef, useState } from 'preact/hooks';
-import { Said } from './empty.jsx';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useAnswer } from './api.js';
+import { Answer, Said } from './empty.jsx';
 import { sentence } from './words.js';
 
 const WORDS = {
@@ -26,15 +28,9 @@ function place(panel, button) {
 /** Words for a member: an input 'low80_s' is said as 'low80 s'. */
 const plain = (text) => String(text).replaceAll('_', ' ');
 
-/** `of`: a `because`; `interval`: text; `what`: of which number, for those who hear it.
- *  `more`: [[label, text]] further lines. */
-export function Why({ of, what, interval, more = [], label = 'why' }) {
-    const id = useId();
-    const panel = useRef(null);
-    const button = useRef(null);
-    const [open, setOpen] = useState(false);
-    if (!of && !interval && more.length === 0) return null;
-
+/** The lines of a reason; `more`: [[label, text]] further ones. */
+function Reason({ of, interval, more = [], onDrawn }) {
+    useLayoutEffect(onDrawn, []);
     const { model, inputs, note, ...others } = of ?? {};
     const lines = [
         model && [WORDS.model, model],
@@ -46,19 +42,42 @@ export function Why({ of, what, interval, more = [], label = 'why' }) {
         ...more,
         note && [WORDS.note, <Said text={note} />],
     ].filter(Boolean);
+    return <dl>{lines.map(([name, text]) => [<dt key={name}>{name}</dt>, <dd key={`${name}.`}>{text}</dd>])}</dl>;
+}
 
-    const onToggle = (event) => {
-        setOpen(event.newState === 'open');
-        if (event.newState === 'open') place(panel.current, button.current);
-    };
+/** A reason that is asked for once somebody wants it. */
+function Asked({ address, said, onDrawn }) {
+    return (
+        <Answer of={useAnswer(address)} what="the reason">
+            {(data) => <Reason of={data.because} more={said(data)} onDrawn={onDrawn} />}
+        </Answer>
+    );
+}
+
+/** `of`: a `because`; `interval`: text; `what`: of which number, for those who hear it; `more`:
+ *  [[label, text]] further lines. Or `address`: the question whose answer is the reason, and
+ *  `said(answer)`: its further lines. With `number` the label is the number itself. */
+export function Why({ of, what, interval, more, address, said, label = 'why', number = false }) {
+    const id = useId();
+    const panel = useRef(null);
+    const button = useRef(null);
+    const [open, setOpen] = useState(false);
+    if (!of && !interval && !more?.length && !address) return number ? label : null;
+
+    const onDrawn = () => place(panel.current, button.current);
     return (
         <>
-            <button type="button" class="why" ref={button} popovertarget={id} aria-expanded={open}
+            <button type="button" class={number ? 'why number' : 'why'} ref={button} popovertarget={id} aria-expanded={open}
                 aria-label={`${label}: the reason behind ${what}`}>{label}</button>
-            <div id={id} class="why-panel" popover="auto" ref={panel} onToggle={onToggle}
-                role="group" aria-label={`The reason behind ${what}`}>
-                <p class="why-title">{sentence(what)}</p>
-                <dl>{lines.map(([name, text]) => [<dt key={name}>{name}</dt>, <dd key={`${name}.`}>{text}</dd>])}</dl>
+            <div id={id} class="why-panel" popover="auto" ref={panel} role="group" aria-label={`The reason behind ${what}`}
+                onBeforeToggle={(event) => setOpen(event.newState === 'open')} onToggle={(event) => event.newState === 'open' && onDrawn()}>
+                {open && (
+                    <>
+                        <p class="why-title">{sentence(what)}</p>
+                        {address ? <Asked address={address} said={said} onDrawn={onDrawn} />
+                            : <Reason of={of} interval={interval} more={more} onDrawn={onDrawn} />}
+                    </>
+                )}
             </div>
         </>
     );

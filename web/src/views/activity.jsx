@@ -20,20 +20,20 @@ const NEIGHBOURS_DAYS = 30;
 
 const present = (x) => x !== null && x !== undefined;
 
-/** [what, value, beside it in small]; what is not known is not shown */
+/** [what, value, beside it in small, its own reason]; what is not known is not shown */
 function factsOf(a) {
     const speed = u.speedOf(a.distance_m, a.moving_s);
     return [
         ['Distance', u.distance(a.distance_m, 2)],
         ['Moving', u.clock(a.moving_s), a.elapsed_s !== a.moving_s && `of ${u.clock(a.elapsed_s)}`],
         ['Pace', u.paceText(speed)],
-        present(a.flat_speed_mps) && ['Flat pace', u.paceText(a.flat_speed_mps)],
+        present(a.flat_speed_mps) && ['Flat pace', u.paceText(a.flat_speed_mps), null, a.reasons.flat_speed_mps],
         present(a.heart_bpm) && ['Heart rate', `${u.number(a.heart_bpm)} bpm`, a.heart_max_bpm && `most ${u.number(a.heart_max_bpm)}`],
         present(a.ascent_m) && ['Up', u.climb(a.ascent_m), present(a.descent_m) && `down ${u.climb(a.descent_m)}`],
         present(a.altitude_m) && a.altitude_m > 500 && ['Altitude', u.climb(a.altitude_m)],
         present(a.cadence_spm) && ['Cadence', u.number(a.cadence_spm), 'steps a minute'],
         present(a.power_w) && ['Power', `${u.number(a.power_w)} W`],
-        present(a.load) && ['Load', u.number(a.load), a.load_source && `from ${a.load_source}`],
+        present(a.load) && ['Load', u.number(a.load), a.load_source && `from ${a.load_source}`, a.reasons.load],
         a.shoes && ['Shoes', a.shoes],
     ].filter(Boolean);
 }
@@ -42,15 +42,14 @@ function Facts({ activity }) {
     return (
         <section class="card" aria-label="In numbers">
             <dl class="facts">
-                {factsOf(activity).map(([what, value, beside]) => (
-                    <div key={what}><dt>{what}</dt><dd>{value} {beside && <small>{beside}</small>}</dd></div>
+                {factsOf(activity).map(([what, value, beside, because]) => (
+                    <div key={what}><dt>{what}</dt><dd>{value} <small>{beside}{' '}<Why what={`${what.toLowerCase()} ${value}`} of={because} /></small></dd></div>
                 ))}
             </dl>
             <p class="quiet">
                 <Why what="the numbers of this activity" of={activity.because} label="Why these numbers" more={[
                     ['Distance', `from the ${activity.distance_source}`],
                     present(activity.device_distance_m) && ['By the device', `${u.distance(activity.device_distance_m, 2)}, up ${u.climb(activity.device_ascent_m)}`],
-                    activity.load_source && ['Load', `from ${activity.load_source}; 100 is an hour at the pace held for an hour`],
                 ].filter(Boolean)} />
             </p>
         </section>
@@ -99,14 +98,14 @@ function Splits({ splits }) {
     const speed = (s) => (s.to_m - s.from_m) / s.time_s;
     const share = shares(splits, speed);
     const columns = [
-        { key: 'to', label: 'To', class: 'n', text: (s) => u.placeName(s.to_m) },
+        { key: 'to', label: 'To', class: 'n', text: (s) => u.splitName(s.to_m) },
         { key: 'pace', label: u.paceUnit(), class: 'n', sort: speed, text: (s) => <Bar share={share(s)}>{u.pace(speed(s))}</Bar> },
         { key: 'flat', label: 'Flat', class: 'n', sort: (s) => s.flat_speed_mps, text: (s) => u.pace(s.flat_speed_mps) },
         { key: 'time', label: 'Time', class: 'n mid', sort: (s) => s.time_s, text: (s) => u.clock(s.time_s) },
         { key: 'heart', label: 'bpm', class: 'n', sort: (s) => s.heart_bpm, text: (s) => u.number(s.heart_bpm) },
         { key: 'up', label: `Up, down ${u.heightUnit()}`, class: 'n wide', text: (s) => `${u.height(s.ascent_m)}, ${u.height(s.descent_m)}` },
     ];
-    return <Table caption="Every kilometre; a longer bar is faster" columns={columns} rows={splits} rowKey={(s) => s.to_m} />;
+    return <Table caption={`Every ${u.longWord()}; a longer bar is faster`} columns={columns} rows={splits} rowKey={(s) => s.to_m} />;
 }
 
 function Laps({ laps }) {
@@ -179,9 +178,9 @@ function Whole({ activity: a, id, streams }) {
             <Facts activity={a} />
             <Answer of={streams} what="the streams">{(answer) => <Streams answer={answer} by={query.get('by') ?? 'distance'} />}</Answer>
             <div class="cards three">
-                {a.splits.length > 0 && <section class="card" aria-labelledby="splits"><h2 id="splits">Splits</h2><Splits splits={a.splits} /></section>}
+                {a.splits.length > 0 && <section class="card" aria-labelledby="splits"><h2 id="splits">Splits <Why what="the flat pace of splits" of={a.reasons.flat_speed_mps} /></h2><Splits splits={a.splits} /></section>}
                 {a.laps.length > 1 && <section class="card" aria-labelledby="laps"><h2 id="laps">Laps</h2><Laps laps={a.laps} /></section>}
-                {a.bests.length > 0 && <section class="card" aria-labelledby="bests"><h2 id="bests">Bests</h2><Bests bests={a.bests} /></section>}
+                {a.bests.length > 0 && <section class="card" aria-labelledby="bests"><h2 id="bests">Bests <Why what="the bests inside it" of={a.reasons.bests} /></h2><Bests bests={a.bests} /></section>}
             </div>
             <Origins activity={a} />
         </>
@@ -189,7 +188,7 @@ function Whole({ activity: a, id, streams }) {
 }
 
 export function Activity({ id }) {
-    const show = useAnswer(ask(['show', id]));
+    const show = useAnswer(ask(['show', id], { every: u.splitEvery() }));
     const streams = useAnswer(ask(['streams', id]));
     const a = show.data?.activity;
     const title = a ? a.name ?? sentence(a.sport) : `Activity ${id}`;

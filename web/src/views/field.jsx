@@ -58,7 +58,7 @@ function OneRace({ answer, race }) {
                     <Chart spec={specs.position} height={320} group="field" caption="Position at each mark." />
                 </section>
             </div>
-            <section class="card" aria-labelledby="laps"><h2 id="laps">Laps</h2>
+            <section class="card" aria-labelledby="laps"><h2 id="laps">Laps <Why what="halves, positions and gaps" of={answer.because} /></h2>
                 <LapTable athletes={athletes} marks={specs.marks} race={race} /></section>
         </>
     );

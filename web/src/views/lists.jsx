@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Lists of many athletes: rankings, how records came to be, who beat whom, careers. Each has its own
-// address, with every filter in it.
+// Lists of many athletes: rankings, how records came to be, who beat whom, careers, who may be one.
+// Each has its own address, with every filter in it.
 
 import { useMemo } from 'preact/hooks';
 import { ask, useAnswer } from '../api.js';
@@ -10,11 +10,14 @@ import { Choice, Field, Fields, More, Tick } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here, withQuery } from '../route.js';
 import { Table } from '../table.jsx';
-import { dayDate, dayName, dayNumber, eventName, mark, number, percent, signed, today } from '../units.js';
+import { dayDate, dayName, dayNumber, eventName, mark, number, signed, today } from '../units.js';
+import { Why } from '../why.jsx';
+import { AgeGrade, Points } from '../worth.jsx';
+import { WhoIsWho } from './who.jsx';
 import '../style-views.css';
 
 const SECTIONS = [
-    ['rank', 'Rankings'], ['records', 'Records'], ['h2h', 'Head to head'], ['athlete', 'Athletes'],
+    ['rank', 'Rankings'], ['records', 'Records'], ['h2h', 'Head to head'], ['athlete', 'Athletes'], ['who', 'Who is who'],
 ];
 const FLAGS = {
     h: 'timed by hand', i: 'short track', '+': 'on the way to a longer distance', A: 'at altitude', d: 'downhill',
@@ -50,9 +53,9 @@ const WHEN = [
     { key: 'venue', label: 'Where', class: 'wide', text: (row) => [row.competition, row.venue].filter(Boolean).join(', ') || '–', sort: (row) => row.venue },
     { key: 'date', label: 'Day', text: (row) => dayName(row.date, { weekday: false }), sort: (row) => row.date },
 ];
-const POINTS = { key: 'points', label: 'Points', class: 'n wide', text: (row) => number(row.points), sort: (row) => row.points };
+const POINTS = { key: 'points', label: 'Points', class: 'n wide', text: (row) => <Points row={row} />, sort: (row) => row.points };
 const AGE_GRADE = {
-    key: 'grade', label: 'Age grade', class: 'n wide', text: (row) => percent(row.age_grade_pct, 1), sort: (row) => row.age_grade_pct,
+    key: 'grade', label: 'Age grade', class: 'n wide', text: (row) => <AgeGrade row={row} />, sort: (row) => row.age_grade_pct,
 };
 
 /** A list that holds nothing of what was asked for is an answer too, with what would help. */
@@ -86,20 +89,32 @@ function Ranked({ answer }) {
     ].filter(Boolean).join(', ');
     return (
         <>
-            {answer.where && <p class="headline-number low">{answer.where.sentence}.</p>}
+            {answer.where && <p class="headline-number low">{answer.where.sentence}. <Why of={answer.because} what={`where ${answer.where.mark} would stand`} /></p>}
+            <p class="note">The best of each, by the official time. <Why of={answer.because} what="the ranks" /></p>
             <Table caption={title} columns={columns} rows={answer.ranks} rowKey={(row) => `${row.rank} ${row.athlete} ${row.date} ${row.mark}`} size={100} />
         </>
     );
 }
 
+/** What is looked at where the address does not say: one's own last event, among one's own. */
+function useUsual(query) {
+    const races = useAnswer(ask(['race', 'list']));
+    const said = query.get('event') && query.get('sex');
+    return {
+        known: said || !races.loading, event: query.get('event') || races.data?.races.at(-1)?.event || '1500',
+        sexes: races.data?.sex === 'F' ? [...SEX].reverse() : SEX,
+    };
+}
+
 function Ranking({ query }) {
-    const event = query.get('event') || '1500';
-    const answer = useAnswer(ask(['rank', event], { limit: 100, ...options(query, RANK), sex: query.get('sex') || 'M' }));
+    const { known, event, sexes } = useUsual(query);
+    const sex = query.get('sex') || sexes[0][0];
+    const answer = useAnswer(known ? ask(['rank', event], { limit: 100, ...options(query, RANK), sex }) : null);
     return (
         <>
             <Fields label="Which list">
-                <Field label="Event" name="event" placeholder="1500" size={8} />
-                <Choice label="Of" name="sex" choices={SEX} />
+                <Field label="Event" name="event" placeholder={known ? event : ''} size={8} />
+                <Choice label="Of" name="sex" choices={sexes} />
                 <Field label="Nation" name="nation" placeholder="GBR" size={5} maxLength={3} />
                 <Field label="Year" name="year" size={5} inputMode="numeric" />
                 <Field label="Age" name="age" placeholder="U20, 40-44" size={8} />
@@ -139,19 +154,19 @@ function steps(rows, label, note) {
 
 const holder = (row) => [row.name, row.nation].filter(Boolean).join(', ');
 
-function Progression({ event, sex, rows }) {
+function Progression({ event, sex, rows, because }) {
     const spec = useMemo(() => steps(rows, 'the record', holder), [rows]);
     const columns = [
         { key: 'date', label: 'Day', text: (row) => dayName(row.date, { weekday: false }), sort: (row) => row.date },
         { key: 'mark', label: 'Mark', class: 'n', text: (row) => <Mark row={row} />, sort: (row) => row.time_s },
         { key: 'gain', label: 'By', class: 'n', text: (row) => (row.equals ? 'equalled' : row.gain_s ? signed(-row.gain_s, 2) : '–') },
         { key: 'name', label: 'Athlete', text: (row) => <Who row={row} />, sort: (row) => row.name },
-        ...WHERE, WHEN[0], { key: 'stands', label: 'Stands', text: (row) => (row.stands ? 'yes' : '') },
+        ...WHERE, WHEN[0], POINTS, { key: 'stands', label: 'Stands', text: (row) => (row.stands ? 'yes' : '') },
     ];
     const title = `${eventName(event)}, ${sex === 'F' ? 'women' : 'men'}`;
     return (
         <section class="card" aria-label={title}>
-            <h2>{title}</h2>
+            <h2>{title} <Why of={because} what={`the record over ${title}`} /></h2>
             {rows.length > 1 && <Chart spec={spec} height={200} caption={`How the record over ${title} came down.`} />}
             <Table caption={`Records over ${title}`} hideCaption columns={columns} rows={rows}
                 rowKey={(row) => `${row.date} ${row.mark} ${row.athlete}`} rowClass={(row) => (row.stands ? 'chosen' : undefined)} />
@@ -169,7 +184,7 @@ function grouped(records) {
 }
 
 /** All records of all events at once: the ones that stand, each leading to how it came to be. */
-function Standing({ groups }) {
+function Standing({ groups, because }) {
     const rows = groups.map((rows) => rows.at(-1));
     const address = (row) => withQuery({ event: row.event, sex: row.sex });
     const columns = [
@@ -178,7 +193,12 @@ function Standing({ groups }) {
         { key: 'name', label: 'Athlete', text: (row) => <Who row={row} />, sort: (row) => row.name },
         ...WHERE, ...WHEN, POINTS,
     ];
-    return <Table caption="The records that stand" columns={columns} rows={rows} rowKey={(row) => row.event + row.sex} size={100} />;
+    return (
+        <>
+            <p class="note">What nobody had run before, event by event. <Why of={because} what="the records" /></p>
+            <Table caption="The records that stand" columns={columns} rows={rows} rowKey={(row) => row.event + row.sex} size={100} />
+        </>
+    );
 }
 
 function Records({ query }) {
@@ -197,9 +217,10 @@ function Records({ query }) {
             <Listed of={answer} what="the records">
                 {(data) => {
                     const groups = grouped(data.records);
-                    if (groups.length > 3) return <Standing groups={groups} />;
+                    if (groups.length > 3) return <Standing groups={groups} because={data.because} />;
                     return groups.map((rows) => (
-                        <Progression key={rows[0].event + rows[0].sex} event={rows[0].event} sex={rows[0].sex} rows={rows} />
+                        <Progression key={rows[0].event + rows[0].sex} event={rows[0].event} sex={rows[0].sex} rows={rows}
+                            because={data.because} />
                     ));
                 }}
             </Listed>
@@ -224,7 +245,8 @@ function Duel({ answer }) {
     return (
         <>
             <p class="headline-number">
-                <a href={athleteAddress(a.id)}>{a.name}</a> {answer.wins} : {answer.losses} <a href={athleteAddress(b.id)}>{b.name}</a>
+                <a href={athleteAddress(a.id)}>{a.name}</a> {answer.wins} : {answer.losses} <a href={athleteAddress(b.id)}>{b.name}</a>{' '}
+                <Why of={answer.because} what={`${answer.wins} to ${answer.losses}`} />
             </p>
             <p class="note">
                 Races that both finished; the place decides, else the time. {answer.heats > 0 && `${answer.heats} heats are left out. `}
@@ -283,7 +305,7 @@ function Honours({ honours }) {
 
 function Career({ answer, query }) {
     const { athlete } = answer;
-    const told = [athlete.nation, athlete.born && `born ${athlete.born}`, `${number(athlete.marks)} marks`].filter(Boolean).join(', ');
+    const told = [`#${athlete.id}`, athlete.nation, athlete.born && `born ${athlete.born}`, `${number(athlete.marks)} marks`].filter(Boolean).join(', ');
     const times = (code) => answer.steps.filter((row) => row.event === code).length;
     const events = [...new Set(answer.steps.map((row) => row.event))].filter((code) => times(code) > 1);
     const event = query.get('event') ?? events[0];
@@ -291,7 +313,7 @@ function Career({ answer, query }) {
     return (
         <>
             <p class="headline-number">{athlete.name}</p>
-            <p class="note">{told}</p>
+            <p class="note">{told}. <Why of={answer.because} what="bests and seasons" /></p>
             <div class="stack">
                 <section class="card" aria-labelledby="bests">
                     <h2 id="bests">Bests</h2>
@@ -332,7 +354,7 @@ function Athletes({ query, rest }) {
     );
 }
 
-const VIEWS = { rank: Ranking, records: Records, h2h: HeadToHead, athlete: Athletes };
+const VIEWS = { rank: Ranking, records: Records, h2h: HeadToHead, athlete: Athletes, who: WhoIsWho };
 
 export function Lists({ rest = [] }) {
     const [section = 'rank', ...more] = rest;

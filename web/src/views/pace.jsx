@@ -13,7 +13,7 @@ import { here } from '../route.js';
 import { Table } from '../table.jsx';
 import {
     climb, clock, distance, eventName, height, heightUnit, lengthName, longUnit, longUnitM, mark, number,
-    pace, paceText, paceUnit, percent,
+    pace, paceText, paceUnit, percent, splitEvery, isRoad,
 } from '../units.js';
 import { Why } from '../why.jsx';
 import { paceTicks } from './streams.js';
@@ -44,8 +44,11 @@ function place(metres, plan) {
 /** The course is a file of the reader's: it is sent with the question and stays nowhere. */
 let course = null;
 
+const eventOf = (query) => query.get('event')?.trim() || 'HM';
+
 function optionsOf(query) {
-    return Object.fromEntries(OPTIONS.map((name) => [name, name === 'acclimatised' ? query.has(name) : query.get(name)]));
+    const said = Object.fromEntries(OPTIONS.map((name) => [name, name === 'acclimatised' ? query.has(name) : query.get(name)]));
+    return { ...said, every: said.every || (isRoad(eventOf(query)) ? splitEvery() : null) };
 }
 
 /** {data, error} of a question that is asked with a file. */
@@ -130,17 +133,19 @@ function Tiles({ plan }) {
             <div class="card tile">
                 <h2>The chance of it</h2>
                 <p class="big">{chance}</p>
-                <p class="quiet">{plan.chance_pct === null ? 'the curve does not say how sure it is' : 'that the race goes so or faster'}</p>
+                <p class="quiet">{plan.chance_pct === null ? 'the curve does not say how sure it is' : 'that the race goes so or faster'}{' '}
+                    <Why of={plan.because} what={`the chance of ${chance}`} /></p>
             </div>
             <div class="card tile">
                 <h2>What the curve allows</h2>
                 <p class="big">{mark(plan.fastest_s, digits)}</p>
-                <p class="quiet">with all spent at the finish</p>
+                <p class="quiet">with all spent at the finish <Why of={plan.because} what="what the curve allows" /></p>
             </div>
             <div class="card tile">
                 <h2>At one even speed</h2>
                 <p class="big">{mark(plan.even_speed_s, digits)}</p>
-                <p class="quiet">{costs > 0.05 ? `${number(costs, costs < 10 ? 1 : 0)} s slower for the same wear` : 'as good: the way is flat'}</p>
+                <p class="quiet">{costs > 0.05 ? `${number(costs, costs < 10 ? 1 : 0)} s slower for the same wear` : 'as good: the way is flat'}{' '}
+                    <Why of={plan.because} what="the time at one even speed" /></p>
             </div>
         </div>
     );
@@ -169,7 +174,9 @@ function Profile({ plan }) {
     if (!spec) return null;
     return (
         <section class="card">
-            <Chart spec={spec} height={240} caption={`The course and the pace over it, by ${longUnit()}; faster is higher.`} />
+            <Chart spec={spec} height={240} caption={`The course and the pace over it, by ${longUnit()}; faster is higher.`}>
+                <Why of={plan.because} what="the pace over the course" />
+            </Chart>
         </section>
     );
 }
@@ -185,7 +192,9 @@ function Splits({ plan }) {
     ];
     return (
         <section class="card" aria-labelledby="plan">
-            <h2 id="plan">The plan</h2>
+            <h2 id="plan">The plan <Why of={plan.because} what="the splits" more={[
+                ['As on flat', 'the pace that would be as hard on the flat'], ['Left', 'of what the curve allows over the whole race'],
+            ]} /></h2>
             <Table caption="Where to be when, and what is left of what the curve allows" columns={columns} rows={plan.splits}
                 rowKey={(s) => s.distance_m} size={100} />
         </section>
@@ -259,8 +268,7 @@ function Unknown({ error }) {
 export function Pace() {
     const [file, setFile] = useState(course);
     const { query } = here();
-    const event = query.get('event')?.trim() || 'HM';
-    const words = ['pace', event];
+    const words = ['pace', eventOf(query)];
     const asOf = useAsOf();
     const options = { ...optionsOf(query), date: asOf.day, name: file?.name };
     const address = asOf.day ? ask(words, options) : null;

@@ -33,6 +33,20 @@ function Doubts({ doubts }) {
     ));
 }
 
+/** Why a time is foretold; with `number` the button is the time itself. */
+function Foretold({ p, answer, number: isNumber }) {
+    const time = foretold(p.event, p.time_s);
+    const [first] = p.evidence;
+    return (
+        <Why of={p.because} what={`${eventName(p.event)} in ${time}`} number={isNumber} label={isNumber ? time : 'why'}
+            interval={`50 %: ${between(p, 'low50_s', 'high50_s')}; 80 %: ${between(p, 'low80_s', 'high80_s')}; 95 %: ${between(p, 'low95_s', 'high95_s')}`}
+            more={[
+                ['Rests on', `${number(answer.marks)} marks`],
+                first && ['Moved most by', `${eventName(first.event)} ${first.mark}, ${dayName(first.date, { weekday: false })}: ${signed(first.moved_pct, 2)} %`],
+            ].filter(Boolean)} />
+    );
+}
+
 function Headline({ answer, p }) {
     return (
         <div class="card tile">
@@ -40,9 +54,7 @@ function Headline({ answer, p }) {
             <p class="big">{foretold(p.event, p.time_s)}</p>
             <p>
                 80 of 100 races between <b>{foretold(p.event, p.low80_s)}</b> and <b>{foretold(p.event, p.high80_s)}</b>{' '}
-                <Why of={p.because} what={`${eventName(p.event)} in ${foretold(p.event, p.time_s)}`}
-                    interval={`50 %: ${between(p, 'low50_s', 'high50_s')}; 80 %: ${between(p, 'low80_s', 'high80_s')}; 95 %: ${between(p, 'low95_s', 'high95_s')}`}
-                    more={[['Rests on', `${number(answer.marks)} marks`]]} />
+                <Foretold p={p} answer={answer} />
             </p>
         </div>
     );
@@ -57,7 +69,7 @@ function EventLink({ event, current }) {
 function All({ answer, current }) {
     const columns = [
         { key: 'event', label: 'Event', text: (p) => <EventLink event={p.event} current={current} /> },
-        { key: 'time', label: 'Time', class: 'n', text: (p) => foretold(p.event, p.time_s) },
+        { key: 'time', label: 'Time', class: 'n', text: (p) => <Foretold p={p} answer={answer} number /> },
         { key: 'fifty', label: '50 of 100', class: 'n wide', text: (p) => between(p, 'low50_s', 'high50_s') },
         { key: 'eighty', label: '80 of 100', class: 'n range', text: (p) => between(p, 'low80_s', 'high80_s') },
         { key: 'most', label: '95 of 100', class: 'n wide', text: (p) => between(p, 'low95_s', 'high95_s') },
@@ -89,7 +101,12 @@ function Evidence({ p }) {
     const narrow = p.would_narrow;
     return (
         <section class="card" aria-labelledby="rests">
-            <h2 id="rests">What it rests on: {eventName(p.event)}</h2>
+            <h2 id="rests">What it rests on: {eventName(p.event)}{' '}
+                <Why of={p.because} what={`what moved ${foretold(p.event, p.time_s)}`} more={[
+                    ['Worth', 'the mark in standard conditions: flat, cool, still and at sea level'],
+                    ['Trusted', 'how much of the mark counts; slow ones say less of what can be run'],
+                    ['Moved it', 'by how much the time would be another without that mark'],
+                ]} /></h2>
             <Table caption={`The marks that moved the prediction of ${eventName(p.event)} most`} hideCaption
                 columns={columns} rows={p.evidence} rowKey={(e) => `${e.date}${e.event}${e.mark}`} />
             <p class="note">
@@ -117,7 +134,7 @@ function Readings({ readings }) {
     ];
     return (
         <section class="card" aria-labelledby="readings">
-            <h2 id="readings">The curve in other people's numbers</h2>
+            <h2 id="readings">The curve in other people’s numbers <Why of={readings.because} what="the curve in other numbers" /></h2>
             <dl class="facts">{rows.map(([name, text]) => <div key={name}><dt>{name}</dt><dd>{text}</dd></div>)}</dl>
         </section>
     );

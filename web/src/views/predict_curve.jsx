@@ -7,6 +7,7 @@ import { ask, useAnswer } from '../api.js';
 import { Chart } from '../chart.jsx';
 import { Answer } from '../empty.jsx';
 import { eventName, foretold, pace, paceText, paceUnit, speedOf } from '../units.js';
+import { Why } from '../why.jsx';
 import { paceTicks } from './streams.js';
 
 /* Along the track as far as races go there, then along the road: event and metres. */
@@ -87,7 +88,11 @@ function Drawn({ predictions }) {
     return (
         <section class="card" aria-label="The curve">
             <Chart spec={spec} height={300}
-                caption="Pace over every distance, up to 10,000 m on the track and further on the road" />
+                caption="Pace over every distance, up to 10,000 m on the track and further on the road.">
+                <Why of={predictions[0].because} what="the curve" more={[
+                    ['Bands', 'of a hundred races, 80 lie in the inner and 95 in the outer one'],
+                ]} />
+            </Chart>
         </section>
     );
 }

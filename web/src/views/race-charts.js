@@ -17,8 +17,8 @@ function roomFor(values, min, max, count) {
     return kept;
 }
 
-const axis = (values) => ({
-    name: 'At', values, text: u.placeName, pixels: 64,
+const axis = (values, place = u.placeName) => ({
+    name: 'At', values, text: place, pixels: 64,
     ticks: (min, max, count) => roomFor(values, min, max, count),
 });
 
@@ -31,8 +31,8 @@ function runningSum(values) {
 }
 
 /** One's own race: pace against flat pace, and what was lost to one even effort so far. */
-export function ownRaceSpecs(laps, ticks) {
-    const x = axis(laps.map((lap) => lap.to_m));
+export function ownRaceSpecs(laps, ticks, place) {
+    const x = axis(laps.map((lap) => lap.to_m), place);
     const known = (name) => laps.some((lap) => lap[name] !== null && lap[name] !== undefined);
     const values = (name) => laps.map((lap) => lap[name] ?? null);
     return [

@@ -59,10 +59,10 @@ function Facts({ race, activity, because }) {
     );
 }
 
-function Laps({ laps }) {
+function Laps({ laps, name }) {
     const most = Math.max(...laps.map((lap) => Math.abs(lap.lost_s ?? 0)), 0.1);
     const columns = [
-        { key: 'to', label: 'To', class: 'n', text: (l) => u.placeName(l.to_m) },
+        { key: 'to', label: 'To', class: 'n', text: (l) => name(l.to_m) },
         { key: 'time', label: 'Time', class: 'n', text: (l) => u.clock(l.time_s, l.time_s % 1 && l.time_s < 1800 ? 1 : 0) },
         { key: 'lap', label: 'Lap', class: 'n', sort: (l) => l.lap_s, text: (l) => u.mark(l.lap_s, 1) },
         { key: 'pace', label: u.paceUnit(), class: 'n mid', sort: (l) => l.lap_m / l.lap_s, text: (l) => u.pace(l.lap_m / l.lap_s) },
@@ -95,15 +95,15 @@ function Recovery({ activity }) {
     );
 }
 
-function Run({ answer, name }) {
+function Run({ answer, name, place }) {
     const { laps } = answer.athletes[0];
-    const charts = useMemo(() => ownRaceSpecs(laps, paceTicks), [laps]);
+    const charts = useMemo(() => ownRaceSpecs(laps, paceTicks, place), [laps]);
     const joint = useMemo(() => ({ x: charts[0].spec.x, lines: charts.flatMap(({ spec }) => spec.lines) }), [charts]);
     const { decisive } = answer;
     return (
         <>
             <p class="verdict">{sentence(decisive.because)}{decisive.from_m !== null && present(decisive.from_m)
-                ? ` (${u.placeName(decisive.from_m)} to ${u.placeName(decisive.to_m)})` : ''}. <Why what="how it was run" of={answer.because} /></p>
+                ? ` (${place(decisive.from_m)} to ${place(decisive.to_m)})` : ''}. <Why what="how it was run" of={answer.because} /></p>
             <div class="streams half">
                 <section class="card" aria-label="How it was run">
                     {charts.map(({ name: key, spec, caption, height }) => (
@@ -111,7 +111,7 @@ function Run({ answer, name }) {
                     ))}
                     <Numbers spec={joint} caption={`${name}, lap by lap`} />
                 </section>
-                <section class="card" aria-labelledby="laps"><h2 id="laps">Laps</h2><Laps laps={laps} /></section>
+                <section class="card" aria-labelledby="laps"><h2 id="laps">Laps <Why what="what was lost" of={answer.because} /></h2><Laps laps={laps} name={place} /></section>
             </div>
         </>
     );
@@ -127,13 +127,20 @@ function useNeighbours(races, id) {
     return { next, previous };
 }
 
+/** Signs along a road count kilometres or miles; laps of a track are what they are. */
+function isOnRoad(race, activity) {
+    return race ? u.isRoad(race.event) : activity && activity.sub_sport !== 'track' && activity.distance_m > 4500;
+}
+
 export function Race({ id }) {
     const races = useAnswer(ask(['race', 'list']));
-    const show = useAnswer(ask(['show', id]));
-    const run = useAnswer(ask(['race', 'analyse', id]));
-    const { next, previous } = useNeighbours(races.data?.races ?? [], id);
+    const show = useAnswer(ask(['show', id], { every: u.splitEvery() }));
     const race = races.data?.races.find(({ activity }) => String(activity) === id);
     const activity = show.data?.activity;
+    const every = isOnRoad(race, activity) ? u.splitEvery() : null;
+    const known = !u.splitEvery() || !(races.loading || show.loading);
+    const run = useAnswer(known ? ask(['race', 'analyse', id], { every }) : null);
+    const { next, previous } = useNeighbours(races.data?.races ?? [], id);
     const title = race ? `${race.mark} ${u.eventName(race.event)}` : activity?.name ?? 'Race';
     return (
         <>
@@ -149,7 +156,7 @@ export function Race({ id }) {
             {race && <Facts race={race} activity={activity} because={races.data.because} />}
             {show.error?.status === 404
                 ? <Empty title="No activity has this number." next={[{ text: 'All races', href: '/races' }]} />
-                : <Answer of={run} what="how it was run">{(answer) => <Run answer={answer} name={title} />}</Answer>}
+                : <Answer of={run} what="how it was run">{(answer) => <Run answer={answer} name={title} place={every ? u.splitName : u.placeName} />}</Answer>}
             {activity?.race && (
                 <section class="card" aria-labelledby="back"><h2 id="back">Recovery</h2><Recovery activity={activity} /></section>
             )}

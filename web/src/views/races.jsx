@@ -8,6 +8,7 @@ import { Heading } from '../heading.jsx';
 import { useHere } from '../route.js';
 import { Table } from '../table.jsx';
 import { Why } from '../why.jsx';
+import { Points } from '../worth.jsx';
 import * as u from '../units.js';
 
 export const raceTitle = (race) => [race.name, race.venue].filter(Boolean).join(', ') || u.eventName(race.event);
@@ -61,7 +62,7 @@ function Bests({ bests }) {
     const columns = [
         { key: 'event', label: 'Event', text: (b) => u.eventName(b.event) },
         { key: 'mark', label: 'Mark', class: 'n', text: (b) => <b>{b.mark}</b> },
-        { key: 'points', label: 'Points', class: 'n', sort: (b) => b.points, text: (b) => u.number(b.points) },
+        { key: 'points', label: 'Points', class: 'n', sort: (b) => b.points, text: (b) => <Points row={b} /> },
         { key: 'date', label: 'Day', class: 'nowrap', sort: (b) => b.date, text: (b) => u.dayName(b.date, { weekday: false }) },
         { key: 'race', label: 'Race', class: 'mid', text: (b) => `${b.race ?? '–'}${b.counts ? '' : ' (aided: no best)'}` },
     ];

@@ -95,13 +95,14 @@ export function NextRaceTile({ plan, asOf, ahead }) {
                 <p>Could be {u.foretold(race.event, race.time_s)}, 80&nbsp;%: {u.foretold(race.event, race.low80_s)} to <span class="nowrap">{u.foretold(race.event, race.high80_s)}{' '}
                     <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></span></p>
             ) : <p>{sentence((plan.no_prediction ?? '').replace(/; --sex.*/, ''))}</p>}
-            <p class="quiet">Form on the day {u.signed(race.form)}; importance {race.importance}</p>
+            <p class="quiet">Form on the day {u.signed(race.form)} <Why what={`form on ${race.date}`} of={plan.because}
+                more={[['Form', 'fitness less fatigue on that morning, if the weeks go as planned']]} />; importance {race.importance}</p>
             <p><a href={`/pace?event=${encodeURIComponent(race.event)}&date=${race.date}`}>A plan of its pace</a></p>
         </section>
     );
 }
 
-export function LastRaceTile({ races }) {
+export function LastRaceTile({ races, because }) {
     const race = races.at(-1);
     if (!race) {
         return (
@@ -116,7 +117,7 @@ export function LastRaceTile({ races }) {
         <section class="card tile" aria-label="Last race">
             <h2>Last race, {u.dayName(race.date)}{race.venue ? `, ${race.venue}` : ''}</h2>
             <p class="big">{race.mark} <small>{u.eventName(race.event)}</small></p>
-            <p>{race.place ? `Place ${race.place}. ` : ''}{race.eligible === false ? 'Aided: no personal best. ' : ''}{race.gps_s ? `By the watch ${u.mark(race.gps_s, 1)}.` : ''}</p>
+            <p>{race.place ? `Place ${race.place}. ` : ''}{race.eligible === false ? 'Aided: no personal best. ' : ''}{race.gps_s && <>By the watch {u.mark(race.gps_s, 1)} <Why what="the time by the watch" of={because} /></>}</p>
             <p>{race.activity ? <a href={`/race/${race.activity}`}>How it was run</a> : <a href="/races">All races</a>}</p>
         </section>
     );
@@ -200,7 +201,7 @@ export function Camps({ answer }) {
                     {u.signed(c.haemoglobin_pct, 1)} %{' '}
                     <Why what={`what the camp of ${u.dayName(c.from)} may bring`} of={answer.because}
                         interval={`80 of 100: ${u.signed(c.low_pct, 1)} to ${u.signed(c.high_pct, 1)} %`}
-                        more={c.windows.map((w) => [`${u.span(w.from, w.to)}: ${w.race ? 'race' : 'better not'}`, w.note])} />
+                        more={[['Dose', `${u.number(c.dose_km_h)} km·h, ${u.number(c.hours)} hours`], ...c.windows.map((w) => [`${u.span(w.from, w.to)}: ${w.race ? 'race' : 'better not'}`, w.note])]} />
                 </>
             ),
         },

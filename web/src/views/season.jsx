@@ -111,7 +111,7 @@ function Seen({ load }) {
                 <Answer of={activities} what="the week">{({ activities: all }) => <WeekTile activities={all} asOf={asOf} />}</Answer>
                 <FormTile load={load} day={day} />
                 {!season.loading && <NextRaceTile plan={plan} asOf={asOf} ahead={ahead} />}
-                <Answer of={races} what="the races">{({ races: all }) => <LastRaceTile races={all} />}</Answer>
+                <Answer of={races} what="the races">{({ races: all, because }) => <LastRaceTile races={all} because={because} />}</Answer>
             </div>
             <Ranges chosen={weeks} />
             <Charts load={load} races={(known && races.data?.races) || none} camps={(known && camps.data?.camps) || none}
