@@ -59,12 +59,23 @@ export const celsius = (c, digits = 0) => {
     return imperial ? `${number(c * 1.8 + 32, digits)} °F` : `${number(c, digits)} °C`;
 };
 
+export const warmthUnit = () => (imperial ? '°F' : '°C');
+/** A temperature as it stands on an axis of that unit, and back. */
+export const warmth = (c) => (imperial ? c * 1.8 + 32 : c);
+export const celsiusOf = (shown) => (imperial ? (shown - 32) / 1.8 : shown);
+
+/** How much a course falls: '10.3 m/km', '54 ft/mi'. */
+export const fall = (mPerKm) => (imperial ? `${number((mPerKm * MILE_M) / 1000 / FOOT_M)} ft/mi` : `${number(mPerKm, 1)} m/km`);
+
+/** The engine's sentences are metric: '28.6 km on 2024-01-14' -> '17.8 mi on 2024-01-14'. */
+export const inUnits = (text) => (imperial ? text.replace(/(\d+(?:\.\d+)?) km\b/g, (_, km) => distance(km * 1000)) : text);
+
 /** What a length is called on a track or road: '1000 m', '5 km', '10 mi'; never converted. */
 export function lengthName(m) {
     if (missing(m)) return NONE;
     for (const [unit, size] of [['km', 1000], ['mi', MILE_M]]) {
         const n = m / size;
-        if (n >= (unit === 'km' ? 5 : 1) && Math.abs(n - Math.round(n)) < 1e-3) return `${number(n)} ${unit}`;
+        if (n > (unit === 'km' ? 5 : 1) - 1e-3 && Math.abs(n - Math.round(n)) < 1e-3) return `${number(n)} ${unit}`;
     }
     return `${number(m, m % 1 ? 1 : 0)} m`;
 }

@@ -319,6 +319,13 @@ function Career({ answer, query }) {
                     <h2 id="bests">Bests</h2>
                     <Table caption={`Bests of ${athlete.name}`} hideCaption columns={[EVENT, ...CAREER]} rows={answer.bests} rowKey={rowKey} />
                 </section>
+                {answer.apart.length > 0 && (
+                    <section class="card" aria-labelledby="apart">
+                        <h2 id="apart">Faster, and kept apart</h2>
+                        <Table caption="Helped by the course or the track: no bests, and in no list" columns={[EVENT, ...CAREER]}
+                            rows={answer.apart} rowKey={rowKey} />
+                    </section>
+                )}
                 {rows.length > 1 && (
                     <section class="card" aria-labelledby="down">
                         <h2 id="down">How it came down</h2>

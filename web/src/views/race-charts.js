@@ -37,7 +37,7 @@ export function ownRaceSpecs(laps, ticks, place) {
     const values = (name) => laps.map((lap) => lap[name] ?? null);
     return [
         {
-            name: 'pace', height: 200, caption: 'Pace of each lap, and what it was worth on the flat; faster is higher.',
+            name: 'pace', height: 200, caption: `Pace of each lap in min${u.paceUnit()}, and what it was worth on the flat; faster is higher.`,
             spec: {
                 x,
                 lines: [

@@ -47,7 +47,7 @@ function Facts({ race, activity, because }) {
                 <Worth race={race} because={because} />
                 {activity?.course && (
                     <div><dt>Course</dt><dd>{activity.course.listed_as} <small>
-                        falls {u.number(activity.course.drop_m_per_km, 1)} m/km{' '}
+                        falls {u.fall(activity.course.drop_m_per_km)}{' '}
                         <Why what="the verdict on the course" of={activity.course.because}
                             more={activity.course.reasons.map((reason, i) => [String(i + 1), reason])} />
                     </small></dd></div>

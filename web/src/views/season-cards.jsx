@@ -216,7 +216,7 @@ export function Attention({ squad, athlete }) {
     return (
         <>
             <ul class="attention">
-                {row.attention.map(({ what, because }) => <li key={what}><b>{what}</b> {because}</li>)}
+                {row.attention.map(({ what, because }) => <li key={what}><b>{what}</b> {u.inUnits(because)}</li>)}
             </ul>
             <p class="quiet">Everybody beside their own weeks before. <Why what="what is worth a look" of={squad.because} /></p>
         </>

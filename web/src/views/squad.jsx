@@ -8,7 +8,7 @@ import { Answer, Empty } from '../empty.jsx';
 import { Field, Fields } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here, withQuery } from '../route.js';
-import { dayName, distance, number, signed } from '../units.js';
+import { dayName, distance, inUnits, number, signed } from '../units.js';
 import { sentence } from '../words.js';
 import { Why } from '../why.jsx';
 import '../style-views.css';
@@ -47,7 +47,7 @@ function Athlete({ athlete, because }) {
                 <ul class="concerns">
                     {athlete.attention.map((concern) => (
                         <li key={concern.what + concern.because}>
-                            <b>{WORDS[concern.what] ?? concern.what}</b> {sentence(concern.because)}.
+                            <b>{WORDS[concern.what] ?? concern.what}</b> {sentence(inUnits(concern.because))}.
                         </li>
                     ))}
                 </ul>

@@ -78,17 +78,23 @@ function paceChart(x, columns, note) {
     };
 }
 
+/* `unit` stands in the caption; `text` says a value with it, `tick` without. */
 const PLAIN = [
-    { name: 'heart', column: 'heart_bpm', label: 'Heart rate', unit: 'bpm', colour: '--heart' },
-    { name: 'ground', column: 'altitude_m', label: 'Altitude', colour: '--ground', fill: '--ground-soft', least: 30, size: u.heightUnitM, text: u.climb, tick: u.height },
-    { name: 'cadence', column: 'cadence_spm', label: 'Cadence', unit: 'steps a minute', colour: '--cadence', smooth: true, low: 0.02 },
-    { name: 'power', column: 'power_w', label: 'Power', unit: 'W', colour: '--power', smooth: true },
-    { name: 'air', column: 'temp_c', label: 'Temperature', colour: '--power', least: 4, text: u.celsius },
+    { name: 'heart', column: 'heart_bpm', label: 'Heart rate', unit: () => 'bpm', colour: '--heart' },
+    { name: 'ground', column: 'altitude_m', label: 'Altitude', unit: u.heightUnit, colour: '--ground', fill: '--ground-soft', least: 30, size: u.heightUnitM, text: u.climb, tick: u.height },
+    { name: 'cadence', column: 'cadence_spm', label: 'Cadence', unit: () => 'steps a minute', colour: '--cadence', smooth: true, low: 0.02 },
+    { name: 'power', column: 'power_w', label: 'Power', unit: () => 'W', colour: '--power', smooth: true },
+    { name: 'air', column: 'temp_c', label: 'Temperature', unit: u.warmthUnit, colour: '--power', least: 4, text: u.celsius, tick: (c) => u.number(u.warmth(c)), ticks: warmthTicks },
 ];
+
+/** Round degrees of the unit that is shown. */
+function warmthTicks(min, max, count) {
+    return roundTicks(u.warmth(min), u.warmth(max), count).map(u.celsiusOf);
+}
 
 function plainChart(x, columns, row, note) {
     const values = row.smooth ? smooth(columns.time_s, columns[row.column]) : columns[row.column];
-    const text = row.text ?? ((v) => `${u.number(v)} ${row.unit}`);
+    const text = row.text ?? ((v) => `${u.number(v)} ${row.unit()}`);
     const [low, high] = usual(values, row.low ?? 0.002, 1);
     const short = Math.max(0, (row.least ?? 10) - (high - low)) / 2;
     const air = (high - low + 2 * short) * 0.06;
@@ -98,7 +104,7 @@ function plainChart(x, columns, row, note) {
         lines: [{ label: row.label, values, text, colour: row.colour, fill: row.fill, width: 1.5 }],
         scales: {
             y: {
-                text: row.tick ?? u.number, ticks: (min, max, count) => roundTicks(min, max, count, size),
+                text: row.tick ?? u.number, ticks: row.ticks ?? ((min, max, count) => roundTicks(min, max, count, size)),
                 range: () => [low - short - air, high + short + air],
             },
         },
@@ -116,12 +122,12 @@ export function streamCharts(columns, by) {
     if (known(columns.speed_mps)) {
         charts.push({
             name: 'pace', height: 210, spec: paceChart(x, columns, note),
-            caption: `Pace${columns.flat_speed_mps ? ', and what it was worth on the flat' : ''}, over ${SMOOTH_S} seconds; faster is higher.`,
+            caption: `Pace in min${u.paceUnit()}${columns.flat_speed_mps ? ', and what it was worth on the flat' : ''}, over ${SMOOTH_S} seconds; faster is higher.`,
         });
     }
     for (const row of PLAIN) {
         if (!known(columns[row.column])) continue;
-        charts.push({ name: row.name, height: 130, spec: plainChart(x, columns, row, note), caption: `${row.label}${row.smooth ? `, over ${SMOOTH_S} seconds` : ''}.` });
+        charts.push({ name: row.name, height: 130, spec: plainChart(x, columns, row, note), caption: `${row.label} in ${row.unit()}${row.smooth ? `, over ${SMOOTH_S} seconds` : ''}.` });
     }
     return charts;
 }

@@ -82,23 +82,23 @@ export function WhoIsWho() {
             because={<Why of={answer.data.because} what={`the doubt about ${doubt.a.name}`} />}>{sentence(doubt.because)}.</Pair>
     );
     return (
-        <>
+        <div class="stack">
             <p class="lead">
                 Lists write one runner in many ways. Where two may be one, nobody but you says so. “One athlete” puts their marks
                 under one name in every list, record and career; no row is changed, and it can be taken back at any time.
             </p>
-            <p role="status">{state.told ?? ''}</p>
+            <p role="status" class="quiet">{state.told ?? ''}</p>
             {state.error && <Failure error={state.error} />}
             <Answer of={answer} what="who is in doubt">
                 {({ doubts }) => (doubts.length === 0
                     ? <Empty title="Nobody is in doubt." next={[{ text: 'Bring in result sheets', href: '/import' }]}>
                         A name and a day of birth are enough to know somebody again; a name alone never is.</Empty>
-                    : <ul class="athletes pairs" aria-label="May be one">{doubts.map(mayBe)}</ul>)}
+                    : <ul class="athletes" aria-label="May be one">{doubts.map(mayBe)}</ul>)}
             </Answer>
             {said.length > 0 && (
                 <section aria-labelledby="said">
                     <h2 id="said">What was said</h2>
-                    <ul class="athletes pairs">
+                    <ul class="athletes">
                         {said.map(({ ids, pair, verb }) => (
                             <Pair key={ids.join()} pair={pair} onSay={onSay} saying={[['undo', 'Take back']]}>{SAID[verb]}</Pair>
                         ))}
@@ -106,6 +106,6 @@ export function WhoIsWho() {
                 </section>
             )}
             <AnyTwo onSay={onSay} />
-        </>
+        </div>
     );
 }
