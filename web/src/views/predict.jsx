@@ -71,7 +71,7 @@ function All({ answer, current }) {
         { key: 'event', label: 'Event', text: (p) => <EventLink event={p.event} current={current} /> },
         { key: 'time', label: 'Time', class: 'n', text: (p) => <Foretold p={p} answer={answer} number /> },
         { key: 'fifty', label: '50 of 100', class: 'n wide', text: (p) => between(p, 'low50_s', 'high50_s') },
-        { key: 'eighty', label: '80 of 100', class: 'n range', text: (p) => between(p, 'low80_s', 'high80_s') },
+        { key: 'eighty', label: '80 of 100', class: 'n wraps', text: (p) => between(p, 'low80_s', 'high80_s') },
         { key: 'most', label: '95 of 100', class: 'n wide', text: (p) => between(p, 'low95_s', 'high95_s') },
         {
             key: 'why', label: 'Moved most by', class: 'wide',
@@ -90,7 +90,7 @@ function All({ answer, current }) {
 
 function Evidence({ p }) {
     const columns = [
-        { key: 'date', label: 'Day', class: 'nowrap', sort: (e) => e.date, text: (e) => dayName(e.date, { weekday: false }) },
+        { key: 'date', label: 'Day', class: 'folds', sort: (e) => e.date, text: (e) => dayName(e.date, { weekday: false }) },
         { key: 'event', label: 'Event', text: (e) => eventName(e.event) },
         { key: 'mark', label: 'Mark', class: 'n', text: (e) => e.mark },
         { key: 'worth', label: 'Worth', class: 'n wide', text: (e) => mark(e.standard_s, e.standard_s < 3600 ? 1 : 0) },

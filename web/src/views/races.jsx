@@ -32,7 +32,7 @@ export function likely(race) {
 function columnsOf(because) {
     return [
         {
-            key: 'date', label: 'Day', class: 'nowrap', sort: (r) => r.date,
+            key: 'date', label: 'Day', class: 'folds', sort: (r) => r.date,
             text: (r) => (r.activity
                 ? <a data-item href={`/race/${r.activity}`}>{u.dayName(r.date, { weekday: false })}</a>
                 : u.dayName(r.date, { weekday: false })),
@@ -42,16 +42,12 @@ function columnsOf(because) {
         { key: 'mark', label: 'Official', class: 'n', sort: (r) => r.time_s, text: (r) => <b>{r.mark}</b> },
         {
             key: 'gps', label: 'By the watch', class: 'n mid', sort: (r) => r.gps_s,
-            text: (r) => <>{u.mark(r.gps_s, 1)} <Why what={`${u.mark(r.gps_s, 1)} by the watch`} of={r.gps_s ? because : null} /></>,
+            text: (r) => <Why number label={u.mark(r.gps_s, 1)} what={`${u.mark(r.gps_s, 1)} by the watch`} of={r.gps_s ? because : null} />,
         },
         {
             key: 'worth', label: 'Worth', class: 'n', sort: (r) => r.standard_s,
-            text: (r) => (r.standard_s ? (
-                <>
-                    {asMark(r, r.standard_s)}{'\u00a0'}
-                    <Why what={`what ${r.mark} was worth`} of={because} interval={likely(r)} />
-                </>
-            ) : '–'),
+            text: (r) => (r.standard_s
+                ? <Why number label={asMark(r, r.standard_s)} what={`what ${r.mark} was worth`} of={because} interval={likely(r)} /> : '–'),
         },
         { key: 'place', label: 'Place', class: 'n wide', sort: (r) => r.place, text: (r) => u.number(r.place) },
         { key: 'counts', label: 'For lists', class: 'wide', sort: standing, text: standing },
@@ -61,10 +57,10 @@ function columnsOf(because) {
 function Bests({ bests }) {
     const columns = [
         { key: 'event', label: 'Event', text: (b) => u.eventName(b.event) },
-        { key: 'mark', label: 'Mark', class: 'n', text: (b) => <b>{b.mark}</b> },
+        { key: 'mark', label: 'Mark', class: 'n', text: (b) => <><b>{b.mark}</b>{!b.counts && <small> aided</small>}</> },
         { key: 'points', label: 'Points', class: 'n', sort: (b) => b.points, text: (b) => <Points row={b} /> },
-        { key: 'date', label: 'Day', class: 'nowrap', sort: (b) => b.date, text: (b) => u.dayName(b.date, { weekday: false }) },
-        { key: 'race', label: 'Race', class: 'mid', text: (b) => `${b.race ?? '–'}${b.counts ? '' : ' (aided: no best)'}` },
+        { key: 'date', label: 'Day', class: 'folds', sort: (b) => b.date, text: (b) => u.dayName(b.date, { weekday: false }) },
+        { key: 'race', label: 'Race', class: 'mid', text: (b) => `${b.race ?? '–'}${b.counts ? '' : ' (no best)'}` },
     ];
     return <Table caption="Official marks alone; points are World Athletics’" columns={columns} rows={bests} rowKey={(b) => b.id} />;
 }
