@@ -15,9 +15,13 @@ import { MONTHS, dayDate, mondayOf, number } from './units.js';
 import { Table } from './table.jsx';
 
 const SAY_AFTER_MS = 250;
-const FONT = '12px system-ui, sans-serif';
 const NAME_WIDTH = 112;
 const NAME_HEIGHT = 14;
+
+/* A canvas knows no rem: what is drawn grows with the text around it, on a wall as for weak eyes. */
+const grown = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+const font = (px) => `${12 * px}px system-ui, sans-serif`;
+const inked = () => devicePixelRatio * grown(); /* a pixel of the page in those of the canvas */
 const NICE = [1, 2, 2.5, 5, 10];
 const NICE_SECONDS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 14400];
 
@@ -125,10 +129,10 @@ function drawBands(u, bands) {
 /** The names of bands, at their feet; where two meet, the later stands above. The grid stays behind. */
 function drawBandNames(u, bands) {
     const { ctx, bbox } = u;
-    const px = devicePixelRatio;
+    const px = inked();
     const rows = []; /* where the last name of each row ends */
     ctx.save();
-    ctx.font = FONT.replace('12', String(12 * px));
+    ctx.font = font(px);
     ctx.textBaseline = 'bottom';
     ctx.textAlign = 'left';
     const named = bands.filter(({ label }) => label).sort((a, b) => a.from - b.from);
@@ -166,10 +170,11 @@ function drawBase(u, name, value) {
 
 function drawMarks(u, marks) {
     const { ctx, bbox } = u;
-    const px = devicePixelRatio;
+    const px = inked();
     const places = marks.map(({ at }) => u.valToPos(at, 'x', true));
+    let named = -Infinity; /* where the last name ends */
     ctx.save();
-    ctx.font = FONT.replace('12', String(12 * px));
+    ctx.font = font(px);
     ctx.textBaseline = 'top';
     ctx.textAlign = 'left';
     for (const [i, mark] of marks.entries()) {
@@ -194,9 +199,10 @@ function drawMarks(u, marks) {
         const width = ctx.measureText(mark.label ?? '').width;
         const after = x + (mark.flag ? 10 : 4) * px;
         const from = after + width > bbox.left + bbox.width ? x - width - 4 * px : after;
-        const before = places[i - 1] ?? -Infinity;
+        const before = Math.max(named, (places[i - 1] ?? -Infinity) + 10 * px);
         const next = places[i + 1] ?? Infinity;
-        if (!mark.label || (from > x ? from + width > next : from < before + 12 * px)) continue;
+        if (!mark.label || (from > x ? from + width > next : from < before + 2 * px)) continue;
+        named = from + width;
         ctx.fillStyle = colour('--ink');
         ctx.fillText(mark.label, from, bbox.top - 1 * px);
     }
@@ -206,14 +212,14 @@ function drawMarks(u, marks) {
 /** Each line's name at its end, moved apart where ends are close. */
 function drawNames(u, lines) {
     const { ctx, bbox } = u;
-    const px = devicePixelRatio;
+    const px = inked();
     const ends = lines.map((line) => {
         const i = line.values.findLastIndex((v) => v !== null);
         return i < 0 ? null : { line, x: u.valToPos(u.data[0][i], 'x', true), y: u.valToPos(line.values[i], line.scale ?? 'y', true) };
     }).filter((end) => end && end.x <= bbox.left + bbox.width + 1).sort((a, b) => a.y - b.y);
     let free = -Infinity;
     ctx.save();
-    ctx.font = FONT.replace('12', String(12 * px));
+    ctx.font = font(px);
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
     for (const { line, x, y } of ends) {
@@ -264,6 +270,7 @@ function lineOptions(line) {
 
 function axisOptions(name, scale, first) {
     const ticks = scale.ticks ?? roundTicks;
+    const rem = grown();
     return {
         scale: name,
         side: scale.side ?? (first ? 3 : 1),
@@ -271,26 +278,27 @@ function axisOptions(name, scale, first) {
         ticks: { show: false },
         border: { show: false },
         stroke: () => colour('--soft'),
-        font: FONT,
+        font: font(rem),
         gap: 6,
-        size: scale.size ?? 48,
+        size: (scale.size ?? 48) * rem,
         label: scale.label,
-        labelFont: FONT,
-        labelSize: 18,
-        splits: (u, _i, min, max) => ticks(min, max, Math.max(2, Math.floor(u.height / 36))),
+        labelFont: font(rem),
+        labelSize: 18 * rem,
+        splits: (u, _i, min, max) => ticks(min, max, Math.max(2, Math.floor(u.height / (36 * rem)))),
         values: (_u, all) => all.map((v) => (scale.text ?? number)(v)),
     };
 }
 
 function xAxisOptions(x) {
+    const rem = grown();
     return {
         grid: { stroke: () => colour('--line'), width: 1 },
         ticks: { show: false },
         stroke: () => colour('--soft'),
-        font: FONT,
-        size: 28,
+        font: font(rem),
+        size: 28 * rem,
         gap: 6,
-        splits: (u, _i, min, max) => x.ticks(min, max, Math.max(2, Math.floor(u.width / (x.pixels ?? 64)))),
+        splits: (u, _i, min, max) => x.ticks(min, max, Math.max(2, Math.floor(u.width / ((x.pixels ?? 64) * rem)))),
         values: (_u, all) => all.map((v) => (x.label ?? x.text)(v, all)),
     };
 }
@@ -315,7 +323,7 @@ function plotOptions(spec, size, hooks) {
     }
     return {
         ...size,
-        padding: [spec.marks?.length ? 4 : 8, spec.named ? NAME_WIDTH : 26, 0, 0],
+        padding: [spec.marks?.length ? 4 : 8, (spec.named ? NAME_WIDTH : 26) * grown(), 0, 0],
         legend: { show: false },
         scales,
         axes: [xAxisOptions(spec.x), ...names.map((name, i) => axisOptions(name, spec.scales[name], i === 0))],
@@ -425,7 +433,7 @@ export function Chart({ spec, caption, group = null, height = 220, numbers = tru
             if (name === 'x' && u.status === 1) tell('zoom', u.scales.x.min, u.scales.x.max);
         };
         const u = new uPlot(
-            plotOptions(spec, { width: Math.max(200, box.clientWidth), height }, {
+            plotOptions(spec, { width: Math.max(200, box.clientWidth), height: height * grown() }, {
                 setCursor: [setCursor],
                 setScale: [setScale],
                 drawClear: spec.bands ? [(at) => drawBands(at, spec.bands)] : [],
@@ -467,7 +475,7 @@ export function Chart({ spec, caption, group = null, height = 220, numbers = tru
         }, { passive: true });
         if (onPick) u.over.addEventListener('click', () => u.cursor.idx !== null && onPick(u.cursor.idx));
         const watch = new ResizeObserver(() => {
-            if (box.clientWidth && box.clientWidth !== u.width) u.setSize({ width: box.clientWidth, height });
+            if (box.clientWidth && box.clientWidth !== u.width) u.setSize({ width: box.clientWidth, height: height * grown() });
         });
         watch.observe(box);
         const forget = onColours(() => u.redraw(true, false));

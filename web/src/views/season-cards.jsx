@@ -46,7 +46,9 @@ export function WeekTile({ activities, asOf }) {
             <h2>{title}, {u.span(from, to)}</h2>
             <p class="big">{u.long(week.distance_m)} <small>{u.longUnit()}</small></p>
             <p>{u.hours(week.moving_s)} in {u.number(week.count)} {week.count === 1 ? 'session' : 'sessions'}, <span class="nowrap">load {u.number(week.load)}{' '}
-                <Why what="the numbers of a week" of={activities[0]?.because} more={[['Sum', 'of the sessions of the week, Monday to Sunday']]} /></span></p>
+                <Why what="the numbers of a week" of={activities[0]?.because} more={[
+                    ['Sum', 'of the sessions of the week, Monday to Sunday'], ['Load', '100 is an hour at the pace that is held for an hour'],
+                ]} /></span></p>
             {before.count > 0 && <p class="quiet">The four weeks before: {u.distance(before.distance_m / 4)}, load {u.number(before.load / 4)} a week</p>}
             {!begun && since.count > 0 && <p>This week so far {u.distance(since.distance_m)}, load {u.number(since.load)}</p>}
             <p><a href={`/activities?since=${from}&until=${to}`}>Its sessions</a></p>
