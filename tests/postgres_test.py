@@ -19,6 +19,7 @@ import tempfile
 import time
 
 import transcripts
+from serve_test import STATUS, Server as Page, address
 from server import Server, programs, whose
 from tap import Tap
 
@@ -216,6 +217,50 @@ def differences(one, other):
     return [words for words in said if said[words] != heard[words]]
 
 
+SERVED = [["rank", "1500", "--sex=M", "--limit=40"], ["rank", "800", "--sex=M", "--where=1:52.10"],
+          ["rank", "MAR", "--sex=F", "--nation=KEN"], ["records"], ["records", "MILE", "--sex=M"],
+          ["athlete", "#7"], ["athlete", "Nobody"], ["h2h", "#7", "#19"], ["who", "list"],
+          ["race", "list"], ["list"], ["bests"]]
+
+
+def served(tap, harrier, one, file, where):
+    """What the page asks for its lists, of a server's store, beside the command line on a file."""
+    page = Page(harrier, one.where)
+
+    def asked(words):
+        options = dict(word[2:].split("=") for word in words if word.startswith("--"))
+        return page.ask(address([word for word in words if not word.startswith("--")], options))
+
+    def differ():
+        wrong = []
+        for words in SERVED:
+            code, said, _ = file.run(*words, "--json")
+            status, _, body = asked(words)
+            if (body.decode() != said) if said else status != STATUS[code]:
+                wrong.append(f"{' '.join(words)}: {status} {body[:200]}")
+        return wrong
+
+    def say(verb, *two):
+        status, _, body = page.ask(address(["who", verb, *two]), method="POST")
+        file.run("who", verb, *two)
+        return status == 200 and json.loads(body)["schema"] == "harrier.saying/1"
+
+    try:
+        wrong = differ()
+        tap.check(f"the page's lists from {where} are those of a file", not wrong, str(wrong))
+        alone = asked(["athlete", "#7"])[2]
+        said = say("merge", "7", "19")
+        wrong = differ()
+        tap.check(f"two are made one on the page, from {where}",
+                  said and not wrong and asked(["athlete", "#7"])[2] != alone, str(wrong))
+        said = say("undo", "7", "19")
+        wrong = differ()
+        tap.check(f"and two again, from {where}",
+                  said and not wrong and asked(["athlete", "#7"])[2] == alone, str(wrong))
+    finally:
+        page.end()
+
+
 def damaged(store):
     """What `db verify` finds."""
     code, out, _ = store.run("db", "verify", "--json")
@@ -259,6 +304,7 @@ def lists(tap, server, harrier, folder):
               str({words: code for words, (code, _) in answers.items()}))
     differ = differences(file, one)
     tap.check("lists from a file and from a server are the same bytes", not differ, str(differ))
+    served(tap, harrier, one, file, "a server")
     with Server() as second, Server() as third:
         for number, place in enumerate((second, third, second)):
             url = place.create(f"shard{number}")
@@ -270,6 +316,7 @@ def lists(tap, server, harrier, folder):
                   str(shards))
         differ = differences(file, one)
         tap.check("lists from three servers are the same bytes", not differ, str(differ))
+        served(tap, harrier, one, file, "three servers")
         said = [store.run("results", "import", *late) for store in (file, one)]
         tap.check("more marks find their servers", said[0][:2] == said[1][:2] and said[0][0] == 0,
                   str(said))

@@ -56,5 +56,30 @@ export async function numberTests(tap, browser, site, ask) {
         await visitor.page.evaluate(() => localStorage.clear());
         has(text, [' mi'], '/squad');
     });
+    await tap.test('numbers: in miles, splits are those of `harrier show --every mile`', async () => {
+        const race = JSON.parse(ask('race', 'list', '--json')).races.find(({ event }) => event === 'HM').activity;
+        const { splits } = JSON.parse(ask('show', String(race), '--every', 'mile', '--json')).activity;
+        const { laps } = JSON.parse(ask('race', 'analyse', String(race), '--every', 'mile', '--json')).athletes[0];
+        const plan = JSON.parse(ask('pace', 'HM', '--date', DAY, '--every', 'mile', '--json')).splits;
+        await visitor.page.evaluate(() => localStorage.setItem('harrier.units', 'imperial'));
+        const clock = (s) => `${Math.floor(s / 60)}:${String(Math.round(s) % 60).padStart(2, '0')}`;
+        const rows = async (section) => (await visitor.page.locator(`[aria-labelledby="${section}"] tbody tr`).allInnerTexts())
+            .map((text) => text.replace(/\s+/g, ' '));
+        const same = async (section, wanted) => {
+            const got = await rows(section);
+            if (got.length !== wanted.length || wanted.some(([name, text], i) => !got[i].startsWith(name) || !got[i].includes(text)))
+                throw new Error(`${section}: ${got.join('; ')} and not ${wanted.join('; ')}`);
+        };
+        try {
+            await visitor.go(`/activity/${race}`);
+            await same('splits', splits.map((s, i) => [i < splits.length - 1 ? `${i + 1} mi` : '13.1 mi', clock(1609.344 * s.time_s / (s.to_m - s.from_m))]));
+            await visitor.go(`/race/${race}`);
+            await same('laps', laps.map((lap, i) => [i < laps.length - 1 ? `${i + 1} mi` : '13.1 mi', clock(1609.344 * lap.lap_s / lap.lap_m)]));
+            await visitor.go(`/pace?event=HM&date=${DAY}`);
+            await same('plan', plan.map((s, i) => [i < plan.length - 1 ? `${i + 1} mi` : 'Finish', ' ']));
+        } finally {
+            await visitor.page.evaluate(() => localStorage.clear());
+        }
+    });
     await visitor.leave();
 }

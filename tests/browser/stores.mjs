@@ -21,6 +21,10 @@ Eve FOX,GBR,2003-09-03,F,2022-06-11,1500,4:06.31,1,f,Northern Games,York
 Ida JAY,SWE,1995,F,2021-07-11,1500,4:14.2h,4,f,Kvällsloppet,Malmö
 `;
 
+// Two whose births are not told, in two sheets: they may be one.
+const DOUBTFUL = ['Ana COSTA,POR,,F,2023-05-01,5000,15:40.00,,,,Porto', 'Ana Costa,POR,,F,2024-05-01,5000,15:31.10,,,,Lisboa'];
+const OTHERS = ['Bea DIAS,POR,1999,F,2023-05-01,5000,15:51.10,,,,Porto', 'Bea DIAS,POR,1999,F,2024-05-01,5000,15:49.20,,,,Lisboa'];
+
 const PLAN = `date,kind,name,event,importance,altitude_m,to
 2024-05-05,race,,5000,B,,
 2024-04-08,camp,Font Romeu,,,1850,2024-04-28
@@ -75,6 +79,9 @@ export function years(harrier, maker, folder) {
 function finish(harrier, folder, store, files) {
     run(harrier, ['--db', store, 'results', 'import', path.join(files, 'results.csv'), '--quiet']);
     run(harrier, ['--db', store, 'results', 'import', write(path.join(folder, 'marks.csv'), MARKS), '--quiet']);
+    const sheets = DOUBTFUL.map((row, i) => write(
+        path.join(folder, `porto-${i}.csv`), `${MARKS.split('\n', 1)[0]}\n${row}\n${OTHERS[i]}\n`));
+    run(harrier, ['--db', store, 'results', 'import', ...sheets, '--quiet']);
     const plan = write(path.join(folder, 'plan.csv'), PLAN);
     run(harrier, ['--db', store, 'season', 'plan', plan, '--date', '2024-04-01', '--quiet']);
 }

@@ -16,6 +16,8 @@ import { bandTests } from './band.mjs';
 import { importTests } from './import.mjs';
 import { keyboardTests } from './keyboard.mjs';
 import { numberTests } from './numbers.mjs';
+import { reasonTests } from './reasons.mjs';
+import { whoTests } from './who.mjs';
 
 const [harrier, maker, screenshots] = process.argv.slice(2).map((word) => path.resolve(word));
 const tap = new Tap();
@@ -23,7 +25,7 @@ const tap = new Tap();
 const VIEWS = {
     season: '/', activities: '/activities', activity: '/activity/1', races: '/races', race: '/race/1',
     predict: '/predict', pace: '/pace?event=HM&target=64:00', rank: '/lists/rank?event=1500&sex=F',
-    records: '/lists/records', h2h: '/lists/h2h?a=Ann%20Bee&b=Cat%20Doe', athlete: '/lists/athlete/Eve%20Fox',
+    records: '/lists/records', h2h: '/lists/h2h?a=Ann%20Bee&b=Cat%20Doe', athlete: '/lists/athlete/Eve%20Fox', who: '/lists/who',
     import: '/import', squad: '/squad', help: '/help',
 };
 
@@ -42,6 +44,7 @@ async function look(visitor, name, address, thorough) {
     await shoot('1280');
     await visitor.size(PHONE);
     empty(await visitor.sidewaysScroll(), 'wider than a screen of 360 px');
+    empty(await visitor.smallTargets(), 'smaller than a finger asks');
     await shoot('360');
     if (thorough) {
         await visitor.size(WALL);
@@ -158,6 +161,8 @@ async function all() {
         const site = async () => open(winter);
         await addresses(browser, await site());
         await numberTests(tap, browser, await site(), (...words) => run(harrier, ['--db', winter, ...words]));
+        await reasonTests(tap, browser, await site(), (...words) => run(harrier, ['--db', winter, ...words]));
+        await whoTests(tap, browser, await site(), (...words) => run(harrier, ['--db', winter, ...words]));
         await keyboardTests(tap, browser, await site(), Object.values(VIEWS));
         await bandTests(tap, browser, await site());
         await importTests(tap, browser, () => open(path.join(place, 'fresh.db')), stores.season(harrier, place),

@@ -85,6 +85,16 @@ export class Visitor {
         });
     }
 
+    // What can be worked with a finger and is less than 24 px high or wide (WCAG 2.5.8).
+    async smallTargets() {
+        return this.page.evaluate(() => [...document.querySelectorAll('header a, main a, main button, main select, main summary, main input')]
+            .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest('.sr, label.tick, .picker'))
+            .map((node) => [node, node.getBoundingClientRect()])
+            .filter(([, { width, height }]) => width < 23.5 || height < 23.5)
+            .map(([node, { width, height }]) => `${node.tagName} ${node.textContent.trim().slice(0, 30)}: ${Math.round(width)} x ${Math.round(height)}`)
+            .slice(0, 8));
+    }
+
     async shoot(folder, name) {
         fs.mkdirSync(folder, { recursive: true });
         await this.page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true });
