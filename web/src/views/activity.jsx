@@ -43,7 +43,7 @@ function Facts({ activity }) {
         <section class="card" aria-label="In numbers">
             <dl class="facts">
                 {factsOf(activity).map(([what, value, beside, because]) => (
-                    <div key={what}><dt>{what}</dt><dd>{value} <small>{beside}{' '}<Why what={`${what.toLowerCase()} ${value}`} of={because} /></small></dd></div>
+                    <div key={what}><dt>{what}</dt><dd><Why number label={value} what={what.toLowerCase()} of={because} /> {beside && <small>{beside}</small>}</dd></div>
                 ))}
             </dl>
             <p class="quiet">

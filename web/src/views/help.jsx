@@ -28,7 +28,7 @@ const WORDS = [
     ['Flat pace', 'The pace on level ground that would have cost as much: uphill counts for more, downhill for less.'],
     ['Official mark', 'The time in the results. Personal bests are official marks alone; what a watch measured stands beside them.'],
     ['80 %', 'Of a hundred such predictions, eighty come true between these two times.'],
-    ['Why', 'The button beside a number opens the model it comes from, what went in, how sure it is, and a note.'],
+    ['Why', 'The button beside a number, or the number itself where it is dotted underneath, opens the model it comes from, what went in, how sure it is, and a note.'],
 ];
 
 function Keys({ rows, caption }) {

@@ -97,8 +97,9 @@ export function NextRaceTile({ plan, asOf, ahead }) {
                 <p>Could be {u.foretold(race.event, race.time_s)}, 80&nbsp;%: {u.foretold(race.event, race.low80_s)} to <span class="nowrap">{u.foretold(race.event, race.high80_s)}{' '}
                     <Why what={`the time of ${race.event} on ${race.date}`} of={plan.because} interval={`80 of 100: ${interval(race)}`} /></span></p>
             ) : <p>{sentence((plan.no_prediction ?? '').replace(/; --sex.*/, ''))}</p>}
-            <p class="quiet">Form on the day {u.signed(race.form)} <Why what={`form on ${race.date}`} of={plan.because}
-                more={[['Form', 'fitness less fatigue on that morning, if the weeks go as planned']]} />; importance {race.importance}</p>
+            <p class="quiet">Importance {race.importance}; form on the day <span class="nowrap">{u.signed(race.form)}{' '}
+                <Why what={`form on ${race.date}`} of={plan.because}
+                    more={[['Form', 'fitness less fatigue on that morning, if the weeks go as planned']]} /></span></p>
             <p><a href={`/pace?event=${encodeURIComponent(race.event)}&date=${race.date}`}>A plan of its pace</a></p>
         </section>
     );
