@@ -17,6 +17,7 @@
 
 #include "recipe.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum { TUESDAY = 1, THURSDAY = 3, SATURDAY = 5, SUNDAY = 6 };
@@ -137,7 +138,7 @@ static void name_days(struct weekdays *w)
 
 static const struct recipe *recipe_of(const struct weekdays *w, int d)
 {
-    double metres = w->aim ? w->aim->event.distance_m : 0;
+    double metres = w->aim->event.distance_m;
     return w->kind[d] == HAR_AGENDA_FAST ? recipe_fast(w->week->phase, metres)
                                          : recipe_threshold(w->week->phase, metres);
 }
@@ -260,8 +261,7 @@ static void add_hard(struct har_text *text, struct weekdays *w, int d)
 
 static void add_long(struct har_text *text, struct weekdays *w, int d)
 {
-    const struct recipe *end =
-        w->aim ? recipe_long(w->week->phase, w->aim->event.distance_m) : NULL;
+    const struct recipe *end = recipe_long(w->week->phase, w->aim->event.distance_m);
     double all_m = round_m(w->way_m[d], 1000),
            end_m = end ? round_m(STEADY_SHARE * all_m, 1000) : 0;
     w->way_m[d] = all_m;
@@ -338,6 +338,7 @@ har_status har_agenda_of(const struct har_season_plan *plan, size_t week,
                          .paces = paces,
                          .arena = arena,
                          .aim = aim_of(plan, plan->weeks[week].monday)};
+    assert(w.aim); /* har_season() plans none without */
     w.by_feel = w.week->camp && w.week->camp->altitude_m >= FEEL_FROM_M;
     name_days(&w);
     for (int d = 0; d < HAR_AGENDA_DAYS; d++) {

@@ -295,12 +295,14 @@ static const struct waiting *head_of(const struct run *run)
 static har_status fill(struct pile *pile, struct run *run, struct har_error *err)
 {
     for (;;) {
+        const struct waiting *w = head_of(run);
         size_t left = run->size - run->at;
-        bool whole = left >= sizeof(struct waiting) && left >= size_of(head_of(run));
+        bool whole = w && left >= sizeof *w && left >= size_of(w);
         if (whole || run->from == run->end) return HAR_OK;
         if (left) memmove(run->buffer, run->buffer + run->at, left);
         run->at = 0;
         run->size = left;
+        /* -fanalyzer: annals_pile_free() will find it. */
         uint8_t *buffer = with_room(run->buffer, left + 1, 1, &run->room, 1);
         if (!buffer) return pile_full(err);
         run->buffer = buffer;
@@ -334,6 +336,20 @@ static void sink(struct pile *pile, size_t at)
     heap[at] = run;
 }
 
+static har_status open_run(struct pile *pile, size_t index, size_t room,
+                           struct har_error *err)
+{
+    struct run *run = &pile->run[index];
+    run->room = room;
+    run->buffer = malloc(room);
+    /* -fanalyzer: annals_pile_free() will find it. */
+    if (!run->buffer) return pile_full(err);
+    /* -fanalyzer: as above. */
+    har_status status = fill(pile, run, err);
+    if (head_of(run)) pile->heap[pile->heaped++] = index;
+    return status;
+}
+
 static har_status begin_merging(struct pile *pile, struct har_error *err)
 {
     har_status status = write_run(pile, err);
@@ -345,13 +361,8 @@ static har_status begin_merging(struct pile *pile, struct har_error *err)
     room = room < LEAST_BUFFER ? LEAST_BUFFER : room > MOST_BUFFER ? MOST_BUFFER : room;
     pile->heap = malloc(pile->runs * sizeof *pile->heap);
     if (!pile->heap) return pile_full(err);
-    for (size_t i = 0; i < pile->runs && status == HAR_OK; i++) {
-        struct run *run = &pile->run[i];
-        run->buffer = with_room(NULL, room, 1, &run->room, room);
-        if (!run->buffer) return pile_full(err);
-        status = fill(pile, run, err);
-        if (head_of(run)) pile->heap[pile->heaped++] = i;
-    }
+    for (size_t i = 0; i < pile->runs && status == HAR_OK; i++)
+        status = open_run(pile, i, room, err);
     for (size_t i = pile->heaped / 2; status == HAR_OK && i-- > 0;) sink(pile, i);
     return status;
 }
@@ -361,20 +372,23 @@ static har_status begin_merging(struct pile *pile, struct har_error *err)
 /* The next, until pass(); NULL behind the last. */
 static const struct waiting *first_of(const struct pile *pile)
 {
+    /* -fanalyzer: what is heaped has been put there. */
     if (pile->file) return pile->heaped ? head_of(&pile->run[pile->heap[0]]) : NULL;
     const struct board *board = pile->board;
     return pile->next < board->count ? waiting_at(board->bytes, board->slip[pile->next].at)
                                      : NULL;
 }
 
-static har_status pass(struct pile *pile, struct har_error *err)
+/* Goes on from `w`, which first_of() gave. */
+static har_status pass(struct pile *pile, const struct waiting *w, struct har_error *err)
 {
     if (!pile->file) {
         pile->next++;
         return HAR_OK;
     }
     struct run *run = &pile->run[pile->heap[0]];
-    run->at += size_of(head_of(run));
+    run->at += size_of(w);
+    /* -fanalyzer: annals_pile_free() will find what this puts into the run. */
     har_status status = fill(pile, run, err);
     if (status) return status;
     if (!head_of(run)) pile->heap[0] = pile->heap[--pile->heaped];
@@ -425,7 +439,7 @@ har_status annals_pile_next(struct pile *pile, struct mark_row *row, struct har_
     memcpy(key, w->key, sizeof key);
     read_key(key, row);
     while (w && compare_keys(w->key, key) == 0 && status == HAR_OK) {
-        status = tell(pile, w, row) ? pass(pile, err) : pile_full(err);
+        status = tell(pile, w, row) ? pass(pile, w, err) : pile_full(err);
         w = status ? NULL : first_of(pile);
     }
     return status;
