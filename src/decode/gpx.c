@@ -448,6 +448,7 @@ static bool hear_gpx(void *reader, unsigned what, struct har_bytes text)
         *total_of(in_track ? &g->track : &g->file, what) = read_number(r, text);
         return true;
     }
+    /* cppcheck-suppress uninitvar; it is only written to */
     struct har_lap nowhere, *lap = g->lap_count ? &g->laps[g->lap_count - 1] : &nowhere;
     switch (what) {
     case TRKPT_TIME:

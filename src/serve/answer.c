@@ -65,6 +65,7 @@ bool heap_add(struct heap_bytes *to, const void *data, size_t size)
         to->data = more;
         to->room = room;
     }
+    /* -fanalyzer: where there is a size there is room for it. */
     if (size) memcpy(to->data + to->size, data, size);
     to->size += size;
     return true;
