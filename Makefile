@@ -12,7 +12,7 @@ SOURCES = $(wildcard src/*/*.[ch] include/harrier/*.h tests/*.[ch] fuzz/*.[ch] b
 configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1).log || \
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
-.PHONY: all help setup page demo check analyse docs bench fuzz coverage alone wasm install \
+.PHONY: all help setup page demo check analyse valgrind docs bench fuzz coverage alone wasm install \
     uninstall format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
@@ -72,6 +72,11 @@ wasm: alone ## build/wasm/harrier.wasm and harrier.mjs: FIT in Node and browsers
 analyse: ## gcc's -fanalyzer, cppcheck and clang-tidy over src/: `0 findings`
 	@tools/setup build analyse
 	@tools/analyse
+
+valgrind: ## the tests of the rooms and of the program under valgrind
+	@tools/setup build valgrind
+	@$(MAKE) --no-print-directory all
+	@tools/valgrind build
 
 install: all ## into PREFIX (/usr/local), under DESTDIR if set
 	@meson configure build -Dprefix=$(PREFIX)

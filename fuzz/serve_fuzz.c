@@ -98,8 +98,10 @@ static int connect_to_server(void)
 {
     struct sockaddr_in to = {.sin_family = AF_INET,
                              .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    to.sin_port = htons((uint16_t)strtoul(strchr(host, ':') + 1, NULL, 10));
     const int yes = 1;
+    pthread_mutex_lock(&lock);
+    to.sin_port = htons((uint16_t)strtoul(strchr(host, ':') + 1, NULL, 10));
+    pthread_mutex_unlock(&lock);
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
     assert(setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes) == 0);
@@ -143,17 +145,21 @@ static bool hear_answer(int fd, int patience_ms)
 static void get_cookie(void)
 {
     char request[4 * WORD], spent[WORD];
+    pthread_mutex_lock(&lock);
     memcpy(spent, token, sizeof spent);
     int size = snprintf(request, sizeof request,
                         "GET /?token=%s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n",
                         token, host);
+    pthread_mutex_unlock(&lock);
     int fd = connect_to_server();
     assert(send_all(fd, request, (size_t)size) && hear_answer(fd, PATIENCE_MS));
     const char *set = strstr(answer, "Set-Cookie: ");
     assert(set);
     set += strlen("Set-Cookie: ");
+    pthread_mutex_lock(&lock);
     snprintf(cookie, sizeof cookie, "%.*s", (int)strcspn(set, ";\r"), set);
     assert(strcmp(spent, token) != 0);
+    pthread_mutex_unlock(&lock);
 }
 
 static void make_store(const char *store)

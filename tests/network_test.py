@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 """SECURITY.md's word that Harrier opens no connection, and says no secret.
 
-    tests/network_test.py HARRIER
+    tests/network_test.py [--walk] HARRIER
 
 Every command line of tests/cli is run where there is no network, not even a loopback, and must
 say what it says elsewhere; and each is traced for sockets. A store on a PostgreSQL server is
 what a connection is opened for, and shows that the trace would see one. The server is given a
 loopback and no route to anywhere: it is sent files, asked every question and for the whole page,
-must answer as it does elsewhere, and is traced for whom it calls. Where the machine allows no
+must answer as it does elsewhere, and is traced for whom it calls. --walk only asks the server. Where the machine allows no
 namespace of one's own, or has no strace, that half is skipped with a word.
 """
 import fcntl
@@ -175,6 +175,13 @@ def ways_out():
     return found
 
 
+def walk_once(harrier):
+    """The walk by itself, for who watches the server from outside, as tools/valgrind does."""
+    with tempfile.TemporaryDirectory() as folder:
+        answers = walk(harrier, folder)
+    return int(not any(status == 200 for status, _ in answers.values()))
+
+
 def walk_inside(harrier, folder):
     """The walk where there is a loopback alone; to be run in a namespace of its own."""
     raise_loopback()
@@ -215,6 +222,8 @@ def serve_alone(tap, harrier, program, no_network, folder, traced):
 def main():
     if sys.argv[1] == "--inside":
         return walk_inside(*sys.argv[2:])
+    if sys.argv[1] == "--walk":
+        return walk_once(sys.argv[2])
     harrier = os.path.abspath(sys.argv[1])
     tap = Tap()
     with tempfile.TemporaryDirectory() as folder:

@@ -238,7 +238,7 @@ static void shift(struct moment *m, int64_t seconds)
 static bool read_duration(struct har_bytes text, int64_t *seconds)
 {
     static const struct {
-        char letter;
+        uint8_t letter;
         bool of_time;
         int64_t seconds;
     } units[] = {{'W', false, 7 * DAY_S},

@@ -71,8 +71,8 @@ static har_status give(const struct giving *g, const struct description *about,
     struct har_entry *entry = entry_of(&g->entries, activity);
     if (!entry) return HAR_OK;
     bool blank = !entry->name || !*entry->name;
-    bool rename =
-        about->name && (blank || (about->replaces && strcmp(entry->name, about->name)));
+    bool rename = about->name &&
+                  (blank || (about->replaces && strcmp(entry->name, about->name) != 0));
     bool race =
         (about->race || har_names_a_race(rename ? about->name : NULL)) && !entry->race;
     bool shod = false;

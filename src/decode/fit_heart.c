@@ -68,8 +68,8 @@ static void take_anchor(struct fit_hearts *hearts, const struct fit_data *data,
     double fraction = fit_number(data, HR_FRACTION) / 32768;
     if (isnan(fraction)) fraction = fit_number(data, HR_TIME256) / 256;
     hearts->anchored = true;
-    hearts->anchor_s =
-        (double)(data->time_ms / 1000 - FIT_EPOCH_S) + (isnan(fraction) ? 0 : fraction);
+    int64_t second = data->time_ms / 1000 - FIT_EPOCH_S;
+    hearts->anchor_s = (double)second + (isnan(fraction) ? 0 : fraction);
     hearts->anchor_event_s = event_s;
 }
 
@@ -85,7 +85,7 @@ bool fit_hearts_take(struct fit_hearts *hearts, const struct fit_data *data,
     }
     for (unsigned i = 0; i < count; i++) {
         double since_s = event_s[i] - hearts->anchor_event_s;
-        if (since_s < -EVENT_WRAP_S / 2) since_s += EVENT_WRAP_S;
+        if (since_s < -EVENT_WRAP_S / 2.0) since_s += EVENT_WRAP_S;
         if (since_s < 0) {
             hearts->broken = true;
             continue;
@@ -119,7 +119,8 @@ bool fit_hearts_merge(const struct fit_hearts *hearts, struct fit_columns *colum
     double from_s = NAN;
     for (size_t row = 0; row < columns->count; row++) {
         if (columns->time_ms[row] == HAR_NO_TIME) continue;
-        double to_s = (double)(columns->time_ms[row] / 1000 - FIT_EPOCH_S);
+        int64_t second = columns->time_ms[row] / 1000 - FIT_EPOCH_S;
+        double to_s = (double)second;
         if (isnan(from_s)) from_s = to_s;
         if (from_s == to_s) { /* the first row, or the same second again */
             from_s--;

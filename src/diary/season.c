@@ -240,8 +240,10 @@ static void find_zones(const struct dated *dated, size_t count, struct har_zones
     zones->heart_max_bpm = highest > 0 ? (double)highest : (double)NAN;
     if (highest == 0) return;
 
-    for (unsigned zone = 0; zone < HAR_ZONES; zone++)
-        zones->from_bpm[zone] = (zone_from_percent[zone] * highest + 99) / 100;
+    for (unsigned zone = 0; zone < HAR_ZONES; zone++) {
+        unsigned from_bpm = (zone_from_percent[zone] * highest + 99) / 100; /* rounded up */
+        zones->from_bpm[zone] = from_bpm;
+    }
     for (size_t i = 0; i < count; i++)
         if (is_run_entry(dated[i].entry)) add_up_zones(&dated[i].entry->summary, zones);
 }

@@ -151,7 +151,8 @@ bool fit_can_tell(int64_t time_ms)
 double fit_time(int64_t time_ms)
 {
     if (time_ms == HAR_NO_TIME) return NAN;
-    return (double)((time_ms - fit_epoch_ms) / 1000);
+    int64_t second = (time_ms - fit_epoch_ms) / 1000;
+    return (double)second;
 }
 
 void write_fit_timer(struct writer *w, int64_t time_ms, enum timer what)

@@ -141,7 +141,7 @@ static har_status make_ladder(const struct season_shape *s,
     double most = season_most_level(ev);
     double above = floor(log(most / ev->present_load) / rung);
     above = fmin(fmax(above, -RUNGS_BELOW), RUNGS_MOST);
-    size_t rungs = (size_t)(RUNGS_BELOW + 1 + (int)above);
+    size_t rungs = (size_t)(RUNGS_BELOW + 1 + above);
     *out = (struct ladder){
         .shape = s,
         .rung = rung,

@@ -87,7 +87,7 @@ static struct heap_bytes pack_gzip(const char *data, size_t size)
                      Z_DEFAULT_STRATEGY) != Z_OK)
         return out;
     out.data = malloc(size);
-    stream.next_in = (Bytef *)(uintptr_t)data; /* zlib only reads it */
+    stream.next_in = (Bytef *)data; /* zlib only reads it */
     stream.avail_in = (uInt)size;
     stream.next_out = (Bytef *)out.data;
     stream.avail_out = out.data ? (uInt)size : 0;
@@ -135,7 +135,7 @@ static void make_tag(struct answer *answer, const struct answer_head *head,
 static struct MHD_Response *response_of(const char *data, size_t size,
                                         enum MHD_ResponseMemoryMode mode)
 {
-    void *bytes = (void *)(uintptr_t)data; /* MHD only reads, or frees, it */
+    void *bytes = (void *)data; /* MHD only reads, or frees, it */
     return MHD_create_response_from_buffer(size, bytes, mode);
 }
 
@@ -161,8 +161,8 @@ static struct answer *answer_from(const struct answer_head *head, struct har_byt
         done = answer->plain && (answer->packed || !packed.size) &&
                (answer->unsent || !*answer->tag);
     }
-    if (kept_apart && !(answer && answer->plain)) free((void *)(uintptr_t)plain.data);
-    if (kept_apart && !(answer && answer->packed)) free((void *)(uintptr_t)packed.data);
+    if (kept_apart && !(answer && answer->plain)) free((void *)plain.data);
+    if (kept_apart && !(answer && answer->packed)) free((void *)packed.data);
     if (done && head->type)
         done = add_field(answer->plain, "Content-Type", head->type) &&
                (!answer->packed || add_field(answer->packed, "Content-Type", head->type));

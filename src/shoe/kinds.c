@@ -38,7 +38,7 @@ static size_t kind_of_word(struct har_bytes word)
 {
     size_t kind = 0;
     while (kind < HAR_RUN_KINDS && (strlen(kind_names[kind]) != word.size ||
-                                    memcmp(kind_names[kind], word.data, word.size)))
+                                    memcmp(kind_names[kind], word.data, word.size) != 0))
         kind++;
     return kind;
 }
