@@ -35,7 +35,8 @@ har_status har_fail(struct har_error *err, har_status status, uint64_t offset,
     tidy(message);
     err->status = status;
     err->offset = offset;
-    memcpy(err->message, message, sizeof message);
+    /* Behind its end lies what nobody wrote. */
+    memcpy(err->message, message, strlen(message) + 1);
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "harrier/forecast.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -258,8 +259,8 @@ static void step_json(struct har_json *j, const struct har_step *step,
                       const struct har_conditions *conditions)
 {
     const char *row = row_of(step, conditions);
-    char model[32] = "effort-";
-    strcat(model, step->name);
+    char model[32];
+    snprintf(model, sizeof model, "effort-%s", step->name);
     har_json_open(j, NULL, '{');
     har_json_string(j, "name", step->name);
     har_json_number(j, "factor", step->factor, 6);
