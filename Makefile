@@ -13,7 +13,7 @@ configure = test -f $(1)/build.ninja || meson setup $(2) $(MESON_ARGS) $(1) >$(1
     { cat $(1).log; exit 1; }; rm -f $(1).log
 
 .PHONY: all help setup page demo check analyse valgrind docs bench fuzz coverage alone wasm install \
-    uninstall format bless clean
+    uninstall deb format bless clean
 
 all: ## build/harrier, build/libharrier.a and .so; no root, nothing outside the tree
 	@tools/setup --check build
@@ -42,9 +42,9 @@ check: setup ## every test; ends with `N passed, N failed`
 docs: all ## the reference of the libraries, from the doors: build/reference/index.html
 	@echo build/reference/index.html
 
-bench: setup ## how fast, as ratios taken in one run; MARKS=10000000 for a federation's
+bench: setup ## every number that was asked for, each below its command; MARKS=10000000
 	@$(call configure,build-bench,--buildtype=release)
-	@$(NINJA) -C build-bench harrier $(foreach room,annals best curve decode flat ground load mark pace pacing season serve,bench/$(room)_bench) bench/season_worth tests/years
+	@$(NINJA) -C build-bench benches
 	@python3 bench/bench.py build-bench $(if $(MARKS),--marks $(MARKS))
 
 fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
@@ -85,6 +85,11 @@ install: all ## into PREFIX (/usr/local), under DESTDIR if set
 uninstall: ## takes away what `make install` put there, as long as build/ is kept
 	@$(NINJA) -C build uninstall
 	@python3 tools/place.py --remove build
+
+deb: ## Debian packages in build/deb, with the page where npm is at hand
+	@tools/setup build deb
+	@tools/page build || true
+	@tools/deb build/deb
 
 format: ## every source as .clang-format says
 	@tools/setup format

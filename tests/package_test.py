@@ -4,7 +4,8 @@
 
     tests/package_test.py ROOT [FOLDER]     FOLDER has packages that are built already
 
-They are installed by dpkg, with its knowledge of what else is on the machine, but into a folder:
+They are built as `make deb` builds them: with the page in them where what makes it has been got
+(`make page`). They are installed by dpkg, with its knowledge of what else is on the machine, but into a folder:
 nothing outside of it is touched. Where they cannot be built it is skipped, with what is missing.
 """
 import json
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 from tap import Tap
 
@@ -34,33 +36,17 @@ def run(*command, **more):
 
 
 def why_not(root):
-    for tool in ("dpkg-buildpackage", "dh", "git"):
+    for tool in ("dpkg-buildpackage", "dh"):
         if not shutil.which(tool):
             return f"no {tool} here"
-    if run("git", "-C", root, "rev-parse").returncode != 0:
-        return "no clone of the project"
     needs = run("dpkg-checkbuilddeps", root / "debian/control")
     return needs.stdout.strip() if needs.returncode else None
 
 
-def copy_of(root, folder):
-    """What is under version control or would be, and nothing that was built."""
-    names = run("git", "-C", root, "ls-files", "-co", "--exclude-standard").stdout.splitlines()
-    for name in names:
-        source = root / name
-        if source.is_file():
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(source, target)
-
-
 def build(tap, root, folder):
-    source = folder / "harrier"
-    copy_of(root, source)
-    built = run("dpkg-buildpackage", "-us", "-uc", "-b", cwd=source,
+    built = run(root / "tools/deb", folder,
                 env={**os.environ, "DEB_BUILD_OPTIONS": f"parallel={os.cpu_count()} noautodbgsym"})
-    tap.check("dpkg-buildpackage builds the packages", built.returncode == 0,
-              built.stdout[-3000:])
+    tap.check("the packages are built", built.returncode == 0, built.stdout[-3000:])
 
 
 def dpkg(place, *words):
@@ -113,7 +99,31 @@ def use(tap, root, place, folder):
     tap.check("a season goes in, and its report comes out",
               all(each.returncode == 0 for each in said) and "Season report" in said[2].stdout,
               "\n".join(each.stdout[-500:] for each in said))
+    hold_page(tap, root, harrier, store, env)
     hold_stranger(tap, root, folder, env, sample)
+
+
+def hold_page(tap, root, harrier, store, env):
+    """What `harrier serve` of the package answers a browser with."""
+    with subprocess.Popen([harrier, *store, "serve", "--port", "0"], env=env, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        address = server.stdout.readline().strip()
+        # The token is good once: it becomes a cookie, and the page is asked for with that.
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        try:
+            page = browser.open(address, timeout=30).read().decode()
+            script = re.search(r'src="(/app-\w+\.js)"', page)
+            status = browser.open(address.split("/?")[0] + script[1]).status if script else 0
+            asked = json.load(browser.open(address.split("/?")[0] + "/api/v1/list?limit=1"))
+        except OSError as error:
+            page, status, asked = str(error), 0, {}
+        server.terminate()
+    tap.check("harrier serve answers what the command line answers",
+              len(asked.get("activities", [])) == 1, page[:500])
+    if not (root / "web/node_modules/esbuild").is_dir() and "not built" in page:
+        tap.skip("harrier serve shows its page", "what makes it is not here: make page")
+        return
+    tap.check("harrier serve shows its page", status == 200, page[:500])
 
 
 def hold_stranger(tap, root, folder, env, sample):
