@@ -41,7 +41,7 @@ SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 FEW = 3
 PASSING = "harrier-bench-"
 verdicts = {"ok": 0, "SHORT": 0, "left out": 0}
-told = []
+told = set()
 
 
 # --- the table ---------------------------------------------------------------------------------
@@ -60,18 +60,17 @@ def left_out(name, why):
 
 
 def tell(*command):
-    """The command of the rows that follow, as it would be typed; many files are cut short."""
-    words, files = [], 0
-    for number, word in enumerate(command):
-        files = files + 1 if number and isinstance(word, pathlib.Path) else 0
-        if files <= FEW:
-            words.append(spoken(word) if word == "#" else shlex.quote(spoken(word)))
-        elif words[-1] != "...":
-            words.append("...")
-    line = " ".join(words)
-    if told[-1:] != [line]:
+    """The command of the rows that follow, as it would be typed, once; of many files the first."""
+    words = []
+    for paths, run in itertools.groupby(command[1:], lambda word: isinstance(word, pathlib.Path)):
+        run = list(run)
+        words += run[:1] + ["...", f"# {len(run)} files"] if paths and len(run) > FEW else run
+    comment = [word for word in words if str(word).startswith("#")]
+    words = [command[0], *(word for word in words if word not in comment), *comment]
+    line = " ".join(word if word in comment else shlex.quote(spoken(word)) for word in words)
+    if line not in told:
         print("$", line, flush=True)
-    told.append(line)
+    told.add(line)
 
 
 def spoken(word):
@@ -515,7 +514,7 @@ def bench_tests(build, _):
         if not program.exists():
             left_out(test, f"no {spoken(program)}")
             continue
-        tell("HARRIER_ROOT=.", program, *(["#"] + [function for *_, function in rows]))
+        tell("HARRIER_ROOT=.", program, "# " + " ".join(function for *_, function in rows))
         results = taps(program)
         for name, goal, _, function in rows:
             how = results.get(function)

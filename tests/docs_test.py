@@ -265,6 +265,34 @@ def unproved_numbers(text):
                 yield f"{name} has no {number}: {row}"
 
 
+PARTS = {"paper": r"\*\*From\*\*", "equation": r"^    \S|\| equation \|",
+         "range": r"\*\*[Rr]ange\*\*", "decision": r"\*\*[Oo]urs\*\*",
+         "check numbers": r"^\| check \|.*\n\|-.*\n\|", "back-test": r"^\*\*Against",
+         "limits": r"^\*\*Not good for\*\*"}
+
+
+def missing_parts():
+    """What a page of a model lacks of what its index promises."""
+    for path in sorted((ROOT / "docs/models").glob("*.md")):
+        text = FENCE.sub("", path.read_text())
+        if path.name != "README.md":
+            yield from (f"{called(path)} has no {part}" for part, sign in PARTS.items()
+                        if not re.search(sign, text, re.M))
+
+
+def numbers_of_nothing():
+    """Rows of the benchmark's table whose test is not there, or whose command."""
+    for line in (ROOT / "bench/numbers.tsv").read_text().splitlines():
+        proof = line.split("\t")[-1]
+        if found := re.match(r"(tests/\w+\.c):(\w+)$", proof):
+            source = ROOT / found[1]
+            if not source.exists() or not re.search(rf"cmocka_unit_test\w*\(\s*{found[2]}\b",
+                                                    source.read_text()):
+                yield f"{found[1]} runs no {found[2]}"
+        elif not line.startswith("#"):
+            yield from filter(None, untrue_targets(f"`{proof}`"))
+
+
 def planted(commands):
     """What is found in a page in which nothing is true."""
     text = ("```sh\nharrier rank HM --sexes M | head\n```\n[a](nowhere.md) [b](#no-such) `harrier "
@@ -305,6 +333,10 @@ def main():
     found = planted(commands)
     tap.check("what is not true is found", len(found) == 10, "\n".join(found))
     tap.check("an index leads to every page", not list(orphans()), "\n".join(orphans()))
+    tap.check("a model's page has all its parts", not list(missing_parts()),
+              "\n".join(missing_parts()))
+    tap.check("the benchmark's table names what there is", not list(numbers_of_nothing()),
+              "\n".join(numbers_of_nothing()))
     for path in paths:
         text = path.read_text()
         tap.check(f"{called(path)}: what is shown is what comes out", seen[path] == text,
