@@ -9,7 +9,7 @@ A ```console block is run as it stands: its commands in the order of the documen
 folder, and what it shows is what comes out; --bless writes it anew. A block with a file's name
 behind its language (```c pace.c) is that file, and lies in the folder for the commands after it.
 tests/files, the program as build/harrier and as harrier, and the libraries for pkg-config are at
-hand there. The models' pages begin where docs/models/README.md ends.
+hand there; a HARRIER that is installed is alone, with what LD_LIBRARY_PATH and PKG_CONFIG_* say. The models' pages begin where docs/models/README.md ends.
 
 What cannot be run here stands in ```sh blocks or in the text. Every harrier command there has a
 command and options that exist, every `make` a target, every test a name; every file named, every
@@ -54,6 +54,7 @@ class Stage:
     def __init__(self, harrier, compiler):
         self.harrier = os.path.abspath(harrier)
         self.build = pathlib.Path(self.harrier).parent
+        self.installed = not (self.build / "meson-uninstalled").is_dir()
         # In memory where there is room: nothing of it is to last.
         memory = "/dev/shm"
         room = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM
@@ -71,6 +72,8 @@ class Stage:
         if like:
             shutil.copytree(like, folder, symlinks=True, dirs_exist_ok=True)
             return folder
+        if self.installed:  # and nothing of the sources is around
+            return folder
         transcripts.copy_files(folder)
         (pathlib.Path(folder) / "tests").mkdir()
         (pathlib.Path(folder) / "tests/files").symlink_to("../files")
@@ -78,9 +81,12 @@ class Stage:
         return folder
 
     def around(self, folder):
-        around = transcripts.surroundings(
-            self.harrier, folder, LD_LIBRARY_PATH=str(self.build),
-            PKG_CONFIG_PATH=str(self.build / "meson-uninstalled"))
+        libraries = {"LD_LIBRARY_PATH": str(self.build),
+                     "PKG_CONFIG_PATH": str(self.build / "meson-uninstalled")}
+        if self.installed:
+            libraries = {name: os.environ[name] for name in
+                         (*libraries, "PKG_CONFIG_SYSROOT_DIR") if name in os.environ}
+        around = transcripts.surroundings(self.harrier, folder, **libraries)
         return {**around, "PATH": f"{self.place}:{around['PATH']}"}
 
     def close(self):

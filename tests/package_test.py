@@ -101,6 +101,10 @@ def use(tap, root, place, folder):
               "\n".join(each.stdout[-500:] for each in said))
     hold_page(tap, root, harrier, store, env)
     hold_stranger(tap, root, folder, env, sample)
+    guides = [f"docs/{name}.md" for name in ("runner", "coach", "statistician", "programmer")]
+    followed = run(sys.executable, root / "tests/docs_test.py", harrier, "cc", *guides, env=env)
+    tap.check("each guide, followed to its end, prints what it shows", followed.returncode == 0,
+              followed.stdout[-3000:])
 
 
 def hold_page(tap, root, harrier, store, env):
