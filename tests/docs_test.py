@@ -215,6 +215,7 @@ def untrue_commands(text, commands):
 def untrue_targets(text):
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
     tests = re.findall(r"test\('([\w-]+)'", (ROOT / "tests/meson.build").read_text())
+    tests += [path.stem.removesuffix("_test") for path in ROOT.glob("tests/*_test.c")]
     for span in spans_of(text):
         if found := re.match(r"python3 tools/check\.py build ([\w -]+)$", span):
             yield from (f"there is no test {name}" for name in found[1].split()
