@@ -375,11 +375,11 @@ def bench_prior(build, _):
         error, riegel = float(cells[2]), float(cells[6])
         row(cells[0], f"{error:.2f} %", f"Riegel {riegel:.2f} %: {error / riegel:.2f} x",
             f"<= {gate:.2f} %", error <= gate)
-        within = [float(share) for share in cells[5].split("/")]
-        row("  in intervals of 50, 80, 95 %", cells[5], f"{cells[1]} foretold",
-            " ".join(f"+-{points:g}" for points in slack[kind]),
-            all(abs(share - wanted) <= points for share, wanted, points
-                in zip(within, (50, 80, 95), slack[kind])))
+        off = [abs(float(share) - wanted)
+               for share, wanted in zip(cells[5].split("/"), (50, 80, 95))]
+        row("  intervals of 50, 80, 95 %, off by", " ".join(f"{points:.1f}" for points in off),
+            f"{cells[5]} of {cells[1]}", " ".join(f"<= {points:g}" for points in slack[kind]),
+            all(points <= most for points, most in zip(off, slack[kind])))
 
 
 def bench_flat(build, _):
@@ -406,8 +406,8 @@ def bench_season(build, _):
                               ("rules", "  by rules, the response not known", "")):
         share = seen[f"{name}_at_least_pct"]
         row(words, f"{share:.1f} %",
-            f"of 500; {seen[f'{name}_p10_pct']:+.1f} / {seen[f'{name}_median_pct']:+.1f} / "
-            f"{seen[f'{name}_p90_pct']:+.1f} % of speed, worst {seen[f'{name}_least_pct']:+.1f}",
+            f"{seen[f'{name}_p10_pct']:+.1f} / {seen[f'{name}_median_pct']:+.1f} / "
+            f"{seen[f'{name}_p90_pct']:+.1f} %, worst {seen[f'{name}_least_pct']:+.1f}",
             goal, share >= 90 if goal else None)
 
 
@@ -501,7 +501,7 @@ def bench_serve(build, folder):
         peak_mb = int(status.split("VmHWM:")[1].split()[0]) / 1024
         row("  memory after 100,000", f"{peak_mb:.0f} MB", "", "< 60 MB", peak_mb < 60)
         more = len(os.listdir(f"{own}/fd")) - files
-        row("  more files open than after 1,000", f"{more}", "", "0", more == 0)
+        row("  more files open than after 1,000", f"{more}", "", "no more", more <= 0)
         server.terminate()
 
 
@@ -573,7 +573,7 @@ GROUPS = [
     ("curve", "a runner's curve", bench_curve),
     ("prior", "how well races are foretold", bench_prior),
     ("load", "load and form", bench_load),
-    ("season", "a season's plan", bench_season),
+    ("season", "a season's plan, and its gain over others", bench_season),
     ("pace", "a race's plan", bench_pace),
     ("pacing", "a field of 48,000", bench_pacing),
     ("toplists", "the lists of a federation", bench_toplists),
