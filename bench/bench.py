@@ -244,7 +244,8 @@ def annals_rows(where, run, large, three=None):
     seen = {line[0]: float(line[1]) for line in lines if line[0] != "#"}
 
     def judged(name, value, compared, goal, good):
-        row(name, value, compared, goal if large else f"10 million: {goal}", good if large else None)
+        row(name, value, compared, goal if large else f"10 million: {goal}",
+            good if large else None)
 
     if "marks" in seen:
         judged(f"many athletes' marks, in {where}", f"{seen['marks_per_s'] / 1e3:.0f} thousand/s",
@@ -292,8 +293,8 @@ def bench_toplists(build, folder):
     if not lists:
         left_out("top lists of the world", f"none in {RESULTS}")
         return
-    command = [build / "harrier", "--db", folder / "lists.db", "results", "import", *lists, "--json"]
-    seconds, _, out = measured(*command)
+    seconds, _, out = measured(build / "harrier", "--db", folder / "lists.db", "results", "import",
+                               *lists, "--json")
     said = json.loads(out)
     row("top lists of the world", f"{seconds:.2f} s",
         f"{said['marks']} marks in, {said['refused']} refused", "< 3 s, 117700 rows",

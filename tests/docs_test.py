@@ -9,11 +9,12 @@ A ```console block is run as it stands: its commands in the order of the documen
 folder, and what it shows is what comes out; --bless writes it anew. A block with a file's name
 behind its language (```c pace.c) is that file, and lies in the folder for the commands after it.
 tests/files, the program as build/harrier and as harrier, and the libraries for pkg-config are at
-hand there; a HARRIER that is installed is alone, with what LD_LIBRARY_PATH and PKG_CONFIG_* say. The models' pages begin where docs/models/README.md ends.
+hand there; a HARRIER that is installed is alone, with what LD_LIBRARY_PATH and PKG_CONFIG_* say.
+The models' pages begin where docs/models/README.md ends.
 
 What cannot be run here stands in ```sh blocks or in the text. Every harrier command there has a
 command and options that exist, every `make` a target, every test a name; every file named, every
-link and its place in the page exists; a number that a table gives with
+link and its place in the page exists; a page of a model has all parts that their index promises; a number that a table gives with
 `tests/NAME_test.c:FUNCTION` stands in that test, and the test is run.
 """
 import concurrent.futures

@@ -5,8 +5,9 @@
     tests/package_test.py ROOT [FOLDER]     FOLDER has packages that are built already
 
 They are built as `make deb` builds them: with the page in them where what makes it has been got
-(`make page`). They are installed by dpkg, with its knowledge of what else is on the machine, but into a folder:
-nothing outside of it is touched. Where they cannot be built it is skipped, with what is missing.
+(`make page`). They are installed by dpkg, with its knowledge of what else is on the machine, but
+into a folder: nothing outside of it is touched. The guides are followed there to their ends.
+Where the packages cannot be built it is skipped, with what is missing.
 """
 import json
 import os
