@@ -14,8 +14,9 @@ The models' pages begin where docs/models/README.md ends.
 
 What cannot be run here stands in ```sh blocks or in the text. Every harrier command there has a
 command and options that exist, every `make` a target, every test a name; every file named, every
-link and its place in the page exists; a page of a model has all parts that their index promises; a number that a table gives with
-`tests/NAME_test.c:FUNCTION` stands in that test, and the test is run.
+link and its place in the page exists; a number that a table gives with
+`tests/NAME_test.c:FUNCTION` stands in that test, and the test is run; a model's page has all parts
+that their index promises; and what bench/numbers.tsv names is there.
 """
 import concurrent.futures
 import os
