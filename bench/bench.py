@@ -205,6 +205,7 @@ def peer_seconds(files, folder):
     try:
         subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"],
                        cwd=home, check=True, timeout=120, **SILENT)
+        tell("npm", "ci", "--prefix", "bench/peers", "--ignore-scripts")
         tell("node", "bench/peers/peers.mjs", *files)
         run = subprocess.run(["node", "peers.mjs", *files], cwd=home, check=True, text=True,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=600)
