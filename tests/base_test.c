@@ -259,6 +259,10 @@ static void reading_numbers_agrees_with_strtod(void **state)
         "179.99999999999999999",
         "1e22",
         "1e23",
+        "1e-400",
+        "1e-99999999",
+        "0e99999999",
+        "\t\r\n7\v\f",
     };
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
         double value = 99, expected = strtod(good[i], NULL);
@@ -266,9 +270,9 @@ static void reading_numbers_agrees_with_strtod(void **state)
         if (fabs(value - expected) > 4e-16 * fabs(expected) + 5e-324)
             fail_msg("%s", good[i]);
     }
-    static const char *const bad[] = {"",    " ",    ".",     "-",   "e5",
-                                      "1e",  "1e+",  "1,5",   "1 2", "nan",
-                                      "inf", "0x10", "1.2.3", "--1", "1e400"};
+    static const char *const bad[] = {"",      " ",   ".",     "-",   "e5",         "1e",
+                                      "1e+",   "1,5", "1 2",   "nan", "inf",        "0x10",
+                                      "1.2.3", "--1", "1e400", "+",   "1e99999999", "1ex"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         double value = 99;
         if (har_parse_number(har_bytes_of(bad[i]), &value)) fail_msg("%s", bad[i]);
@@ -287,6 +291,12 @@ static void reading_integers_knows_its_bounds(void **state)
     assert_false(har_parse_integer(har_bytes_of("9223372036854775808"), &value));
     assert_false(har_parse_integer(har_bytes_of("1.0"), &value));
     assert_false(har_parse_integer(har_bytes_of(""), &value));
+    static const char *const bad[] = {" ", "-", "+", "1-", "- 1", "1 2", "x"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(har_parse_integer(har_bytes_of(bad[i]), &value));
+    assert_true(value == INT64_MIN);
+    assert_true(har_parse_integer(har_bytes_of(" +7 "), &value));
+    assert_true(value == 7);
 }
 
 static void clocks_read_as_the_sport_writes_them(void **state)
@@ -303,6 +313,9 @@ static void clocks_read_as_the_sport_writes_them(void **state)
         {12.788, 2, false, "12.79"},   {59.999, 2, false, "1:00.00"},
         {3599.6, 0, false, "1:00:00"}, {9, 0, false, "0:09"},
         {6000, 0, true, "1:40:00"},    {NAN, 0, false, ""},
+        {-61.5, 1, false, "-1:01.5"},  {-0.04, 1, false, "0.0"},
+        {INFINITY, 0, false, ""},      {1e13, 0, false, ""},
+        {-1e13, 0, true, ""},          {0, 0, true, "0:00"},
     };
     struct har_arena arena = {0};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -398,7 +411,36 @@ static void instants_are_read_in_every_common_form(void **state)
     }
     static const char *const bad[] = {
         "",
+        " ",
         "2025",
+        "20x5-01-01T00:00:00Z",
+        "2025/01-01T00:00:00Z",
+        "2025-0x-01T00:00:00Z",
+        "2025-01/01T00:00:00Z",
+        "2025-01-0xT00:00:00Z",
+        "2025-00-01T00:00:00Z",
+        "2025-01-00T00:00:00Z",
+        "2025-04-31T00:00:00Z",
+        "1900-02-29T00:00:00Z",
+        "2025-01-01x00:00:00Z",
+        "2025-01-01T",
+        "2025-01-01T0",
+        "2025-01-01T00",
+        "2025-01-01T00.00",
+        "2025-01-01T00:0",
+        "2025-01-01T00:0x",
+        "2025-01-01T00:00:0",
+        "2025-01-01T00:00:0x",
+        "2025-01-01T00:00:61Z",
+        "2025-01-01T00:00:00.",
+        "2025-01-01T00:00:00,x",
+        "2025-01-01T00:00:00+",
+        "2025-01-01T00:00:00+0x",
+        "2025-01-01T00:00:00+08:",
+        "2025-01-01T00:00:00+08:x0",
+        "2025-01-01T00:00:00+080",
+        "2025-01-01T00:00:00+19:00",
+        "2025-01-01T00:00:00-08:60",
         "2025-13-01T00:00:00Z",
         "2025-02-29T00:00:00Z",
         "2025-01-01T25:00:00Z",

@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "scarce.h"
+
 #include "harrier/calendar.h"
 
 #include <math.h>
@@ -66,6 +68,7 @@ static void bad_rows_are_refused_by_line(void **state)
         "2026-02-01,camp,Iten,,,,2026-02-09",
         "2026-02-09,off,,,,,2026-02-01",
         "2026-02-09,off,,,,,2036-02-01",
+        "2026-02-09,off,,,,,soon",
         "2026-02-09,off,\"never closed",
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -232,6 +235,9 @@ static void days_are_those_of_the_wall_clock(void **state)
         {"DTSTART;TZID=\"Area:Place\":20260501T000000\r\nDTEND:20260502T000000", 1},
         {"DTSTART:20260501T233000\r\nDURATION:PT20M", 1},
         {"DTSTART:20260501T233000\r\nDURATION:P1DT1H", 3},
+        {"DTSTART:20260501T233000\r\nDURATION:+PT1H30M5S", 2},
+        {"DTSTART:20260501T233000\r\nDTEND:20260501T233000", 1},
+        {"DTSTART:20260501T235960", 1}, /* a leap second is of its day */
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct har_text text = {.arena = &arena};
@@ -264,6 +270,29 @@ static void times_in_utc_take_the_zone_of_the_file(void **state)
     c = read_events(text.data);
     assert_int_equal(c.item[0].from_day, day_of(2026, 5, 1));
     assert_int_equal(c.utc_count, 0);
+    /* West of Greenwich, and zones that say nothing: the day is that of UTC. */
+    static const struct {
+        const char *zone;
+        int day; /* of May, at half past midnight in UTC */
+        size_t utc;
+    } rows[] = {
+        {"BEGIN:DAYLIGHT\nTZOFFSETTO:-0300\nEND:DAYLIGHT\nBEGIN:STANDARD\n"
+         "TZOFFSETTO:-0330\nEND:STANDARD\n",
+         30, 0},
+        {"BEGIN:STANDARD\nTZOFFSETTO:+1\nEND:STANDARD\n", 1, 1},
+        {"BEGIN:STANDARD\nTZOFFSETTO:+x100\nEND:STANDARD\n", 1, 1},
+        {"BEGIN:STANDARD\nTZOFFSETTO:+01x0\nEND:STANDARD\n", 1, 1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_text file = {.arena = &arena};
+        har_text_format(&file,
+                        "BEGIN:VTIMEZONE\n%sEND:VTIMEZONE\nBEGIN:VEVENT\n"
+                        "DTSTART:20260501T003000Z\nSUMMARY:10K race\nEND:VEVENT\n",
+                        rows[i].zone);
+        c = read_events(file.data);
+        assert_int_equal(har_date_of(c.item[0].from_day).day, rows[i].day);
+        assert_int_equal(c.utc_count, rows[i].utc);
+    }
 }
 
 static void anybodys_events_are_told_by_their_words(void **state)
@@ -288,6 +317,22 @@ static void anybodys_events_are_told_by_their_words(void **state)
         {"SUMMARY:Fifth Avenue Mile (B)", "MILE", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
         {"SUMMARY:City race\nDESCRIPTION:10.5 km\\, hilly", "10.5km", HAR_PLANNED_RACE,
          HAR_IMPORTANCE_B},
+        {"SUMMARY:C-Wettkampf 10K", "10K", HAR_PLANNED_RACE, HAR_IMPORTANCE_C},
+        {"SUMMARY:Relay-race 5 km\nPRIORITY:x", "5K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:10K race\nPRIORITY:-1", "10K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:10K race\nPRIORITY:99", "10K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:10K race\nPRIORITY:0", "10K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:10K race\nSUMMARY:HM race\nPRIORITY:5", "10K", HAR_PLANNED_RACE,
+         HAR_IMPORTANCE_B},
+        {"SUMMARY:Sport\nCATEGORIES:RACE\nDESCRIPTION:HM", "HM", HAR_PLANNED_RACE,
+         HAR_IMPORTANCE_B},
+        {"SUMMARY:Race of 3.1 mi", "4.988966km", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:Race over 5-k\\", "5K", HAR_PLANNED_RACE, HAR_IMPORTANCE_B},
+        {"SUMMARY:Away\nCATEGORIES:Day off", NULL, HAR_PLANNED_OFF, HAR_IMPORTANCE_A},
+        {"SUMMARY:Up\nCATEGORIES:Training camp\nDESCRIPTION:at 6070 feet", NULL,
+         HAR_PLANNED_CAMP, HAR_IMPORTANCE_A},
+        {"SUMMARY:Altitude camp 2026\\, 3 men\\, hut 5f\\, 1850m", NULL, HAR_PLANNED_CAMP,
+         HAR_IMPORTANCE_A},
         {"SUMMARY:20 km at marathon pace", NULL, -1, HAR_IMPORTANCE_A},
         {"SUMMARY:10K easy", NULL, -1, HAR_IMPORTANCE_A},
         {"SUMMARY:Dentist\\, 5th floor", NULL, -1, HAR_IMPORTANCE_A},
@@ -302,7 +347,7 @@ static void anybodys_events_are_told_by_their_words(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct har_calendar c = read_event(rows[i].said);
         if (c.refused_count) fail_msg("%s: %s", rows[i].said, c.refused[0].why);
-        assert_int_equal(c.count, rows[i].kind >= 0);
+        if (c.count != (rows[i].kind >= 0)) fail_msg("%s: %zu", rows[i].said, c.count);
         assert_int_equal(c.other_count, rows[i].kind < 0);
         if (rows[i].kind < 0) continue;
         assert_int_equal(c.item[0].kind, rows[i].kind);
@@ -322,6 +367,30 @@ static void what_a_season_cannot_have_is_refused_by_line(void **state)
         "SUMMARY:10K race\nDTEND;VALUE=DATE:20260504",
         "SUMMARY:10K race\nDTEND;VALUE=DATE:20260431",
         "SUMMARY:10K race\nDURATION:P1",
+        "SUMMARY:10K race\nDURATION:",
+        "SUMMARY:10K race\nDURATION:+",
+        "SUMMARY:10K race\nDURATION:1D",
+        "SUMMARY:10K race\nDURATION:PX",
+        "SUMMARY:10K race\nDURATION:PTT1H",
+        "SUMMARY:10K race\nDURATION:P1H",
+        "SUMMARY:10K race\nDURATION:P99999999999999999999D",
+        "SUMMARY:10K race\nDTEND:2026",
+        "SUMMARY:10K race\nDTEND:2026x501",
+        "SUMMARY:10K race\nDTEND:202605x1",
+        "SUMMARY:10K race\nDTEND:00000501",
+        "SUMMARY:10K race\nDTEND:20260001",
+        "SUMMARY:10K race\nDTEND:20261301",
+        "SUMMARY:10K race\nDTEND:20260500",
+        "SUMMARY:10K race\nDTEND:20260532",
+        "SUMMARY:10K race\nDTEND:20260501T09",
+        "SUMMARY:10K race\nDTEND:20260501 090000",
+        "SUMMARY:10K race\nDTEND:20260501Tx90000",
+        "SUMMARY:10K race\nDTEND:20260501T09x000",
+        "SUMMARY:10K race\nDTEND:20260501T0900x0",
+        "SUMMARY:10K race\nDTEND:20260501T240000",
+        "SUMMARY:10K race\nDTEND:20260501T096000",
+        "SUMMARY:10K race\nDTEND:20260501T090061",
+        "SUMMARY:10K race\nDTEND:20260501T090000A",
         "SUMMARY:10K race\nDURATION:P",
         "SUMMARY:10K race\nDURATION:PT5D",
         "SUMMARY:Rest day\nDTEND:20260401",
@@ -363,6 +432,61 @@ static void what_is_not_asked_is_left_out(void **state)
         "  ra\n ce\nend:vevent\nend:vcalendar");
     assert_string_equal(c.item[0].name, "10K race");
     assert_int_equal(c.refused_count, 0);
+    c = read_of("BEGIN:VCALENDAR\t\nBEGIN:VEVENT \nSUMMARY:10K race\nEND:VEVENT\n");
+    assert_int_equal(c.refused_count, 1);
+    assert_non_null(strstr(c.refused[0].why, "DTSTART"));
+    struct har_calendar none; /* another component first: a table, and no header of one */
+    assert_int_equal(
+        har_calendar_read(har_bytes_of("BEGIN:VCARD\nEND:VCARD\n"), 0, &arena, &none, NULL),
+        HAR_BAD_INPUT);
+}
+
+static har_status read_within(struct har_arena *small, const void *text,
+                              struct har_error *err)
+{
+    struct har_calendar calendar;
+    return har_calendar_read(har_bytes_of(text), day_of(2026, 1, 1), small, &calendar, err);
+}
+
+static har_status write_within(struct har_arena *small, const void *calendar,
+                               struct har_error *err)
+{
+    const struct har_calendar *c = calendar;
+    struct har_calendar_event event[8] = {0};
+    struct har_text text = {.arena = small};
+    for (size_t i = 0; i < c->count; i++)
+        event[i] = (struct har_calendar_event){.uid = "u",
+                                               .from_day = c->item[i].from_day,
+                                               .to_day = c->item[i].to_day,
+                                               .summary = c->item[i].name,
+                                               .category = "SPORT",
+                                               .description = "told\nin two lines",
+                                               .item = c->item + i};
+    har_calendar_write(&text, day_of(2026, 1, 2), event, c->count);
+    return text.failed ? har_fail(err, HAR_NO_MEMORY, 0, "no memory to write") : HAR_OK;
+}
+
+static void any_memory_limit_is_survived(void **state)
+{
+    (void)state;
+    static const char rows[] = "date,kind,name,event,importance,altitude_m,to\n"
+                               "2026-02-01,race,,1500i,C,,\n"
+                               "2026-03-01,camp,Iten,,,2400,2026-03-28\n"
+                               "2026-04-01,off,\"A \"\"B\"\"\",,,,2026-04-03\n"
+                               "2026-05-01,party,,,,,\n";
+    static const char events[] =
+        "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nBEGIN:STANDARD\nTZOFFSETTO:+0900\n"
+        "END:STANDARD\nEND:VTIMEZONE\n"
+        "BEGIN:VEVENT\nDTSTART:20260501T090000Z\nSUMMARY:Cit\n y marathon\n"
+        "DESCRIPTION:42 km\\, flat\nCATEGORIES:Sport\nCATEGORIES:Race\nEND:VEVENT\n"
+        "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260601\nSUMMARY:Camp in Iten (2400 m)\n"
+        "END:VEVENT\n"
+        "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260701\nSUMMARY:City race\nEND:VEVENT\n"
+        "END:VCALENDAR\n";
+    struct har_calendar calendar = read_of(rows);
+    assert_int_equal(scarce_memory(read_within, rows), HAR_OK);
+    assert_int_equal(scarce_memory(read_within, events), HAR_OK);
+    assert_int_equal(scarce_memory(write_within, &calendar), HAR_OK);
 }
 
 static int free_arena(void **state)
@@ -386,6 +510,7 @@ int main(void)
         cmocka_unit_test(anybodys_events_are_told_by_their_words),
         cmocka_unit_test(what_a_season_cannot_have_is_refused_by_line),
         cmocka_unit_test(what_is_not_asked_is_left_out),
+        cmocka_unit_test(any_memory_limit_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, free_arena);
 }

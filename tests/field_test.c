@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "scarce.h"
+
 #include "harrier/field.h"
 
 #include <math.h>
@@ -549,6 +551,14 @@ static void what_is_left(void **state)
     assert_true(isnan(unknown.reserve) && isnan(unknown.d_prime_m));
 }
 
+static har_status own_within(struct har_arena *small, const void *streams,
+                             struct har_error *err)
+{
+    const struct har_own_race race = {.streams = streams, .every_m = 1609.344};
+    struct har_own_analysis out;
+    return har_own_race(&race, small, &out, err);
+}
+
 static void recordings_that_are_no_race(void **state)
 {
     (void)state;
@@ -569,15 +579,7 @@ static void recordings_that_are_no_race(void **state)
         assert_int_equal(har_own_race(&races[i], &arena, &out, &err), HAR_NO_ANSWER);
         assert_true(err.message[0] != '\0');
     }
-    bool done = false;
-    for (size_t limit = 64; !done; limit = limit * 3 / 2) {
-        struct har_arena small = {.limit = limit};
-        struct har_own_race race = {.streams = &streams};
-        har_status got = har_own_race(&race, &small, &out, NULL);
-        assert_true(got == HAR_OK || got == HAR_NO_MEMORY);
-        done = got == HAR_OK;
-        har_arena_free(&small);
-    }
+    assert_int_equal(scarce_memory(own_within, &streams), HAR_OK);
 }
 
 /* --- sheets that are wrong
@@ -684,6 +686,188 @@ static void no_sheets_at_all(void **state)
     }
 }
 
+/* What a header calls a mark; 0: it is none. */
+static void headers_name_marks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        double mark_m;
+    } rows[] = {
+        {"5K", 5000},
+        {"10 km", 10000},
+        {"k15", 15000},
+        {"Split_20-K", 20000},
+        {"Half", 21097.5},
+        {"HM", 21097.5},
+        {"marathon", 42195},
+        {"MAR", 42195},
+        {"1mi", 1609.344},
+        {"2 Mile", 3218.688},
+        {"400", 400},
+        {"Time 800m", 800},
+        {"1200 metres", 1200},
+        {"49", 0},
+        {"k5x", 0},
+        {"5 furlongs", 0},
+        {"1.2.3", 0},
+        {"2000000", 0},
+        {"a name that is longer than any mark", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct har_text sheet = {.arena = &arena};
+        har_text_format(&sheet,
+                        "bib,25mi,%s,Overall\n1,9000,90,1\n2,9001,91,0\n3,9002,92,x\n",
+                        rows[i].name);
+        struct har_fields fields = fields_of(har_bytes_of(sheet.data), 0);
+        const struct har_field *field = &fields.field[0];
+        bool found = false;
+        for (size_t k = 0; k < field->mark_count; k++)
+            found |= rows[i].mark_m > 0 && fabs(field->mark_m[k] - rows[i].mark_m) < 1e-6;
+        assert_int_equal(found, rows[i].mark_m > 0);
+        assert_int_equal(field->mark_count, 1 + found);
+        assert_int_equal(field->runner[0].place, 1);
+        assert_int_equal(field->runner[1].place, 0);
+    }
+}
+
+/* A time is seconds, minutes or hours, and nothing else. */
+static void times_that_are_none(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"1:2:3:4", "4:-5", "4:60",
+                                       "1e6",     "4:5x", "99999999"};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct har_text sheet = {.arena = &arena};
+        har_text_format(&sheet, "bib,800,finish\n1,%s,245\n2,120,246\n", rows[i]);
+        struct har_fields fields = fields_of(har_bytes_of(sheet.data), 1500);
+        assert_true(is_noted(&fields, 2, "is no time: left out"));
+        assert_int_equal(analysed(&fields.field[0]).finisher_count, 2);
+    }
+    struct har_fields fields =
+        fields_of(har_bytes_of("bib,800,finish\n1,0:00,245\n2,120,246\n"), 1500);
+    assert_false(is_noted(&fields, 2, "is no time")); /* it was not timed there */
+}
+
+/* A row a mark, of whom the bib or the name may lack; and rows with no mark. */
+static void rows_of_marks_go_by_bib_name_and_race(void **state)
+{
+    (void)state;
+    struct har_fields fields = fields_of(
+        har_bytes_of("race,name,distance,elapsed,extra\n"
+                     "A,Ada,400,60\nA,Bea,400,61\nB,Ada,400,62\nA,Ada,800,121,x,y\n"
+                     "A,Bea,800,123\nB,Ada,800,125\nA,Ada,,130\nA,Ada,0,130\n"
+                     "A,Ada,1e9,130\nA,Ada,800,\"140\n"),
+        0);
+    assert_int_equal(fields.count, 2);
+    assert_int_equal(fields.field[0].runner_count, 2);
+    assert_int_equal(fields.field[1].runner_count, 1);
+    assert_near(fields.field[1].runner[0].time_s[1], 125, 0);
+    for (uint64_t line = 8; line <= 10; line++)
+        assert_true(is_noted(&fields, line, "no mark: left out"));
+    assert_true(is_noted(&fields, 11, "never closed"));
+}
+
+/* Results of a championship hold the finish alone. */
+static void official_results_are_finishes(void **state)
+{
+    (void)state;
+    static const char sheet[] =
+        "\xef\xbb\xbf {\"events\": [{\"eventName\": \"10,000m\", \"gender\": \"W\", "
+        "\"roundName\": \"Heats\", \"heatNumber\": \"2\", \"results\": [{\"athlete\": "
+        "\"Ada\", \"nation\": \"NOR\", \"rank\": \"1\", \"bestPerformance\": "
+        "\"31:00.12\"}, "
+        "{\"athlete\": \"Bea\", \"rank\": \"0\", \"bestPerformance\": \"31:02\"}, "
+        "{\"athlete\": \"Cy\", \"rank\": \"x\", \"bestPerformance\": \"DNF\"}]}, "
+        "{\"eventName\": \"800m\", \"results\": [{\"athlete\": \"Di\", \"rank\": "
+        "\"2000000\", \"bestPerformance\": \"2:00\"}]}, {\"eventName\": \"a race whose "
+        "name is "
+        "far longer than the name of any race that was ever run\", \"results\": []}]}";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 0);
+    assert_int_equal(fields.count, 2);
+    const struct har_field *heat = field_called(&fields, "10,000m Women Heats 2");
+    assert_non_null(heat);
+    assert_near(heat->mark_m[0], 10000, 0);
+    assert_int_equal(heat->runner_count, 3);
+    assert_int_equal(heat->runner[0].place, 1);
+    assert_int_equal(heat->runner[0].sex, HAR_WOMEN);
+    assert_int_equal(heat->runner[1].place, 0);
+    assert_int_equal(analysed(heat).finisher_count, 2);
+    const struct har_field *other = field_called(&fields, "800m");
+    assert_non_null(other);
+    assert_int_equal(other->runner[0].place, 0);
+    assert_int_equal(other->runner[0].sex, HAR_UNTOLD);
+    struct har_error err = {0};
+    static const char *const none[] = {"{\"events\": 7}", "[]", "\xef\xbb\xbf{",
+                                       "\n\t\r [1]"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        assert_int_equal(har_fields_read(har_bytes_of(none[i]), 0, &arena, &fields, &err),
+                         HAR_UNSUPPORTED);
+        assert_non_null(strstr(err.message, "no events with results"));
+    }
+}
+
+/* Splits by the lap, where they fit one; a name of one word; places that are none. */
+static void lynx_rows_that_are_odd(void **state)
+{
+    (void)state;
+    static const char sheet[] =
+        "12,1,1,Men 1500m,,,,,,1500,14:05\r\n"
+        "0,101,1,Alpha,,Hill,3:50.1,,,,\"47.1 48.2 49.3 50.4 51.5 52.6 53.7 54.8 "
+        "55.9\",x\r\n"
+        "2000000,102,2,,Ben,Hill,3:51.1,,,,\"47.2; 1:50.2; 2:53.0)\",x\r\n"
+        "3,103,3,,,Hill,fast1,,,,\"soon, 1:51\",x\r\n"
+        "short,row\r\n";
+    struct har_fields fields = fields_of(har_bytes_of(sheet), 0);
+    const struct har_field *field = &fields.field[0];
+    assert_int_equal(field->runner_count, 3);
+    assert_string_equal(field->runner[0].name, "Alpha");
+    assert_string_equal(field->runner[1].name, "Ben");
+    assert_null(field->runner[2].name);
+    assert_int_equal(field->runner[0].place + field->runner[1].place, 0);
+    assert_int_equal(field->runner[2].place, 3);
+    assert_true(is_noted(&fields, 2, "9 splits fit no lap: left out"));
+    assert_true(is_noted(&fields, 4, "the time is none: left out"));
+    assert_true(is_noted(&fields, 5, "not a row of a runner"));
+    assert_int_equal(analysed(field).finisher_count, 2);
+    struct har_error err = {0};
+    static const char *const none[] = {
+        "12,1,1,Men 1500m,,,,,,40,14:05\n1,2,3,4,5,6,3:50,,,,,x\n",
+        "12,1,1,Men,,,,,,1e7,14:05\n1,2,3,4,5,6,3:50,,,,,x\n",
+        "12,1,1,Men,,,,,,far,14:05\n1,2,3,4,5,6,3:50,,,,,x\n"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        assert_int_equal(har_fields_read(har_bytes_of(none[i]), 0, &arena, &fields, &err),
+                         HAR_UNSUPPORTED);
+}
+
+/* A scoreboard's lines, blank ones, spaces and words that only look like a group. */
+static void a_scoreboard_that_is_untidy(void **state)
+{
+    (void)state;
+    struct har_fields fields = fields_of(
+        har_bytes_of("\n  \nHEADER| Men 1500m \nRESULT| 1 |1| 7 | Ada |B| 4:02.1 |\n"
+                     "RESULT|0|2||Bea|C|4:03|\nRESULT|3000000|3||Bea|C|4:03.5|\n\n"
+                     "RESULT|x|4|9|Cy|C|soon1|\n"),
+        1500);
+    const struct har_field *field = &fields.field[0];
+    assert_string_equal(field->name, "Men 1500m");
+    assert_int_equal(field->runner_count, 3);
+    assert_string_equal(field->runner[0].name, "Ada");
+    assert_string_equal(field->runner[1].name, "Bea");
+    assert_near(field->runner[1].time_s[0], 243.5, 0); /* the later line counts */
+    assert_int_equal(field->runner[0].place, 1);
+    assert_int_equal(field->runner[1].place + field->runner[2].place, 0);
+    assert_int_equal(analysed(field).finisher_count, 2);
+    struct har_error err = {0};
+    static const char *const none[] = {"RESULT_A|1|1|7|Ada|B|4:02.1|\n", "RESULT1|1\n",
+                                       "RESULTx|1|1|7|Ada|B|4:02.1|\n",
+                                       "RESULT\xc3\xa9|1|1|7|Ada|B|4:02.1|\n"};
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        assert_int_equal(
+            har_fields_read(har_bytes_of(none[i]), 1500, &arena, &fields, &err),
+            HAR_UNSUPPORTED);
+}
+
 /* One runner, or none who finished, is a field too. */
 static void small_fields(void **state)
 {
@@ -700,6 +884,16 @@ static void small_fields(void **state)
     a = analysed(&told.field[0]);
     assert_int_equal(a.finisher_count, 0);
     assert_int_equal(a.closer, SIZE_MAX);
+}
+
+static har_status read_within(struct har_arena *small, const void *sheet,
+                              struct har_error *err)
+{
+    struct har_fields fields;
+    struct har_analysis analysis;
+    const double event_m = strncmp(sheet, "HEADER", 6) == 0 ? 1500 : 0;
+    har_status got = har_fields_read(har_bytes_of(sheet), event_m, small, &fields, err);
+    return got ? got : har_field_analyse(&fields.field[0], NULL, small, &analysis, err);
 }
 
 static void every_cut_and_little_memory(void **state)
@@ -722,20 +916,20 @@ static void every_cut_and_little_memory(void **state)
         if (har_fields_read(cut, 0, &arena, &fields, NULL) != HAR_OK) continue;
         for (size_t i = 0; i < fields.count; i++) analysed(&fields.field[i]);
     }
-    bool done = false;
-    for (size_t limit = 64; !done; limit += 211) {
-        struct har_arena small = {.limit = limit};
-        struct har_fields fields;
-        struct har_analysis analysis;
-        har_status got = har_fields_read(har_bytes_of(sheet), 0, &small, &fields, NULL);
-        if (got == HAR_OK) {
-            assert_int_equal(fields.count, 2);
-            got = har_field_analyse(&fields.field[1], NULL, &small, &analysis, NULL);
-        }
-        assert_true(got == HAR_OK || got == HAR_NO_MEMORY);
-        done = got == HAR_OK;
-        har_arena_free(&small);
-    }
+    static const char *const sheets[] = {
+        sheet,
+        sent,
+        "12,1,1,Men 1500m,,,,,,1500,14:05\n"
+        "1,102,2,Bravo,Ben,City AC,3:52.41,,3:52.41,,\"47.1, 1:50.2, 2:53.0\",14:05\n"
+        "2,101,1,Alpha,Adam,Hill,x,,0.66,,,14:05\n",
+        "{\"events\": [{\"eventName\": \"1500m\", \"gender\": \"M\", \"roundName\": "
+        "\"Final\", \"heatNumber\": \"1\", \"results\": [{\"athlete\": \"A\", \"rank\": "
+        "\"1\", \"bestPerformance\": \"3:40.1\"}, {\"athlete\": \"B\", \"rank\": 2, "
+        "\"bestPerformance\": \"3:41\"}]}]}",
+        "bib,distance_m,elapsed_s\n7,1000,180\n7,2000,365\n8,1000,181\n8,2000,x\n",
+    };
+    for (size_t i = 0; i < sizeof sheets / sizeof sheets[0]; i++)
+        assert_int_equal(scarce_memory(read_within, sheets[i]), HAR_OK);
 }
 
 int main(void)
@@ -760,6 +954,12 @@ int main(void)
         cmocka_unit_test_teardown(another_course_is_named, arena_back),
         cmocka_unit_test_teardown(every_mark_is_beyond, arena_back),
         cmocka_unit_test_teardown(no_sheets_at_all, arena_back),
+        cmocka_unit_test_teardown(headers_name_marks, arena_back),
+        cmocka_unit_test_teardown(times_that_are_none, arena_back),
+        cmocka_unit_test_teardown(rows_of_marks_go_by_bib_name_and_race, arena_back),
+        cmocka_unit_test_teardown(official_results_are_finishes, arena_back),
+        cmocka_unit_test_teardown(lynx_rows_that_are_odd, arena_back),
+        cmocka_unit_test_teardown(a_scoreboard_that_is_untidy, arena_back),
         cmocka_unit_test_teardown(small_fields, arena_back),
         cmocka_unit_test_teardown(every_cut_and_little_memory, arena_back),
     };

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "scarce.h"
+
 #include "harrier/pace.h"
 
 #include <math.h>
@@ -507,8 +509,12 @@ static void what_cannot_be(void **state)
     struct har_pace_plan plan;
     const struct har_emig no_short = {5.5, 0.06, NAN};
     struct har_way short_way = flat_way(800);
-    double told_mps[500];
-    for (size_t i = 0; i < 500; i++) told_mps[i] = i < 450 ? 6.5 : NAN;
+    double told_mps[500], mad_mps[500], still_mps[500];
+    for (size_t i = 0; i < 500; i++) {
+        told_mps[i] = i < 450 ? 6.5 : NAN;
+        mad_mps[i] = i < 499 ? NAN : 20;
+        still_mps[i] = i < 499 ? NAN : 0.1;
+    }
     const struct {
         struct har_pace_problem q;
         har_status status;
@@ -523,7 +529,22 @@ static void what_cannot_be(void **state)
         {{.way = &way, .runner = &runner, .from_m = 5000, .from_s = 10}, HAR_OUT_OF_RANGE},
         {{.way = &short_way, .runner = &no_short}, HAR_NO_ANSWER},
         {{.way = &way, .runner = &runner, .told_mps = told_mps}, HAR_NO_ANSWER},
+        {{.way = &way, .runner = &runner, .told_mps = mad_mps}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .told_mps = still_mps}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .target_s = 1e8}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .from_m = -1}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .from_m = 5000, .from_s = -1}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .from_m = 5000, .from_s = 1e8}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .from_m = 5000, .from_s = 50000},
+         HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .from_m = 5000, .from_s = 1000, .target_s = 900},
+         HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .from_m = 9990, .from_s = 1900}, HAR_NO_ANSWER},
+        {{.way = &way, .runner = &runner, .critical_mps = -1}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .d_prime_m = -1}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .ln_time_sd = -1}, HAR_OUT_OF_RANGE},
         {{.way = &way, .runner = &runner, .wind_mps = NAN}, HAR_OUT_OF_RANGE},
+        {{.way = &way, .runner = &runner, .wind_from_deg = INFINITY}, HAR_OUT_OF_RANGE},
     };
     for (size_t i = 0; i < SIZE(rows); i++) {
         struct har_error err = {0};
@@ -534,7 +555,25 @@ static void what_cannot_be(void **state)
     const double back_m[] = {0, 100, 90}, height_m[] = {1, 2, 3};
     assert_int_equal(har_way_profile(back_m, height_m, 3, 20, &arena, &way, NULL),
                      HAR_OUT_OF_RANGE);
+    const double hole_m[] = {1, NAN, 3}, on_m[] = {0, 100, 200}, late_m[] = {1, 100, 200};
+    assert_int_equal(har_way_profile(on_m, hole_m, 3, 20, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_profile(late_m, height_m, 3, 20, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_profile(on_m, height_m, 1, 20, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_profile(on_m, height_m, 3, 0, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
     assert_int_equal(har_way_flat(NAN, 20, &arena, &way, NULL), HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_flat(1000, -1, &arena, &way, NULL), HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_flat(1000, 1e-6, &arena, &way, NULL), HAR_OUT_OF_RANGE);
+    const struct har_bend no_bend = {0, 400}, no_lap = {36.8, 0};
+    assert_int_equal(har_way_track(1500, &no_bend, 20, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_track(1500, &no_lap, 20, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_way_track(-1, &outdoors, 20, &arena, &way, NULL),
+                     HAR_OUT_OF_RANGE);
     const double lat_deg[] = {51, 51.09}, lon_deg[] = {0, 0}, at_m[] = {0, 10000};
     const struct har_course course = {.count = 2,
                                       .lat_deg = lat_deg,
@@ -544,28 +583,147 @@ static void what_cannot_be(void **state)
                                       .length_m = 10000};
     assert_int_equal(har_way_course(&course, 21097.5, 20, &arena, &way, NULL),
                      HAR_OUT_OF_RANGE);
+    struct har_course blind = course, gap = course, flat = course;
+    blind.longest_blind_m = gap.longest_step_m = 5000;
+    flat.altitude_m = NULL;
+    assert_int_equal(har_way_course(&blind, 0, 20, &arena, &way, NULL), HAR_NO_ANSWER);
+    assert_int_equal(har_way_course(&gap, 0, 20, &arena, &way, NULL), HAR_NO_ANSWER);
+    assert_int_equal(har_way_course(&flat, 0, 20, &arena, &way, NULL), HAR_NO_ANSWER);
+    assert_int_equal(har_way_course(&course, 0, 0, &arena, &way, NULL), HAR_OUT_OF_RANGE);
+}
+
+static void marks_that_cannot_be(void **state)
+{
+    (void)state;
+    struct har_way way = flat_way(1000), shorter = flat_way(800);
+    const struct har_pace_problem q = {.way = &way, .runner = &runner},
+                                  other = {.way = &shorter, .runner = &runner};
+    struct har_pace_plan plan = planned(&q, NULL);
+    const struct har_pace_split *split;
+    const struct har_lamp *lamp;
+    const struct har_pacer pacer = {&runner, 0, false};
+    struct har_turns turns;
+    size_t count;
+    assert_true(isnan(har_plan_time(&plan, -1)) && isnan(har_plan_time(&plan, 1001)));
+    assert_true(isnan(har_plan_time(&plan, NAN)));
+    assert_near(har_plan_time(&plan, 1000), plan.finish_s, 1e-9);
+    static const double every_m[] = {0, -1, NAN, 1e-5};
+    for (size_t i = 0; i < SIZE(every_m); i++)
+        assert_int_equal(har_plan_splits(&plan, every_m[i], &arena, &split, &count, NULL),
+                         HAR_OUT_OF_RANGE);
+    static const double lamps[][2] = {{0, 1},     {400, 0},   {400, 500},
+                                      {400, NAN}, {1e9, 100}, {1e-4, 1e-4}};
+    for (size_t i = 0; i < SIZE(lamps); i++)
+        assert_int_equal(
+            har_plan_lamps(&plan, lamps[i][0], lamps[i][1], &arena, &lamp, &count, NULL),
+            HAR_OUT_OF_RANGE);
+    assert_int_equal(har_pace_group(&other, &plan, &pacer, 1, 0, &arena, &turns, NULL),
+                     HAR_OUT_OF_RANGE);
+    struct har_pace_plan point = plan, late = plan;
+    double from_m[2] = {200, 1000};
+    point.count = 1;
+    late.count = 2;
+    late.distance_m = from_m;
+    assert_int_equal(har_pace_group(&q, &point, &pacer, 1, 0, &arena, &turns, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_pace_group(&q, &late, &pacer, 1, 0, &arena, &turns, NULL),
+                     HAR_OUT_OF_RANGE);
+}
+
+static void no_runner_of_kellers(void **state)
+{
+    (void)state;
+    struct har_start start;
+    const struct har_keller rows[] = {{0, 12.2, 41.54, 2405.8},
+                                      {0.892, 0, 41.54, 2405.8},
+                                      {0.892, 12.2, 0, 2405.8},
+                                      {0.892, 12.2, 41.54, -1},
+                                      {0.892, 12.2, 200, 2405.8}}; /* never tired */
+    for (size_t i = 0; i < SIZE(rows); i++) {
+        assert_true(isnan(har_keller_reach(&rows[i])));
+        assert_int_equal(har_keller_race(&rows[i], 400, 100, &arena, &start, NULL),
+                         HAR_OUT_OF_RANGE);
+    }
+    assert_int_equal(har_keller_race(&keller, 0, 100, &arena, &start, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_keller_race(&keller, 400, 19, &arena, &start, NULL),
+                     HAR_OUT_OF_RANGE);
+    assert_int_equal(har_keller_race(&keller, 400, 1000001, &arena, &start, NULL),
+                     HAR_OUT_OF_RANGE);
+}
+
+/* Where every piece is told, nothing is left to choose: the plan is what was told. */
+static void all_of_it_told(void **state)
+{
+    (void)state;
+    struct har_way way = flat_way(1000);
+    double told_mps[50];
+    for (size_t i = 0; i < 50; i++) told_mps[i] = i % 2 ? 4 : 5;
+    struct har_pace_problem q = {.way = &way, .runner = &runner, .told_mps = told_mps};
+    struct har_pace_evidence evidence;
+    for (int target = 0; target < 2; target++) {
+        q.target_s = target * 200;
+        struct har_pace_plan plan = planned(&q, &evidence);
+        assert_near(plan.finish_s, 500 / 5.0 + 500 / 4.0, 1e-9);
+        for (size_t i = 1; i < plan.count; i++)
+            assert_near(plan.speed_mps[i], told_mps[i - 1], 1e-12);
+    }
+}
+
+/* Rougher settings: nearly the same answer. */
+static void rough_settings_are_kept_to(void **state)
+{
+    (void)state;
+    struct har_way way = two_halves(0.02);
+    const struct har_pace_problem q = {
+        .way = &way, .runner = &runner, .standing_start = true};
+    const struct har_pace_settings rough = {1e-9, 60, 50};
+    struct har_pace_plan fine = planned(&q, NULL), plan;
+    struct har_pace_evidence evidence;
+    assert_int_equal(har_pace(&q, &rough, &arena, &plan, &evidence, NULL), HAR_OK);
+    assert_near(plan.finish_s, fine.finish_s, 0.02);
+    assert_true(evidence.residual <= 1e-6 && evidence.rounds < 500);
+}
+
+static har_status pace_within(struct har_arena *small, const void *about,
+                              struct har_error *err)
+{
+    const struct har_course *course = about;
+    const struct har_pacer pacer = {&runner, 0, false};
+    struct har_way way;
+    struct har_pace_plan plan;
+    struct har_pace_evidence evidence;
+    struct har_turns turns;
+    const struct har_pace_split *split;
+    const struct har_lamp *lamp;
+    size_t count;
+    har_status got = course ? har_way_course(course, 0, 250, small, &way, err)
+                            : har_way_track(1000, &outdoors, 250, small, &way, err);
+    struct har_pace_problem q = {.way = &way,
+                                 .runner = &runner,
+                                 .critical_mps = 5,
+                                 .d_prime_m = 200,
+                                 .standing_start = true};
+    if (!got) got = har_pace(&q, NULL, small, &plan, &evidence, err);
+    if (!got) got = har_pace_group(&q, &plan, &pacer, 1, 0, small, &turns, err);
+    if (!got) got = har_plan_splits(&plan, 400, small, &split, &count, err);
+    return got ? got : har_plan_lamps(&plan, 400, 200, small, &lamp, &count, err);
 }
 
 /* However little memory there is: an answer, or HAR_NO_MEMORY. */
 static void little_memory(void **state)
 {
     (void)state;
-    struct har_way way = flat_way(2000);
-    struct har_pace_problem q = {.way = &way, .runner = &runner, .standing_start = true};
-    bool done = false;
-    for (size_t limit = 256; !done; limit += 997) {
-        struct har_arena small = {.limit = limit};
-        struct har_pace_plan plan;
-        struct har_pace_evidence evidence;
-        const struct har_pacer pacer = {&runner, 0, false};
-        struct har_turns turns;
-        har_status got = har_pace(&q, NULL, &small, &plan, &evidence, NULL);
-        if (got == HAR_OK)
-            got = har_pace_group(&q, &plan, &pacer, 1, 0, &small, &turns, NULL);
-        assert_true(got == HAR_OK || got == HAR_NO_MEMORY);
-        done = got == HAR_OK;
-        har_arena_free(&small);
-    }
+    const double lat_deg[] = {51, 51.0045, 51.009}, lon_deg[] = {0, 0, 0};
+    const double at_m[] = {0, 500, 1000}, height_m[] = {10, 12, 10};
+    const struct har_course course = {.count = 3,
+                                      .lat_deg = lat_deg,
+                                      .lon_deg = lon_deg,
+                                      .distance_m = at_m,
+                                      .altitude_m = height_m,
+                                      .length_m = 1000};
+    assert_int_equal(scarce_memory(pace_within, NULL), HAR_OK);
+    assert_int_equal(scarce_memory(pace_within, &course), HAR_OK);
 }
 
 int main(void)
@@ -591,6 +749,10 @@ int main(void)
         cmocka_unit_test_teardown(pacers_take_turns, arena_back),
         cmocka_unit_test_teardown(pacers_leave_where_they_agreed, arena_back),
         cmocka_unit_test_teardown(what_cannot_be, arena_back),
+        cmocka_unit_test_teardown(marks_that_cannot_be, arena_back),
+        cmocka_unit_test_teardown(no_runner_of_kellers, arena_back),
+        cmocka_unit_test_teardown(all_of_it_told, arena_back),
+        cmocka_unit_test_teardown(rough_settings_are_kept_to, arena_back),
         cmocka_unit_test_teardown(little_memory, arena_back),
     };
     return cmocka_run_group_tests_name("pace", tests, NULL, NULL);

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "scarce.h"
+
 #include "harrier/clean.h"
 #include "harrier/decode.h"
 #include "harrier/encode.h"
@@ -393,22 +395,23 @@ static const char *through_zwo(const char *text, struct har_arena *arena)
     return words_of(&back, arena);
 }
 
+static const char *const zwo_texts[] = {
+    "Five <threes> & \"more\"\n\nWarmup\n- 10m ramp 60-75% Pace\n\n5x\n- 3m @10K\n- "
+    "1m30s "
+    "65% @10K\n\n- 5m 70% Pace\n- 30s freeride\n\nCooldown\n- 5m ramp 65-50% Pace\n",
+    "- 1km 4:00/km Pace\n- 400mtr 80% @1500\n\n3x\n- Hard 200mtr 100% Pace\n- 200mtr "
+    "60% "
+    "Pace\n",
+    "- 8m Z2 HR\n- 20s RPE 10\n- 1m Z3 Pace\n",
+    "4x\n- 3m @5K\n- Jog 2m 6:00/km Pace\n",
+};
+
 static void zwo_brings_words_back(void **state)
 {
     (void)state;
-    static const char *const texts[] = {
-        "Five <threes> & \"more\"\n\nWarmup\n- 10m ramp 60-75% Pace\n\n5x\n- 3m @10K\n- "
-        "1m30s "
-        "65% @10K\n\n- 5m 70% Pace\n- 30s freeride\n\nCooldown\n- 5m ramp 65-50% Pace\n",
-        "- 1km 4:00/km Pace\n- 400mtr 80% @1500\n\n3x\n- Hard 200mtr 100% Pace\n- 200mtr "
-        "60% "
-        "Pace\n",
-        "- 8m Z2 HR\n- 20s RPE 10\n- 1m Z3 Pace\n",
-        "4x\n- 3m @5K\n- Jog 2m 6:00/km Pace\n",
-    };
     struct har_arena arena = {0};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        assert_string_equal(through_zwo(texts[i], &arena), texts[i]);
+    for (size_t i = 0; i < sizeof zwo_texts / sizeof *zwo_texts; i++)
+        assert_string_equal(through_zwo(zwo_texts[i], &arena), zwo_texts[i]);
     /* Metres among seconds become seconds. */
     assert_string_equal(through_zwo("- 10m 60% Pace\n- 1km 100% Pace\n", &arena),
                         "- 10m 60% Pace\n- 3m20s 100% Pace\n");
@@ -864,27 +867,58 @@ static void nothing_done_has_no_answer(void **state)
 /* --- memory ------------------------------------------------------------------------------
  */
 
+static har_status through_fit_within(struct har_arena *arena, const void *text,
+                                     struct har_error *err)
+{
+    struct har_workout w, back;
+    struct har_bytes file;
+    har_status got = har_workout_read(har_bytes_of(text), arena, &w, err);
+    if (!got) got = har_workout_resolve(&w, &runner, err);
+    if (!got) got = har_workout_check(&w, arena, err);
+    if (!got) got = har_encode_workout_fit(&w, CREATED_MS, arena, &file, err);
+    return got ? got : har_decode_workout(file, arena, &back, err);
+}
+
+static har_status through_zwo_within(struct har_arena *arena, const void *text,
+                                     struct har_error *err)
+{
+    struct har_workout w, back;
+    struct har_bytes file;
+    har_status got = har_workout_read(har_bytes_of(text), arena, &w, err);
+    if (!got) got = har_workout_resolve(&w, &runner, err);
+    if (!got) got = har_encode_workout_zwo(&w, runner.threshold_mps, arena, &file, err);
+    return got ? got : har_decode_workout(file, arena, &back, err);
+}
+
+static har_status match_within(struct har_arena *arena, const void *about,
+                               struct har_error *err)
+{
+    const struct made *m = about;
+    const struct har_workout_done done = {m->lap_count,  m->lap, m->count, m->time_s,
+                                          m->distance_m, NULL,   NULL,     {0, 0, 0}};
+    struct har_workout w;
+    struct har_match found;
+    har_status got = har_workout_read(har_bytes_of("- 30s\n- 100mtr 5:00-3:00/km Pace\n"),
+                                      arena, &w, err);
+    return got ? got : har_workout_match(&w, &done, arena, &found, err);
+}
+
 static void any_memory_limit_is_survived(void **state)
 {
     (void)state;
-    struct made *m = run_session(2, -1, true);
-    const struct har_workout_done done = {m->lap_count,  m->lap, m->count, m->time_s,
-                                          m->distance_m, NULL,   NULL,     {0, 0, 0}};
-    har_status last = HAR_NO_MEMORY;
-    for (size_t limit = 64; last != HAR_OK; limit += limit / 4) {
-        struct har_arena arena = {.limit = limit};
-        struct har_workout w, back;
-        struct har_bytes file;
-        struct har_match found;
-        last = har_workout_read(har_bytes_of(session), &arena, &w, NULL);
-        if (!last) last = har_encode_workout_fit(&w, CREATED_MS, &arena, &file, NULL);
-        if (!last) last = har_decode_workout(file, &arena, &back, NULL);
-        if (!last) last = har_encode_workout_fit(&back, CREATED_MS, &arena, &file, NULL);
-        if (!last) last = har_workout_match(&back, &done, &arena, &found, NULL);
-        assert_true(last == HAR_OK || last == HAR_NO_MEMORY);
-        har_arena_free(&arena);
+    for (size_t i = 0; i < sizeof canonical / sizeof *canonical; i++)
+        assert_int_equal(scarce_memory(through_fit_within, canonical[i]), HAR_OK);
+    for (size_t i = 0; i < sizeof zwo_texts / sizeof *zwo_texts; i++)
+        assert_int_equal(scarce_memory(through_zwo_within, zwo_texts[i]), HAR_OK);
+    for (int laps = 0; laps < 2; laps++) {
+        struct made *m = begin_run();
+        go(m, 30, 2.5, 0);
+        if (laps) press(m);
+        go(m, 20, 5, 0);
+        if (laps) press(m);
+        assert_int_equal(scarce_memory(match_within, m), HAR_OK);
+        free(m);
     }
-    free(m);
 }
 
 int main(void)

@@ -78,8 +78,8 @@ static double by_critical_speed(const struct har_evidence *known, size_t count,
     return (race->event.distance_m - line.d_prime_m) / line.cs_mps;
 }
 
-/* False where the race cannot be foretold by all of them. */
-static bool try_race(const struct har_history *history, size_t race_index,
+/* HAR_NO_ANSWER where the race cannot be foretold by all of them. */
+static har_status try_race(const struct har_history *history, size_t race_index,
                      enum har_question question, struct har_arena *scratch,
                      struct trial *out)
 {
@@ -89,11 +89,11 @@ static bool try_race(const struct har_history *history, size_t race_index,
     size_t known = race_index;
     while (known > 0 && history->evidence[known - 1].day >= race->day) known--;
     const struct har_evidence *near = nearest_of(history->evidence, known, race);
-    if (!near || !is_flat_race(race) ||
-        har_curve_fit(NULL, history->sex, history->evidence, known, race->day, scratch,
-                      &curve, NULL) ||
-        har_curve_predict(&curve, &race->event, race->day, question, &p, NULL))
-        return false;
+    if (!near || !is_flat_race(race)) return HAR_NO_ANSWER;
+    har_status got = har_curve_fit(NULL, history->sex, history->evidence, known, race->day,
+                                   scratch, &curve, NULL);
+    if (!got) got = har_curve_predict(&curve, &race->event, race->day, question, &p, NULL);
+    if (got) return got;
     double from_m = near->event.distance_m, to_m = race->event.distance_m;
     *out = (struct trial){
         .event = race->event,
@@ -109,7 +109,8 @@ static bool try_race(const struct har_history *history, size_t race_index,
     };
     for (int w = 0; w < HAR_WITHINS; w++)
         out->within[w] = race->time_s >= p.low_s[w] && race->time_s <= p.high_s[w];
-    return out->riegel_s > 0 && out->cameron_s > 0 && out->vdot_s > 0;
+    bool all = out->riegel_s > 0 && out->cameron_s > 0 && out->vdot_s > 0;
+    return all ? HAR_OK : HAR_NO_ANSWER;
 }
 
 /* --- rows ------------------------------------------------------------------------- */
@@ -262,7 +263,9 @@ har_status har_backtest(const struct har_history *histories, size_t count,
         for (size_t i = 0; i < histories[h].count && !full; i++) {
             struct trial one;
             har_arena_reset(&scratch);
-            if (!try_race(histories + h, i, question, &scratch, &one)) continue;
+            har_status got = try_race(histories + h, i, question, &scratch, &one);
+            full = got == HAR_NO_MEMORY;
+            if (got) continue;
             trial = har_arena_grow(arena, trial, trials, &room, sizeof *trial);
             full = !trial;
             if (!full) trial[trials++] = one;

@@ -129,11 +129,13 @@ har_status har_foretold_races(const struct har_history *history, int64_t since_d
         const struct har_evidence *race = history->evidence + i;
         struct har_curve curve;
         if (race->kind != HAR_EVIDENCE_RACE || race->day < since_day ||
-            race->day > until_day ||
-            har_curve_fit(NULL, history->sex, history->evidence, i, race->day, arena,
-                          &curve, NULL) ||
-            har_curve_predict(&curve, &race->event, race->day, HAR_ASK_RACE,
-                              &row[*count].prediction, NULL))
+            race->day > until_day)
+            continue;
+        har_status got = har_curve_fit(NULL, history->sex, history->evidence, i, race->day,
+                                       arena, &curve, NULL);
+        if (got == HAR_NO_MEMORY) return har_fail(err, got, 0, "no memory for past races");
+        if (got || har_curve_predict(&curve, &race->event, race->day, HAR_ASK_RACE,
+                                     &row[*count].prediction, NULL))
             continue;
         row[(*count)++].race = race;
     }

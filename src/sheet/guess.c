@@ -159,6 +159,11 @@ static void guess_by_content(struct look *look, bool *by_content)
 /* --- looking
  * ------------------------------------------------------------------------------ */
 
+static har_status guess_full(struct har_error *err)
+{
+    return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory to guess");
+}
+
 static bool keep_look(struct look *look, const struct har_bytes *field, size_t count)
 {
     size_t columns = look->table.column_count;
@@ -200,7 +205,7 @@ static har_status look_at(struct har_bytes sheet, struct look *look, struct har_
         if (got == HAR_OK) kept = keep_look(look, row.field, row.count);
         if (got == HAR_NO_MEMORY) kept = false;
     }
-    return kept ? HAR_OK : har_fail(err, HAR_NO_MEMORY, 0, "not enough memory to guess");
+    return kept ? HAR_OK : guess_full(err);
 }
 
 /* --- telling
@@ -270,27 +275,29 @@ static bool tell(const struct look *look, const bool *by_content,
 }
 
 /* What a timing system wrote has columns of its own, and lacks something else. */
-static bool is_of_timing_system(struct har_bytes sheet, struct har_arena *arena)
+static har_status refuse_timing_systems(struct har_bytes sheet, struct har_arena *arena,
+                                        struct har_error *err)
 {
     struct har_error why = {0};
     struct gathering g = {.arena = arena, .err = &why, .rest = har_result_untold()};
-    return layout_lynx(sheet, &g) != HAR_UNSUPPORTED ||
-           layout_hytek(sheet, &g) != HAR_UNSUPPORTED || why.message[0];
+    har_status got = layout_lynx(sheet, &g);
+    if (got == HAR_UNSUPPORTED) got = layout_hytek(sheet, &g);
+    if (got == HAR_NO_MEMORY) return guess_full(err);
+    return got == HAR_UNSUPPORTED && !why.message[0]
+               ? HAR_OK
+               : har_fail(err, HAR_UNSUPPORTED, 0, "it is no table");
 }
 
 har_status har_results_guess(struct har_bytes sheet, struct har_arena *arena,
                              struct har_sheet_guess *out, struct har_error *err)
 {
     struct look look = {.arena = arena};
-    bool read = text_of_sheet(&sheet, arena);
-    if (read && is_of_timing_system(sheet, arena))
-        return har_fail(err, HAR_UNSUPPORTED, 0, "it is no table");
-    har_status got = read ? look_at(sheet, &look, err) : HAR_NO_MEMORY;
-    if (got && read) return got;
-    bool *by_content = read ? HAR_NEW(arena, bool, look.table.column_count) : NULL;
-    if (by_content) {
-        guess_by_content(&look, by_content);
-        if (tell(&look, by_content, out)) return HAR_OK;
-    }
-    return har_fail(err, HAR_NO_MEMORY, 0, "not enough memory to guess");
+    if (!text_of_sheet(&sheet, arena)) return guess_full(err);
+    har_status got = refuse_timing_systems(sheet, arena, err);
+    if (got == HAR_OK) got = look_at(sheet, &look, err);
+    if (got) return got;
+    bool *by_content = HAR_NEW(arena, bool, look.table.column_count);
+    if (!by_content) return guess_full(err);
+    guess_by_content(&look, by_content);
+    return tell(&look, by_content, out) ? HAR_OK : guess_full(err);
 }
