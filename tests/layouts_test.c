@@ -587,6 +587,244 @@ static void nations_go_by_three_letters(void **state)
     for (size_t i = 0; i < COUNT(none); i++) assert_null(har_nation_name(none[i]));
 }
 
+/* Truths, numbers that are no names, rounds by their count, bibs that nobody has, an
+ * athlete in a list of one; and JSON without a result. */
+static void json_says_it_in_many_ways(void **state)
+{
+    (void)state;
+    assert_told(
+        "{\"name\": \"Night of Miles\", \"date\": \"2026-05-01\", \"competitors\": "
+        "[{\"bib\": \"7\", \"firstName\": \"Ada\"}, {\"bib\": \"8\"}, {\"club\": "
+        "\"x\"}], \"events\": [{\"event_code\": \"1500\", \"rounds\": \"3,2,1\", "
+        "\"units\": [{\"round\": 1, \"day\": 0, \"results\": [{\"bib\": 7, "
+        "\"performance\": \"3:50\"}, {\"bib\": \"99\", \"performance\": \"3:51\"}]}, "
+        "{\"round\": 2, \"day\": 99, \"results\": [{\"bib\": \"8\", \"performance\": "
+        "\"3:52\"}, {\"bib\": \"a bib that is longer than any bib that was ever "
+        "worn\", \"performance\": \"3:53\"}]}, {\"round\": 3, \"day\": \"2\", "
+        "\"results\": [{\"bib\": \"7\", \"performance\": \"3:49\"}]}, {\"round\": "
+        "\"final\", \"results\": [{\"bib\": \"7\", \"performance\": \"3:48\"}]}]}]}",
+        NULL,
+        "json|Night of Miles|0 without\n"
+        "1 2026-05-01 1500 3:50|Ada||||?|0h|0|Night of Miles|\n"
+        "2 2026-05-01 1500 3:51|||||?|0h|0|Night of Miles|\n"
+        "3 2026-05-01 1500 3:52|||||?|0sf|0|Night of Miles|\n"
+        "4 2026-05-01 1500 3:53|||||?|0sf|0|Night of Miles|\n"
+        "5 2026-05-01 1500 3:49|Ada||||?|0f|0|Night of Miles|\n"
+        "6 2026-05-01 1500 3:48|Ada||||?|0f|0|Night of Miles|\n");
+    assert_told(
+        "[{\"date\": \"2026-05-01\", \"discipline\": \"1500\", \"indoor\": false, "
+        "\"name\": \"Ada\", \"mark\": \"4:20\", \"id\": 5}, {\"date\": \"2026-05-01\", "
+        "\"discipline\": \"1500\", \"indoor\": \"indoor\", \"mark\": \"4:20\"}, "
+        "{\"date\": \"2026-05-01\", \"discipline\": \"1500\", \"indoor\": \"outdoor\", "
+        "\"mark\": \"4:20\"}, {\"date\": \"2026-05-01\", \"discipline\": \"1500\", "
+        "\"indoor\": \"perhaps\", \"mark\": \"4:20\"}, {\"date\": \"2026-05-01\", "
+        "\"discipline\": 1500, \"event\": \"800m\", \"mark\": 121.5}]",
+        NULL,
+        "json||0 without\n"
+        "1 2026-05-01 1500 4:20|Ada|||5|?|0|0||\n"
+        "2 2026-05-01 1500i 4:20i|||||?|0|0||\n"
+        "3 2026-05-01 1500 4:20|||||?|0|0||\n"
+        "4 2026-05-01 1500 4:20|||||?|0|0||\n"
+        "5 2026-05-01 800 2:01.5|||||?|0|0||\n");
+    assert_told(
+        "{\"events\": [{\"name\": \"1500m Women\", \"date\": \"2026-05-01\", "
+        "\"heats\": [{\"name\": \"Spring Games\", \"results\": [{\"time\": \"4:20\", "
+        "\"athletes\": [{\"firstName\": \"Ada\", \"lastName\": \"A\"}]}, {\"time\": "
+        "\"4:21\", \"athletes\": [{\"firstName\": \"B\"}, {\"firstName\": "
+        "\"C\"}]}]}]}, {\"name\": \"4x400m\", \"date\": \"2026-05-01\", \"results\": "
+        "[{\"time\": \"3:20\"}]}]}",
+        NULL,
+        "json||0 without\n"
+        "1 2026-05-01 1500 4:20|Ada A||||W|0|0|Spring Games|\n"
+        "2 2026-05-01 1500 4:21|||||W|0|0|Spring Games|\n"
+        "3 passed: 4x400m is a relay, 1\n");
+    assert_told("{}", NULL,
+                "unsupported: this JSON holds no results: none of its objects has a mark "
+                "(performance, mark, result, time)");
+}
+
+/* 2026-11-22: a year of birth before a place that is not told was taken for the place. */
+static void rows_between_headings_are_a_list(void **state)
+{
+    (void)state;
+    assert_told("All-time women's best 800m\n"
+                "1. 1:53.28 Ada Alpha TCH 26.01.51 1 Munich 26.07.1983\n"
+                "2 1:53.4 Bea Bravo URS 53 - Moscow 24.06.1980\n"
+                "3 1:54 Cy Chi KEN 01.01.90 Rome 01.02.2010\n"
+                "4 1:55.1 Di Delta KEN Rome\n"
+                "5 1:55.2 Eve Echo XYZ 01.01.90 1 Rome 01.02.2010\n"
+                "\n"
+                "Indoors\n"
+                "1 1:55.82 Fay Fox SLO 03.05.79 1 Vienna 03.03.2002\n"
+                "\n"
+                "Men 1500m\n"
+                "1 3:26.00 Gil Golf MAR 14.09.74 1 Rome 14.07.1998\n"
+                "0 3:27 Hal Hotel KEN 5 1 Rome 14.07.1998\n",
+                NULL,
+                "list||0 without\n"
+                "2 1983-07-26 800 1:53.28|Ada Alpha|TCH|||W 1951-01-26|1|0||Munich\n"
+                "3 1980-06-24 800 1:53.4|Bea Bravo|URS|||W 1953|0|0||Moscow\n"
+                "4 2010-02-01 800 1:54|Cy Chi|KEN|||W 1990-01-01|0|0||Rome\n"
+                "9 2002-03-03 800i 1:55.82i|Fay Fox|SLO|||W 1979-05-03|1|0||Vienna\n"
+                "12 1998-07-14 1500 3:26.00|Gil Golf|MAR|||M 1974-09-14|1|0||Rome\n"
+                "5 refused: it begins as a row of a list, with rank and mark, and goes on "
+                "without a nation or a day\n"
+                "6 refused: it begins as a row of a list, with rank and mark, and goes on "
+                "without a nation or a day\n");
+    assert_told("1 3:26.00 Gil Golf MAR 14.09.74 1 Rome 14.07.1998\n", NULL,
+                "bad input: it reads as an all-time list that does not say of which event: "
+                "tell it, or call the file as in men_1500-metres.txt");
+}
+
+/* What a browser would show of it, without its marks. */
+static void a_page_says_what_it_shows(void **state)
+{
+    (void)state;
+    assert_told(
+        "<html><body><pre>Licensed to Nobody Timing HY-TEK's Meet Manager\n"
+        "  Open &amp; Free - 5/20/2026\n"
+        "\n"
+        "(Event 3  Women 1500 Meter Run)\n"
+        "=======================================================================\n"
+        "    Name                Year School                 Finals\n"
+        "=======================================================================\n"
+        "  1 Bravo, Bea &lt;x&gt;        JR City AC            J4:22.41qQ\n"
+        "  2 Alpha, Ada           SR Hill Harriers      4:23.07r\n"
+        " &#39;x\n"
+        "</pre>",
+        NULL,
+        "hytek|Open & Free|0 without\n"
+        "8 2026-05-20 1500 4:22.41|Bea <x> Bravo||City AC||W|1f|0|Open & Free|\n"
+        "9 2026-05-20 1500 4:23.07|Ada Alpha||Hill Harriers||W|2f|0|Open & Free|\n");
+}
+
+static void cells_are_as_people_write_them(void **state)
+{
+    (void)state;
+    assert_told("date,event,mark,born,place,name\n"
+                "2026-01-01,1500,3:40,SEP 1999,J3,A\n"
+                "2026-01-01,1500,3:40,99,=4,B\n"
+                "2026-01-01,1500,3:40,14.09.99,5T,C\n"
+                "2026-01-01,1500,3:40,1799,x,D\n"
+                "2026-01-01,1500,3:40,-,T1,E\n"
+                "2026-01-01,1500,DQ 3:40,,,F\n"
+                "2026-01-01,1500,fs,,,G\n"
+                "2026-01-01,1500 m U20 Men Final,3:40,,,H\n"
+                "2026-01-01,1500 m on one leg,3:40,,,I\n"
+                "1.2.26,1500,3:40,,,J\n"
+                "2026-01-01,Men,3:40,,,K\n"
+                "2026-01-01,3000s,8:40,,,L\n"
+                "2026-01-01,CC8,28:40,,,M\n"
+                "2026-01-01,20000mW,1:28:40,,,N\n"
+                "2026-01-01T10:00,1500,3:40,,,O\n"
+                "1 Xyz 2026,1500,3:40,,,P\n"
+                "1 Mai 2026,1500,3:40,,,Q\n"
+                "1/2-2026,1500,3:40,,,R\n",
+                NULL,
+                "table||2 without\n"
+                "2 2026-01-01 1500 3:40|||||? 1999|3|0|A|\n"
+                "3 2026-01-01 1500 3:40|||||? 1999|4|0|B|\n"
+                "4 2026-01-01 1500 3:40|||||? 1999-09-14|5|0|C|\n"
+                "6 2026-01-01 1500 3:40|||||?|1|0|E|\n"
+                "9 2026-01-01 1500 3:40|||||?|0|0|H|\n"
+                "13 2026-01-01 3000SC 8:40|||||?|0|0|L|\n"
+                "16 2026-01-01 1500 3:40|||||?|0|0|O|\n"
+                "18 2026-05-01 1500 3:40|||||?|0|0|Q|\n"
+                "5 refused: \"1799\" is no day; 2025-12-31 is\n"
+                "10 refused: \"1500 m on one leg\" is no event: 1500, 1500i, MILE, 3000SC, "
+                "10K, 10M, HM, MAR, 12km, 5mi or metres are\n"
+                "11 refused: \"1.2.26\" is no day; 2025-12-31 is\n"
+                "12 refused: \"Men\" is no event: 1500, 1500i, MILE, 3000SC, 10K, 10M, HM, "
+                "MAR, 12km, 5mi or metres are\n"
+                "17 refused: \"1 Xyz 2026\" is no day; 2025-12-31 is\n"
+                "19 refused: \"1/2-2026\" is no day; 2025-12-31 is\n"
+                "14 passed: CC8 is cross-country, 1\n"
+                "15 passed: 20000mW is a walk, 1\n");
+    assert_told(
+        "date,event,mark,hand,indoor,class,nation,venue\n"
+        "2026-01-01,1500,3:40,yes,ja,M35,Norway,Oslo\n"
+        "2026-01-01,1500,3:40,maybe,,SW,Nowhere,Oslo\n"
+        "2026-01-01,1500,3:40,,huh,WU20,-,Oslo\n"
+        "2026-01-01,800,1:50.1,0,0,WHK,???,Riga (i)\n"
+        "2026-01-01,800,1:50,,,m\xc3\xa4nnlich,NOR,Rome(i)\n"
+        "2026-01-01,1500,3:40,x,n,X1,NORW,Oslo\n",
+        NULL,
+        "table||0 without\n"
+        "2 2026-01-01 1500i 3:40hi||NOR|||M|0|0||Oslo\n"
+        "5 2026-01-01 800i 1:50.1i|||||W|0|0||Riga (i)\n"
+        "6 2026-01-01 800i 1:50i||NOR|||M|0|0||Rome(i)\n"
+        "3 refused: hand is 1 or 0, yes or no, not \"maybe\"\n"
+        "4 refused: indoor is 1 or 0, yes or no, not \"huh\"\n"
+        "7 refused: \"NORW\" is no nation: three letters are, as in GBR, KEN, URS\n");
+    assert_told("event,mark,date,comma\n"
+                "1500,\"3:40,5\",1.1.2026,\n"
+                "1500,1.2,1.1.2026,\n"
+                "1500,220.5,1.1.2026,\n"
+                "1500,3,1.1.2026\n",
+                NULL,
+                "table||0 without\n"
+                "2 2026-01-01 1500 3:40.5|||||?|0|0||\n"
+                "4 2026-01-01 1500 3:40.5|||||?|0|0||\n"
+                "3 refused: 1.2 over 1500 is more than 10 % faster than anybody has run "
+                "(3:26.00): is it the right event?\n"
+                "5 refused: 0:03 over 1500 is more than 10 % faster than anybody has run "
+                "(3:26.00): is it the right event?\n");
+}
+
+/* Windows-1252 where it is no UTF-8. */
+static void letters_of_old_machines(void **state)
+{
+    (void)state;
+    assert_told(
+        "date,event,mark,athlete\n"
+        "2026-01-01,1500,3:40,\x80\x81\x9f\xe9\n"
+        "2026-01-01,1500,3:40,\xe2\x82\xac\xf0\x9f\x8f\x83\n"
+        "2026-01-01,1500,3:40,\xe2\x82\n"
+        "2026-01-01,1500,3:40,\xc3\x28\n"
+        "2026-01-01,1500,3:40,\xf5\x80\n",
+        NULL,
+        "table||0 without\n"
+        "2 2026-01-01 1500 3:40|\xe2\x82\xac\xef\xbf\xbd\xc5\xb8\xc3\xa9||||?|0|0||\n"
+        "3 2026-01-01 1500 3:40|\xe2\x82\xac\xf0\x9f\x8f\x83||||?|0|0||\n"
+        "4 2026-01-01 1500 3:40|\xc3\xa2\xe2\x80\x9a||||?|0|0||\n"
+        "5 2026-01-01 1500 3:40|\xc3\x83(||||?|0|0||\n"
+        "6 2026-01-01 1500 3:40|\xc3\xb5\xe2\x82\xac||||?|0|0||\n");
+}
+
+static void a_lynx_event_goes_by_name_and_distance(void **state)
+{
+    (void)state;
+    struct har_result rest = on_day(day_of(2024, 10, 4));
+    const struct har_sheet_hints dated = {.rest = &rest};
+    assert_told("1,1,1,Some race,,,,,,1500,10:00\n"
+                "1,7,2,Ada,A,Hill,4:20.1,,,,,\n",
+                &dated,
+                "finishlynx||0 without\n"
+                "2 2024-10-04 1500 4:20.1|A Ada||Hill||?|1r1|0||\n");
+    assert_told("1,1,1,800m Men,,,,,,1500,10:00\n"
+                "1,7,2,Ada,A,Hill,3:50.1,,,,,\n",
+                &dated,
+                "finishlynx||0 without\n"
+                "2 2024-10-04 1500 3:50.1|A Ada||Hill||M|1r1|0||\n");
+    assert_told("1,1,1,Shot Put Men,,,,,,1500,10:00\n"
+                "1,7,2,Ada,A,Hill,3:50.1,,,,,\n",
+                &dated,
+                "finishlynx||0 without\n"
+                "2 passed: Shot Put Men is no run, 1\n");
+    assert_told(
+        "1,1,1,Women Mile\n"
+        ",7,2,Ada,A,Hill\n",
+        &dated,
+        "unsupported: it holds FinishLynx entries, no marks; the results are in .lif "
+        "files");
+    assert_told(
+        "1,x,1,Women Mile\n"
+        ",7,2,Ada,A,Hill\n",
+        &dated,
+        "bad input: its first row names no column for the event; it needs date, event "
+        "and mark");
+}
+
 /* --- a layout that nobody knows --------------------------------------------------------
  */
 
@@ -884,6 +1122,12 @@ int main(void)
         cmocka_unit_test(traps_are_named_by_their_rows),
         cmocka_unit_test(events_that_are_no_runs_are_known),
         cmocka_unit_test(nations_go_by_three_letters),
+        cmocka_unit_test(json_says_it_in_many_ways),
+        cmocka_unit_test(rows_between_headings_are_a_list),
+        cmocka_unit_test(a_page_says_what_it_shows),
+        cmocka_unit_test(cells_are_as_people_write_them),
+        cmocka_unit_test(letters_of_old_machines),
+        cmocka_unit_test(a_lynx_event_goes_by_name_and_distance),
         cmocka_unit_test(an_unknown_table_is_guessed_and_told),
         cmocka_unit_test(a_table_without_a_header_can_be_told),
         cmocka_unit_test(what_has_columns_of_its_own_is_not_guessed_at),

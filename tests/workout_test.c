@@ -198,6 +198,70 @@ static const struct {
     {"- 1m\n- 2m \x01\n", "line 2, column 6:", "this byte is none"},
     {"- J\xc3\xb6g 1m \xff\n", "line 1, column 10:", "this byte is none"},
     {"- 1m 170spm 180spm\n", "line 1, column 13:", "expected a target"},
+    {"- 1m 20spm\n", "line 1, column 6:", "expected a target"},
+    {"- 1m 180-400spm\n", "line 1, column 6:", "expected a target"},
+    {"- 1m 400-180spm\n", "line 1, column 6:", "expected a target"},
+    {"- 1m 10-20rpm\n", "line 1, column 6:", "expected a target"},
+    {"- 1m press lap press lap\n", "line 1, column 16:", "expected a target"},
+    {"- press lap press lap\n", "line 1, column 13:", "expected a target"},
+    {"- 1m press\n", "line 1, column 6:", "expected a target"},
+    {"- 1m Z2 HR RPE 3\n", "line 1, column 12:", "one target"},
+    {"- 1m Z2 HR freeride\n", "line 1, column 12:", "one target"},
+    {"- 1m Z2 HR ramp\n", "line 1, column 12:", "one target"},
+    {"- 1m @5K @10K\n", "line 1, column 10:", "one target"},
+    {"- 1m @5K 5:00/km\n", "line 1, column 10:", "one target"},
+    {"- 1m1h\n", "line 1, column 3:", "expected a duration"},
+    {"- 1m1m\n", "line 1, column 3:", "expected a duration"},
+    {"- 5q\n", "line 1, column 3:", "expected a duration"},
+    {"- 1..5m\n", "line 1, column 3:", "expected a duration"},
+    {"- 1e3mtr\n", "line 1, column 3:", "expected a duration"},
+    {"- 1234567890123m\n", "line 1, column 3:", "expected a duration"},
+    {"- 0.5mtr\n", "line 1, column 3:", "lasts from"},
+    {"- 0.5s\n", "line 1, column 3:", "lasts from"},
+    {"- HR>80\n", "line 1, column 3:", "expected a duration"},
+    {"- HR=80%\n", "line 1, column 3:", "expected a duration"},
+    {"- HR<x%\n", "line 1, column 3:", "expected a duration"},
+    {"- HR<80.5%\n", "line 1, column 3:", "expected a duration"},
+    {"- HR>0%\n", "line 1, column 3:", "lasts from"},
+    {"- HR>101%\n", "line 1, column 3:", "lasts from"},
+    {"- HR<19bpm\n", "line 1, column 3:", "lasts from"},
+    {"- HR<251bpm\n", "line 1, column 3:", "lasts from"},
+    {"- 15m 5/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m 5:0/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m 5.5:00/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m x:00/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m 5:xx/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m 5:00-x/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m -5:00/km Pace\n", "line 1, column 7:", "expected a target"},
+    {"- 15m 60:00/km Pace\n", "line 1, column 7:", "nobody"},
+    {"- 15m 5:00-0:30/km Pace\n", "line 1, column 7:", "nobody"},
+    {"- 15m 0-80% @5K\n", "line 1, column 7:", "1 to 300 %"},
+    {"- 15m 80-301% @5K\n", "line 1, column 7:", "1 to 300 %"},
+    {"- 15m Z2-Z2.5 HR\n", "line 1, column 7:", "whole zone"},
+    {"- 15m Z2-Zx HR\n", "line 1, column 7:", "expected a target"},
+    {"- 15m RPE x\n", "line 1, column 11:", "RPE from 0 to 10"},
+    {"- 15m RPE 3-11\n", "line 1, column 11:", "RPE from 0 to 10"},
+    {"- 15m @\n", "line 1, column 7:", "an event"},
+    {"- a b c d e f g h i j k l m n o p q r s t u v w 1m Z2\n",
+     "line 1, column 52:", "at most 24 words"},
+    {"- a cue that is longer than the eighty bytes that a watch could ever show in its "
+     "line "
+     "1m\n",
+     "line 1, column 3:", "at most 80 bytes"},
+    {"Main until 0m\n- 1m\n", "line 1, column 12:", "nobody repeats"},
+    {"Main until 25h\n- 1m\n", "line 1, column 12:", "nobody repeats"},
+    {"Main 5x until 20m\n- 1m\n", "line 1, column 1:", "at most one repeat"},
+    {"- 1m \x7f\n", "line 1, column 6:", "this byte is none"},
+    {"- \xc3\n", "line 1, column 3:", "this byte is none"},
+    {"- \xc3J 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xe2\x82J 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xc1\xbf 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xe0\x9f\xbf 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xed\xa0\x80 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xf0\x8f\xbf\xbf 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xf4\x90\x80\x80 1m\n", "line 1, column 3:", "this byte is none"},
+    {"- \xf5\x80\x80\x80 1m\n", "line 1, column 3:", "this byte is none"},
+    {"\xff\n", "line 1, column 1:", "this byte is none"},
 };
 
 static void errors_name_line_and_column(void **state)
@@ -213,6 +277,147 @@ static void errors_name_line_and_column(void **state)
             !strstr(err.message, bad[i].word) || err.offset > strlen(bad[i].text))
             fail_msg("of %s: %s", bad[i].text, err.message);
     }
+    har_arena_free(&arena);
+}
+
+/* Letters of two, three and four bytes are text; a step by itself is checked as well. */
+static void any_language_is_text(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_error err = {0};
+    struct har_workout_step step;
+    static const char *const cues[] = {
+        "Jög",          "\xe0\xa0\x80",     "走る",
+        "\xed\x9f\xbf", "\xf0\x9f\x8f\x83", "\xf4\x8f\xbf\xbf"};
+    for (size_t i = 0; i < sizeof cues / sizeof *cues; i++) {
+        struct har_text words = {.arena = &arena}, back = {.arena = &arena};
+        har_text_format(&words, "%s 1m", cues[i]);
+        assert_int_equal(har_step_read(har_bytes_of(words.data), &arena, &step, &err),
+                         HAR_OK);
+        assert_string_equal(step.cue, cues[i]);
+        har_text_step(&back, &step);
+        assert_string_equal(back.data, words.data);
+    }
+    assert_int_equal(har_step_read(har_bytes_of("1m \xff"), &arena, &step, &err),
+                     HAR_BAD_INPUT);
+    assert_string_equal(err.message,
+                        "line 1, column 4: expected text, and this byte is none");
+    assert_int_equal(err.offset, 3);
+    har_arena_free(&arena);
+}
+
+/* What a watch has for a name may be words of a step. */
+static void cues_and_titles_are_no_steps(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        bool cue, title;
+    } rows[] = {
+        {"Jog", true, true},
+        {"Main set of the day", true, true},
+        {"", false, false},
+        {" Jog", false, false},
+        {"Jog ", false, false},
+        {"J\xff", false, false},
+        {"A name that is longer than the eighty bytes that a watch could show in a line of "
+         "it",
+         false, false},
+        {"a b c d e f g h i j k l m n o p q", false, true},
+        {"a b c d e f g h i j k l m n o p q r s t u v w x y z", false, true},
+        {"Run 5m", false, true},
+        {"Run HR>80%", false, true},
+        {"Run 3x", false, false},
+        {"Run 0x", false, false},
+        {"3x", false, false},
+        {"until 20m", false, false},
+        {"Run until 0m", false, false},
+        {"- Run", true, false},
+        {"=== Run", true, false},
+        {"press lap", false, true},
+        {"Run press", false, true},
+        {"Run @5K", false, true},
+        {"Run ramp", false, true},
+        {"Run 5:00/km", false, true},
+        {"Run Z2", false, true},
+        {"Run 78%", false, true},
+        {"Run freeride", false, true},
+        {"RPE", false, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (har_is_cue(har_bytes_of(rows[i].words)) != rows[i].cue)
+            fail_msg("cue: %s", rows[i].words);
+        if (har_is_title(har_bytes_of(rows[i].words)) != rows[i].title)
+            fail_msg("title: %s", rows[i].words);
+    }
+}
+
+/* Words beside the numbers of a file: the same step, in more terms. */
+static void words_agree_with_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *numbers;
+        bool agree;
+    } rows[] = {
+        {"5m 5:00/km Pace", "5m 5:00/km Pace", true},
+        {"5m 5:00/km Pace", "5m 5:03/km Pace", true},
+        {"5m 5:00/km Pace", "5m 5:20/km Pace", false},
+        {"5m 5:00/km Pace", "5m 4:40/km Pace", false},
+        {"5m 5:00/km Pace", "6m 5:00/km Pace", false},
+        {"5m 5:00/km Pace", "5km 5:00/km Pace", false},
+        {"press lap", "press lap", true},
+        {"5m press lap", "press lap", true},
+        {"5m press lap", "5m", false},
+        {"5m Z2 HR", "5m 5:00/km Pace", false},
+        {"5m @5K", "5m 5:00/km Pace", true},
+        {"5m 80% Pace", "5m @5K", true},
+        {"5m 80% Pace", "5m 80-81% Pace", false},
+        {"5m 80-82% Pace", "5m 80-81% Pace", true},
+        {"5m @5K", "5m @10K", false},
+        {"5m @5K", "5m @5000", true},
+        {"5m 90% @5K", "5m 95% @5K", false},
+        {"5m @5K", "5m", false},
+        {"5m RPE 5", "5m", true},
+        {"5m", "5m freeride", true},
+        {"5m Z2 HR", "5m Z2 HR", true},
+        {"5m Z2 HR", "5m Z3 HR", false},
+        {"5m Z2 HR", "5m Z2 Pace", false},
+    };
+    struct har_arena arena = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_workout_step words, numbers;
+        struct har_error err = {0};
+        if (har_step_read(har_bytes_of(rows[i].words), &arena, &words, &err) ||
+            har_step_read(har_bytes_of(rows[i].numbers), &arena, &numbers, &err))
+            fail_msg("row %zu: %s", i, err.message);
+        if (har_step_agrees(&words, &numbers) != rows[i].agree)
+            fail_msg("%s beside %s", rows[i].words, rows[i].numbers);
+    }
+    har_arena_free(&arena);
+}
+
+/* Steps that came from numbers and have no words. */
+static void what_cannot_be_said_is_told(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_error err = {0};
+    struct har_workout w = read_text("- 5m\n", &arena);
+    w.step[0].amount = 0.25;
+    assert_int_equal(har_workout_check(&w, &arena, &err), HAR_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "this workout has no words: line 1, column 3"));
+    w = read_text("- 5m\n", &arena);
+    w.step[0].cue = "- 1m\n-";
+    assert_int_equal(har_workout_check(&w, &arena, &err), HAR_UNSUPPORTED);
+    const struct har_workout_section split[] = {{.amount = NAN, .first = 0, .count = 1},
+                                                {.amount = NAN, .first = 1, .count = 0}};
+    w = read_text("- 5m\n", &arena);
+    w.section = split;
+    w.section_count = 2;
+    assert_int_equal(har_workout_check(&w, &arena, &err), HAR_UNSUPPORTED);
+    assert_string_equal(err.message, "this workout has no words");
     har_arena_free(&arena);
 }
 
@@ -262,6 +467,14 @@ static void speeds_need_a_curve(void **state)
     assert_near(w.step[1].slow_mps, 0.90 * 6.5, 1e-12);
     assert_near(w.step[1].fast_mps, 0.95 * 6.5, 1e-12);
     assert_near(w.step[2].slow_mps, 4, 1e-12);
+    w = read_text("Easy\n\n- 1m\n- 2m 80% Pace\n", &arena);
+    assert_int_equal(har_workout_resolve(&w, &none, &err), HAR_NO_ANSWER);
+    assert_non_null(strstr(err.message, "step 2 (line 4) is told of the threshold pace"));
+    const struct har_workout_paces snail = {0.5, NULL, NULL}, hare = {16, NULL, NULL};
+    assert_int_equal(har_workout_resolve(&w, &snail, &err), HAR_OUT_OF_RANGE);
+    assert_int_equal(har_workout_resolve(&w, &hare, &err), HAR_OUT_OF_RANGE);
+    assert_string_equal(err.message,
+                        "step 2 (line 4) comes to a pace at which nobody runs");
     har_arena_free(&arena);
 }
 
@@ -846,6 +1059,83 @@ static void hearts_and_watts_are_judged(void **state)
     }
 }
 
+/* What is not known of the runner or of the run is said, step by step. */
+static void what_is_not_known_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double max_bpm, lthr_bpm, ftp_w;
+        const char *because;
+    } rows[] = {
+        {"- 30m 75-80% HR\n", 0, 175, 300, "highest or threshold heart rate is not known"},
+        {"- 30m Z3 HR\n", NAN, 175, 300, "highest or threshold heart rate is not known"},
+        {"- 30m 75-80% LTHR\n", 200, 0, 300,
+         "highest or threshold heart rate is not known"},
+        {"- 30m 70-80%\n", 200, 175, 0, "power at threshold is not known"},
+        {"- 30m Z3\n", 200, 175, NAN, "power at threshold is not known"},
+        {"- 30m 220w\n", 200, 175, 300, "its power is not known"},
+        {"- 30m 150bpm\n", 200, 175, 300, "its heart rate is not known"},
+        {"- 30m RPE 3\n", 200, 175, 300, "no speed was asked for"},
+        {"- 1m 150bpm\n", 200, 175, 300, "too short for a heart to follow"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct har_arena arena = {0};
+        struct har_match out;
+        struct har_workout w = read_text(rows[i].text, &arena);
+        bool brief = w.step[0].amount == 60;
+        const double time_s[] = {0, brief ? 60 : 1800}, distance_m[] = {0, 5000},
+                     none[] = {NAN, NAN};
+        const struct har_lap lap = {
+            .start_ms = CREATED_MS, .timer_s = time_s[1], .distance_m = 5000};
+        const struct har_workout_done done = {
+            .lap_count = 1,
+            .lap = &lap,
+            .count = 2,
+            .time_s = time_s,
+            .distance_m = distance_m,
+            .heart_bpm = none,
+            .power_w = none,
+            .body = {rows[i].max_bpm, rows[i].lthr_bpm, rows[i].ftp_w}};
+        assert_int_equal(har_workout_match(&w, &done, &arena, &out, NULL), HAR_OK);
+        assert_int_equal(out.step[0].verdict, HAR_STEP_DONE);
+        assert_int_equal(out.judged, 0);
+        if (!strstr(out.step[0].because, rows[i].because))
+            fail_msg("row %zu: %s", i, out.step[0].because);
+        har_arena_free(&arena);
+    }
+}
+
+/* Too fast is a verdict as well; a lap of no time is nobody's. */
+static void fast_laps_and_empty_ones(void **state)
+{
+    (void)state;
+    struct har_arena arena = {0};
+    struct har_match out;
+    const struct har_lap laps[] = {
+        {.start_ms = HAR_NO_TIME, .timer_s = 300, .distance_m = 1000},
+        {.start_ms = HAR_NO_TIME, .timer_s = 0, .distance_m = 0},
+        {.start_ms = HAR_NO_TIME, .timer_s = 180, .distance_m = 1000}};
+    struct har_workout w =
+        read_text("- 1km 5:05-4:55/km Pace\n- 1km 4:00/km Pace\n", &arena);
+    const struct har_workout_done done = {.lap_count = 3, .lap = laps};
+    assert_int_equal(har_workout_match(&w, &done, &arena, &out, NULL), HAR_OK);
+    assert_true(out.by_laps);
+    assert_int_equal(out.step[0].verdict, HAR_STEP_HIT);
+    assert_int_equal(out.step[1].verdict, HAR_STEP_FAST);
+    assert_true(isnan(out.step[1].from_s)); /* the watch had no clock */
+    assert_string_equal(har_step_verdict_name(HAR_STEP_FAST), "fast");
+    assert_string_equal(har_step_verdict_name((enum har_verdict_of_step)99), "");
+    w = read_text(
+        "99x\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n"
+        "- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n- 1m\n",
+        &arena);
+    struct har_error err = {0};
+    assert_int_equal(har_workout_match(&w, &done, &arena, &out, &err), HAR_UNSUPPORTED);
+    assert_non_null(strstr(err.message, "the plan has 2277 steps with its repeats"));
+    har_arena_free(&arena);
+}
+
 static void nothing_done_has_no_answer(void **state)
 {
     (void)state;
@@ -928,6 +1218,10 @@ int main(void)
         cmocka_unit_test(other_spellings_are_read),
         cmocka_unit_test(numbers_are_si),
         cmocka_unit_test(errors_name_line_and_column),
+        cmocka_unit_test(any_language_is_text),
+        cmocka_unit_test(cues_and_titles_are_no_steps),
+        cmocka_unit_test(words_agree_with_numbers),
+        cmocka_unit_test(what_cannot_be_said_is_told),
         cmocka_unit_test(much_text_is_refused_soon),
         cmocka_unit_test(speeds_need_a_curve),
         cmocka_unit_test(fit_brings_words_back),
@@ -947,6 +1241,8 @@ int main(void)
         cmocka_unit_test(an_uneven_run_is_still_one),
         cmocka_unit_test(laps_and_stream_say_the_same),
         cmocka_unit_test(hearts_and_watts_are_judged),
+        cmocka_unit_test(what_is_not_known_is_said),
+        cmocka_unit_test(fast_laps_and_empty_ones),
         cmocka_unit_test(nothing_done_has_no_answer),
         cmocka_unit_test(any_memory_limit_is_survived),
     };

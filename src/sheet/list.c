@@ -84,13 +84,14 @@ static size_t find_nation(const struct line *line)
     return line->count;
 }
 
-/* 14.09.74, or 74 with more behind it than the day: else that is the place. */
+/* 14.09.74, or 74 with a place behind it: else that is the place. */
 static bool is_birth(const struct line *line, size_t at)
 {
     struct har_bytes token = line->token[at];
     if (at + 1 >= line->count || !begins_with_digit(token)) return false;
+    struct har_bytes behind = line->token[at + 1];
     return memchr(token.data, '.', token.size) ||
-           (token.size == 2 && begins_with_digit(line->token[at + 1]));
+           (token.size == 2 && (begins_with_digit(behind) || cell_says(behind, "-")));
 }
 
 static bool read_line(const struct line *line, struct cells *out)
