@@ -54,13 +54,12 @@ fuzz: ## every fuzzer for FUZZ_SECONDS (60) seconds
 	@$(NINJA) -C build-fuzz fuzzers
 	@fuzz/run build-fuzz
 
-coverage: ## which lines the tests reach: build-coverage/coverage.html
+coverage: ## which branches the tests take, room by room: build-coverage/coverage.html
 	@tools/setup build coverage
 	@$(call configure,build-coverage,-Db_coverage=true -Dc_args=-fprofile-update=atomic)
+	@find build-coverage -name '*.gcda' -delete
 	@$(NINJA) -C build-coverage
-	-@python3 tools/check.py build-coverage
-	@gcovr --root . --filter src/ --html-details build-coverage/coverage.html --txt \
-	    --gcov-ignore-parse-errors --print-summary build-coverage
+	@python3 tools/coverage.py build-coverage
 
 alone: ## the pure rooms as build/alone/harrier.c and harrier.h
 	@python3 tools/amalgamate.py build/alone
