@@ -25,7 +25,7 @@ THROUGH = {
 # What can do nothing else than pass on that a path found no room.
 PATHS = {"har_make_folders", "har_database_restore", "har_database_shards",
          "har_database_add_shard"}
-LIMITED = re.compile(r"har_arena \w+ = \{\s*\.limit = |arena\.limit = ")
+LIMITED = re.compile(r"har_arena \w+ = \{\s*\.limit = |arena\.limit = |scarce_memory\(")
 
 
 def main():
