@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "scarce.h"
+
 #include "harrier/attention.h"
 
 #include <math.h>
@@ -56,13 +58,17 @@ static void sleep_well(void)
     }
 }
 
+/* What was looked at last. */
+static struct har_form form;
+static struct har_watched watched;
+
 static struct har_watch look_at(size_t morning_count, size_t camp_count, size_t race_count)
 {
     const struct har_form_settings settings = {.to_day = TODAY};
     struct har_done done[DAYS];
-    struct har_form form = {0};
     struct har_watch watch;
     size_t count = 0;
+    form = (struct har_form){0};
     for (int i = 0; i < DAYS; i++)
         if (load[i] > 0)
             done[count++] = (struct har_done){.start_ms = (FIRST + i) * DAY_MS + DAY_MS / 2,
@@ -71,7 +77,7 @@ static struct har_watch look_at(size_t morning_count, size_t camp_count, size_t 
                                               .distance_m = metres[i],
                                               .race = raced[i]};
     if (count) assert_int_equal(har_form(done, count, &settings, &arena, &form, NULL), 0);
-    const struct har_watched watched = {
+    watched = (struct har_watched){
         .today = TODAY,
         .form = &form,
         .morning_count = morning_count,
@@ -315,6 +321,69 @@ static void concerns_come_in_order(void **state)
                                     har_concern_name((enum har_concern)k));
 }
 
+/* One is one, of days as of sessions; of two races the nearer is told. */
+static void one_of_a_thing_is_told_as_one(void **state)
+{
+    (void)state;
+    train();
+    races[0] = (struct har_coming){TODAY + 9, "Later"};
+    races[1] = (struct har_coming){TODAY + 1, "Sooner"};
+    assert_only(look_at(0, 0, 2), HAR_CONCERN_RACE, "races in 1 day: Sooner");
+    races[0].day = TODAY - 1; /* has been run */
+    assert_only(look_at(0, 0, 2), HAR_CONCERN_RACE, "races in 1 day: Sooner");
+    camps[0].camp =
+        (struct har_camp){.from_day = TODAY + 1, .to_day = TODAY + 20, .altitude_m = 1800};
+    assert_only(look_at(0, 1, 0), HAR_CONCERN_CAMP,
+                "a camp begins in 1 day: found, 1800 m");
+    int64_t monday = TODAY - har_weekday_of(TODAY) - 7;
+    planned_count = 2;
+    planned[0] = (struct har_planned_week){monday, 0, 10, 1}; /* nothing was planned */
+    planned[1] = (struct har_planned_week){monday, 400, 40, 1};
+    struct har_watch watch = look_at(0, 0, 0);
+    assert_int_equal(watch.count, 1);
+    const char *because = reason(&watch, HAR_CONCERN_BEHIND);
+    assert_non_null(because);
+    assert_string_equal(because + strlen(because) - strlen("had 40, in 1 session"),
+                        "had 40, in 1 session");
+    planned_count = 0;
+    assert_string_equal(har_concern_name((enum har_concern)99), "none");
+}
+
+/* Who began last week has no usual weeks, rhythm or range to stand out from. */
+static void beginners_are_left_alone(void **state)
+{
+    (void)state;
+    train();
+    for (int i = 0; i < DAYS - 7; i++) load[i] = 0;
+    for (int i = DAYS - 7; i < DAYS; i++) metres[i] = 5000;
+    sleep_well();
+    for (int i = 0; i < DAYS - 5; i++) mornings[i].rest_bpm = mornings[i].hrv_ms = NAN;
+    assert_int_equal(look_at(DAYS, 0, 0).count, 0);
+}
+
+static har_status attend_within(struct har_arena *little, const void *whom,
+                                struct har_error *err)
+{
+    struct har_watch watch;
+    har_status got = har_attend(whom, little, &watch, err);
+    if (!got) assert_int_equal(watch.count, 4);
+    return got;
+}
+
+static void any_memory_limit_is_survived(void **state)
+{
+    (void)state;
+    train();
+    sleep_well();
+    rest(5);
+    for (int i = DAYS - 7; i < DAYS; i++) mornings[i].rest_bpm = 55;
+    camps[0].camp = (struct har_camp){
+        .name = "Iten", .from_day = TODAY, .to_day = TODAY, .altitude_m = 2135};
+    races[0] = (struct har_coming){TODAY + 1, "Mile"};
+    look_at(DAYS, 1, 1);
+    assert_int_equal(scarce_memory(attend_within, &watched), HAR_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +398,9 @@ int main(void)
         cmocka_unit_test(camps_are_told_before_in_and_after),
         cmocka_unit_test(a_plan_is_laid_beside_the_last_whole_week),
         cmocka_unit_test(concerns_come_in_order),
+        cmocka_unit_test(one_of_a_thing_is_told_as_one),
+        cmocka_unit_test(beginners_are_left_alone),
+        cmocka_unit_test(any_memory_limit_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, release);
 }
