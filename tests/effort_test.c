@@ -1030,10 +1030,56 @@ static void what_is_not_a_run_has_no_flat_speed(void **state)
     free(run);
 }
 
+/* Whatever is not known leaves the answer unknown, forth and back. */
+static void what_is_not_known_is_not_guessed(void **state)
+{
+    (void)state;
+    const struct har_air air[] = {{NAN, 0, 1.2, 0.45, 70},
+                                  {2, NAN, 1.2, 0.45, 70},
+                                  {2, 0, NAN, 0.45, 70},
+                                  {2, 0, 1.2, NAN, 70},
+                                  {2, 0, 1.2, 0.45, NAN}};
+    for (size_t i = 0; i < SIZE(air); i++) {
+        assert_true(isnan(har_still_air_speed(&air[i], 5)));
+        assert_true(isnan(har_speed_in_wind(&air[i], 5)));
+        if (i < 4) assert_true(isnan(har_drag_n(&air[i], 5)));
+    }
+    const struct har_heat heat[] = {
+        {NAN, 10000, 0.75}, {25, NAN, 0.75}, {25, 10000, NAN}, {25, 0, 0.75}};
+    for (size_t i = 0; i < SIZE(heat); i++) {
+        assert_true(isnan(har_cool_speed(&heat[i], 5)));
+        assert_true(isnan(har_speed_in_heat(&heat[i], 5)));
+    }
+    const struct har_bend bend[] = {{NAN, 400}, {36.8, NAN}, {36.8, 0}};
+    for (size_t i = 0; i < SIZE(bend); i++) {
+        assert_true(isnan(har_straight_speed(&bend[i], 5)));
+        assert_true(isnan(har_speed_round_bends(&bend[i], 5)));
+        assert_true(isnan(har_bend_cost(&bend[i], 5)));
+    }
+    const struct har_altitude high[] = {{HAR_ALTITUDE_BASSETT, NAN, 5000, 0},
+                                        {HAR_ALTITUDE_BASSETT, 2000, 5000, NAN},
+                                        {HAR_ALTITUDE_BASSETT, 2000, 0, 0},
+                                        {HAR_ALTITUDE_NCAA, 2000, NAN, 0},
+                                        {HAR_ALTITUDE_PERONNET, NAN, 5000, 0}};
+    for (size_t i = 0; i < SIZE(high); i++) {
+        assert_true(isnan(har_sea_level_speed(&high[i], 5)));
+        assert_true(isnan(har_speed_at_altitude(&high[i], 5)));
+    }
+    const struct har_grade_law law = {.downhill_credit = NAN},
+                               sound = {.downhill_credit = 1};
+    assert_true(isnan(har_flat_speed(&law, 5, 0.02)) &&
+                isnan(har_speed_on_grade(&law, 5, 0.02)));
+    assert_true(isnan(har_flat_speed(&sound, -1, 0.02)));
+    assert_true(isnan(har_speed_on_grade(&sound, NAN, 0.02)));
+    assert_true(isnan(har_flat_speed(&sound, 5, NAN)));
+    assert_true(isnan(har_speed_on_grade(&sound, 5, NAN)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(models_give_their_numbers),
+        cmocka_unit_test(what_is_not_known_is_not_guessed),
         cmocka_unit_test(every_check_of_the_data_is_met),
         cmocka_unit_test(slopes_change_speed_as_tabled),
         cmocka_unit_test(half_the_credit_is_ours),

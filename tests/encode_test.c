@@ -713,8 +713,29 @@ static void plans_that_cannot_be(void **state)
     late.start_ms = INT64_C(4922899200000);
     one.count = 1;
     back.time_s = backwards_s;
-    const struct har_fit_course *const courses[] = {&late, &one, &back};
-    for (size_t i = 0; i < 3; i++)
+    struct har_fit_course nearer = late, north = late, east = late, before = late,
+                          early = late, timeless = late, long_s = late, far_m = late;
+    static const double nearer_m[POINTS] = {0, 100, 90, 200, 300},
+                        before_m[POINTS] = {-1, 100, 200, 300, 400},
+                        early_s[POINTS] = {-1, 20, 30, 40, 50},
+                        long_away_s[POINTS] = {0, 20, 30, 40, 1e9},
+                        far_away_m[POINTS] = {0, 100, 200, 300, 1e8},
+                        north_deg[POINTS] = {91, 91, 91, 91, 91},
+                        east_deg[POINTS] = {181, 181, 181, 181, 181};
+    nearer.start_ms = north.start_ms = east.start_ms = before.start_ms = start_ms;
+    early.start_ms = long_s.start_ms = far_m.start_ms = back.start_ms = start_ms;
+    timeless.start_ms = HAR_NO_TIME;
+    nearer.distance_m = nearer_m;
+    before.distance_m = before_m;
+    far_m.distance_m = far_away_m;
+    early.time_s = early_s;
+    long_s.time_s = long_away_s;
+    north.lat_deg = north_deg;
+    east.lon_deg = east_deg;
+    const struct har_fit_course *const courses[] = {&late,     &one,    &back,   &nearer,
+                                                    &north,    &east,   &before, &early,
+                                                    &timeless, &long_s, &far_m};
+    for (size_t i = 0; i < sizeof courses / sizeof *courses; i++)
         assert_int_equal(har_encode_fit_course(courses[i], &arena, &file, NULL),
                          HAR_OUT_OF_RANGE);
     struct har_workout_step sound = step_of("a", 100, 3, 4), over = step_of("a", 100, 4, 3);

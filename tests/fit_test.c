@@ -485,6 +485,44 @@ static void the_timer_and_the_local_clock_are_kept(void **state)
 }
 
 /* A strap's beats: an anchor, then eight 12-bit stamps 1 s apart that roll over. */
+/* Speed and distance of a foot pod in three bytes: cm/s, and sixteenths of a metre that
+ * roll over at 256 m. A field of its own comes first; 0xfff twice is nothing. */
+static void packed_speed_and_distance_stand_in(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned speed, distance, own; /* cm/s, 1/16 m, mm/s */
+        double speed_mps, distance_m;
+    } rows[] = {{300, 16, 0xffff, 3, 1},
+                {400, 4000, 0xffff, 4, 250},
+                {410, 16, 5000, 5, 257},
+                {0xfff, 0xfff, 0xffff, NAN, NAN},
+                {500, 80, 0xffff, 5, 261}};
+    static const struct field fields[] = {{253, 4, 0x86}, {8, 3, 0x0d}, {6, 2, 0x84}};
+    struct bytes b = {.size = 0};
+    struct har_arena arena = {0};
+    size_t start = begin_part(&b, 14);
+    put_file_id(&b, 4, false);
+    define(&b, 1, 20, false, fields, 3);
+    for (unsigned i = 0; i < 5; i++) {
+        put_uint(&b, 1, 1, false);
+        put_uint(&b, START + i, 4, false);
+        put_uint(&b, rows[i].speed | rows[i].distance << 12, 3, false);
+        put_uint(&b, rows[i].own, 2, false);
+    }
+    end_part(&b, start);
+    struct har_recording file = decoded(&b, &arena);
+    const struct har_samples *s = &file.activities[0].samples;
+    assert_int_equal(s->count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        double speed = s->channel[HAR_SPEED_MPS][i],
+               distance = s->channel[HAR_DISTANCE_M][i];
+        if (isnan(rows[i].speed_mps)) assert_true(isnan(speed) && isnan(distance));
+        else assert_true(speed == rows[i].speed_mps && distance == rows[i].distance_m);
+    }
+    har_arena_free(&arena);
+}
+
 static void stored_heart_rates_reach_their_records(void **state)
 {
     (void)state;
@@ -1351,6 +1389,7 @@ int main(void)
         cmocka_unit_test(columns_that_come_and_go_leave_holes),
         cmocka_unit_test(a_multisport_file_loses_no_record),
         cmocka_unit_test(the_timer_and_the_local_clock_are_kept),
+        cmocka_unit_test(packed_speed_and_distance_stand_in),
         cmocka_unit_test(stored_heart_rates_reach_their_records),
         cmocka_unit_test(damage_is_survived_and_named_by_its_byte),
         cmocka_unit_test(a_file_cut_anywhere_keeps_a_prefix),

@@ -416,6 +416,21 @@ static void a_runner_of_no_number_says_nothing(void **state)
             assert_nan(har_omni_domain_speed(&cs[i], 3000));
             assert_nan(har_omni_domain_time(&cs[i], 9000));
         }
+        if (!(bad >= 0)) { /* nothing of a store, or of drag, is some */
+            const struct har_peronnet store = {bad, 23, -2, 0.004},
+                                      drag = {1600, 23, -2, bad};
+            assert_nan(har_peronnet_time(&store, 5000));
+            assert_nan(har_peronnet_power(&store, 900));
+            assert_nan(har_peronnet_demand(&drag, 5, 5000));
+        }
+        const struct har_peronnet weak = {1600, bad, -2, 0.004},
+                                  fresh = {1600, 23, bad, 0.004};
+        if (bad != -1) assert_nan(har_peronnet_time(&fresh, 5000));
+        assert_nan(har_peronnet_time(&weak, 5000));
+        assert_nan(har_emig_v_m(5000, 900, bad));
+        assert_nan(har_emig_v_m(5000, bad, 0.06));
+        assert_nan(har_emig_v_m(bad, 900, 0.06));
+        assert_nan(har_power_law_time(900, 5000, 10000, bad));
         const struct har_critical_speed slow_top = {5, 200, bad, 0.3};
         assert_nan(har_morton_time(&slow_top, 3000));
         assert_nan(har_omni_domain_speed(&slow_top, 3000));

@@ -301,6 +301,23 @@ static void nonsense_is_refused(void **state)
     problem.camp_count = 2;
     assert_int_equal(har_plan_season(&problem, NULL, &arena, &plan, &err), HAR_BAD_INPUT);
     assert_non_null(strstr(err.message, "\"one\" and \"two\""));
+    camps[0].name = camps[1].name = NULL;
+    assert_int_equal(har_plan_season(&problem, NULL, &arena, &plan, &err), HAR_BAD_INPUT);
+    assert_non_null(strstr(err.message, "\"(found)\" and \"(found)\""));
+    struct har_target twice[] = {a, target_of(50, "10K", HAR_IMPORTANCE_B)};
+    problem = problem_of(twice, 2);
+    assert_int_equal(har_plan_season(&problem, NULL, &arena, &plan, &err),
+                     HAR_OUT_OF_RANGE);
+    assert_string_equal(err.message, "the races are not in order of days");
+    static const struct har_season_settings bad[] = {
+        {.taper_days = 29},  {.taper_days = -1}, {.taper_least = 0.7},
+        {.taper_most = 1.1}, {.week_growth = 1}, {.week_growth = 1.6}};
+    problem = problem_of(&a, 1);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(har_plan_season(&problem, &bad[i], &arena, &plan, &err),
+                         HAR_OUT_OF_RANGE);
+        assert_non_null(strstr(err.message, i < 4 ? "a taper has" : "load grows by"));
+    }
     problem = problem_of(&a, 1);
     for (int i = DAYS - 60; i < DAYS; i++) done[i] = 0;
     assert_int_equal(har_plan_season(&problem, NULL, &arena, &plan, &err), HAR_NO_ANSWER);
