@@ -4,6 +4,11 @@
 import { Visitor } from './visitor.mjs';
 
 const DAY = '2024-04-01';
+const FINAL = `name,400,800,1200,1500
+Ash,64.1,2:08.0,3:08.6,3:49.9
+Birch,64.3,2:08.3,3:09.0,3:50.8
+Cedar,63.9,2:07.8,3:09.9,3:52.6
+`;
 
 /* Where numbers are derived: each place of the selector has a reason in it. */
 const PLACES = {
@@ -51,20 +56,31 @@ export async function reasonTests(tap, browser, site, ask) {
         await panel.waitFor({ state: 'hidden' });
         return text;
     };
+    const reasonsIn = async (places) => {
+        for (const place of places) {
+            const all = page.locator(place);
+            const bare = all.filter({ hasNot: page.locator('button.why') });
+            must(await all.count() > 0, `${place} is not there`);
+            must(await bare.count() === 0, `no reason in ${place}: ${(await bare.allInnerTexts())[0]}`);
+            const text = await panelOf(all.first().locator('button.why').first());
+            must(/Model [a-z-]+\/\d+ Made from \S.* Note \S/.test(text), `${place}: ${text}`);
+        }
+        must(visitor.errors.length === 0, visitor.errors.join('\n'));
+    };
     for (const [address, places] of Object.entries(PLACES)) {
         await tap.test(`reasons: ${address}`, async () => {
             await visitor.go(address.replace('RACE', race));
-            for (const place of places) {
-                const all = page.locator(place);
-                const bare = all.filter({ hasNot: page.locator('button.why') });
-                must(await all.count() > 0, `${place} is not there`);
-                must(await bare.count() === 0, `no reason in ${place}: ${(await bare.allInnerTexts())[0]}`);
-                const text = await panelOf(all.first().locator('button.why').first());
-                must(/Model [a-z-]+\/\d+ Made from \S.* Note \S/.test(text), `${place}: ${text}`);
-            }
-            must(visitor.errors.length === 0, visitor.errors.join('\n'));
+            await reasonsIn(places);
         });
     }
+    await tap.test('reasons: the splits of a field', async () => {
+        await visitor.go('/race/field');
+        await page.locator('main input[type=file]').setInputFiles({ name: 'final.csv', mimeType: 'text/csv', buffer: Buffer.from(FINAL) });
+        await page.locator('figure.chart').first().waitFor();
+        await visitor.drawn();
+        await reasonsIn(['.verdict', '#laps']);
+        must((await visitor.violations()).length === 0, 'axe-core');
+    });
     await tap.test('reasons: points and age grades are those of the command line', async () => {
         await visitor.go('/lists/athlete/Eve%20Fox');
         const [points, grade] = [0, 1].map((n) => page.locator('#bests ~ .table button.why').nth(n));

@@ -11,7 +11,7 @@ import { Heading } from '../heading.jsx';
 import { useHere } from '../route.js';
 import { Table } from '../table.jsx';
 import { Why } from '../why.jsx';
-import { fieldSpecs } from './race-charts.js';
+import { SHOWN, fieldSpecs } from './race-charts.js';
 import { sentence } from '../words.js';
 import * as u from '../units.js';
 import '../style-views.css';
@@ -49,7 +49,7 @@ function OneRace({ answer, race }) {
         <>
             <p class="verdict">{sentence(race.decisive?.because ?? 'Nowhere in particular')}. <Why what="where it was won" of={answer.because} /></p>
             <p class="quiet">{u.number(race.finishers)} of {u.number(race.runners)} finished{race.closer ? `; the fastest last lap: ${race.closer}` : ''}.
-                The charts show the first twelve.</p>
+                {athletes.length > SHOWN && ' The charts show the first twelve.'}</p>
             <div class="columns">
                 <section class="card" aria-label="Gaps">
                     <Chart spec={specs.gap} height={320} group="field" caption="Behind the leader, in seconds." />
@@ -88,7 +88,9 @@ export function Field() {
     const take = (file) => {
         if (!file) return;
         setState({ name: file.name, loading: true });
-        post(ask(['race', 'analyse'], { name: file.name, event: query.get('event'), limit: RUNNERS }), file, { type: 'application/octet-stream' }).then(
+        const form = new FormData(); /* not `?name=`: that asks for one race of the file */
+        form.append('file', file, file.name);
+        post(ask(['race', 'analyse'], { event: query.get('event'), limit: RUNNERS }), form).then(
             (data) => setState({ name: file.name, data }),
             (error) => setState({ name: file.name, error }),
         );

@@ -5,7 +5,7 @@ import * as u from '../units.js';
 
 const INKS = ['--fitness', '--fatigue', '--form', '--flat-pace', '--planned', '--cadence'];
 const DASHES = [undefined, [7, 3], [2, 3]];
-const SHOWN = 12; /* lines that an eye can follow */
+export const SHOWN = 12; /* lines that an eye can follow */
 
 /** The marks that have room for their names, counted from the finish. */
 function roomFor(values, min, max, count) {
