@@ -80,8 +80,8 @@ static double by_critical_speed(const struct har_evidence *known, size_t count,
 
 /* HAR_NO_ANSWER where the race cannot be foretold by all of them. */
 static har_status try_race(const struct har_history *history, size_t race_index,
-                     enum har_question question, struct har_arena *scratch,
-                     struct trial *out)
+                           enum har_question question, struct har_arena *scratch,
+                           struct trial *out)
 {
     const struct har_evidence *race = history->evidence + race_index;
     struct har_curve curve;
