@@ -106,6 +106,9 @@ double har_record_speed(double time_s);
 
 /* --- points ----------------------------------------------------------------------- */
 
+/* The newest edition, by which a mark has points where nobody says otherwise. */
+enum { HAR_POINTS_EDITION = 2025 };
+
 /* World Athletics points of the edition 2025 or 2022, to the point: floor(a (b - T)^2) of
  * the official mark in whole numbers, and where the official table of 2025 differs at a
  * boundary, that. A time of b or more has 0. HAR_NO_ANSWER where the edition has no table

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LAST_HONOUR = 8, EDITION_OF_POINTS = 2025 };
+enum { LAST_HONOUR = 8 };
 
 static int64_t career_ms(const struct har_listed *row)
 {
@@ -47,7 +47,7 @@ static struct har_career_mark judged(const struct har_listed *row, bool best)
     if (least == most) mark.age = most;
     if (row->sex == HAR_UNTOLD) return mark;
     enum har_sex sex = (enum har_sex)row->sex;
-    if (har_points(&row->mark, &row->event, sex, EDITION_OF_POINTS, &mark.points, NULL) !=
+    if (har_points(&row->mark, &row->event, sex, HAR_POINTS_EDITION, &mark.points, NULL) !=
         HAR_OK)
         mark.points = HAR_UNTOLD;
     bool on_road = row->event.kind == HAR_EVENT_ROAD;

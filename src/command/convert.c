@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum {
-    EDITION = 2025,
     FACTOR_AT = 12, /* columns of the page */
     REASON_AT = 22,
     RANGE_AT = 34,
@@ -144,7 +143,8 @@ static double points_of(const struct worth *worth, const struct har_mark *mark)
 {
     int points;
     if (!worth->conditions.sex_told ||
-        har_points(mark, &worth->event, worth->conditions.sex, EDITION, &points, NULL))
+        har_points(mark, &worth->event, worth->conditions.sex, HAR_POINTS_EDITION, &points,
+                   NULL))
         return NAN;
     return points;
 }
@@ -370,7 +370,7 @@ static void points_text(struct har_text *text, const struct worth *worth)
         har_text_add(text, "; the standard mark ");
         har_text_fixed(text, worth->standard_points, 0);
     }
-    har_text_format(text, " (World Athletics %d, %s)\n", EDITION,
+    har_text_format(text, " (World Athletics %d, %s)\n", HAR_POINTS_EDITION,
                     worth->conditions.sex == HAR_MEN ? "men" : "women");
 }
 

@@ -72,14 +72,12 @@ const char *sex_word(int sex)
     return sex == HAR_MEN ? "men" : sex == HAR_WOMEN ? "women" : "men and women";
 }
 
-enum { EDITION = 2025 }; /* of the points */
-
 static int points_for(const struct har_listed *row)
 {
     int points = HAR_UNTOLD;
     if (row->points != HAR_UNTOLD || row->sex == HAR_UNTOLD) return row->points;
-    har_status got =
-        har_points(&row->mark, &row->event, (enum har_sex)row->sex, EDITION, &points, NULL);
+    har_status got = har_points(&row->mark, &row->event, (enum har_sex)row->sex,
+                                HAR_POINTS_EDITION, &points, NULL);
     return got ? HAR_UNTOLD : points;
 }
 
@@ -137,7 +135,7 @@ void listed_because(struct har_json *json, const char *model, unsigned version,
                     "%s; points are those of `harrier points`, edition %d; age_grade_pct "
                     "is that of `harrier agegrade` for the whole years on the day, by the "
                     "tables of the road of 2025 and of the track of 2023",
-                    rule, EDITION);
+                    rule, HAR_POINTS_EDITION);
     json_because(json, model, version, inputs, note.data ? note.data : rule);
 }
 

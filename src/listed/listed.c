@@ -198,9 +198,9 @@ struct har_listed har_listed_of(const struct har_result *result, int64_t id, int
         .points = HAR_UNTOLD,
     };
     row.race = har_race_of(&row);
-    enum { EDITION = 2025 };
-    if (row.sex != HAR_UNTOLD && har_points(&row.mark, &row.event, (enum har_sex)row.sex,
-                                            EDITION, &row.points, NULL) != HAR_OK)
+    if (row.sex != HAR_UNTOLD &&
+        har_points(&row.mark, &row.event, (enum har_sex)row.sex, HAR_POINTS_EDITION,
+                   &row.points, NULL) != HAR_OK)
         row.points = HAR_UNTOLD;
     return row;
 }
