@@ -969,6 +969,7 @@ static har_status read_mapped_within(struct har_arena *arena, const void *mappin
     return har_results_read(har_bytes_of(unknown), &hints, arena, &all, err);
 }
 
+/* 2026-11-22: a sheet for which there was no memory was said to be no table. */
 static void sheets_end_well_in_any_memory(void **state)
 {
     (void)state;
