@@ -109,16 +109,18 @@ async function addresses(browser, site) {
         }
     });
     await tap.test('what is asked early is what the view asks', async () => {
-        for (const address of ['/', '/activity/1']) {
+        for (const [address, units] of [['/', 'metric'], ['/activity/1', 'metric'], ['/activity/1', 'imperial']]) {
+            await page.evaluate((name) => localStorage.setItem('harrier.units', name), units);
             const asked = [];
             const note = (request) => request.url().includes('/api/') && asked.push(request.url());
             page.on('request', note);
             await visitor.go(address);
             page.off('request', note);
             const left = await page.evaluate(() => [...globalThis.early.keys()]);
-            empty(left, `${address}: asked in vain`);
-            empty(asked.filter((url, i) => asked.indexOf(url) < i), `${address}: asked twice`);
+            empty(left, `${address}, ${units}: asked in vain`);
+            empty(asked.filter((url, i) => asked.indexOf(url) < i), `${address}, ${units}: asked twice`);
         }
+        await page.evaluate(() => localStorage.clear());
     });
     await tap.test('an activity that is none says so', async () => {
         await visitor.go('/activity/999999');

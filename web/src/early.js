@@ -5,10 +5,13 @@
 
 import { FOR_JSON, ask } from './ask.js';
 
+/* As splitEvery() of units.js, which is not here yet. */
+const every = localStorage.getItem('harrier.units') === 'imperial' ? 'mile' : null;
+
 function questionsAt(path) {
     if (path === '/') return [ask('load'), ask(['race', 'list']), ask(['camp', 'list'])];
     const [, id] = /^\/activity\/(\d+)$/.exec(path) ?? [];
-    return id ? [ask(['show', id]), ask(['streams', id])] : [];
+    return id ? [ask(['show', id], { every }), ask(['streams', id])] : [];
 }
 
 globalThis.early = new Map(questionsAt(location.pathname).map((address) => {
