@@ -81,5 +81,22 @@ export async function numberTests(tap, browser, site, ask) {
             await visitor.page.evaluate(() => localStorage.clear());
         }
     });
+    await tap.test('numbers: what is typed in feet, miles an hour and degrees Fahrenheit is asked in metres', async () => {
+        await visitor.page.evaluate(() => localStorage.setItem('harrier.units', 'imperial'));
+        try {
+            await visitor.go(`/pace?event=HM&date=${DAY}&altitude=1524&wind=2&wbgt=20`);
+            for (const [label, seen] of [['Altitude, ft', '5000'], ['Wind against, mph', '4.5'], ['Wet bulb globe, °F', '68']]) {
+                const value = await visitor.page.getByLabel(label).inputValue();
+                if (value !== seen) throw new Error(`${label}: ${value} and not ${seen}`);
+            }
+            await visitor.page.getByLabel('Altitude, ft').fill('6000');
+            await visitor.page.getByLabel('Altitude, ft').press('Enter');
+            await visitor.page.waitForFunction(() => location.search.includes('altitude=1828.8'));
+            const query = new URL(visitor.page.url()).searchParams;
+            if (query.get('wind') !== '2' || query.get('wbgt') !== '20') throw new Error(`others changed: ${query}`);
+        } finally {
+            await visitor.page.evaluate(() => localStorage.clear());
+        }
+    });
     await visitor.leave();
 }

@@ -2,7 +2,7 @@
 // Filters and questions. What is chosen stands in the address, and nowhere else: a field shows what
 // the address says, and changes it when it is left or when Enter is pressed.
 
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import { go, here, setQuery, withQuery } from './route.js';
 
 /** A labelled <input>; `name` is the filter in the query. Further attributes go to the input. */
@@ -16,6 +16,24 @@ export function Field({ label, name, hint, ...more }) {
                 aria-describedby={hint ? id : undefined}
                 onChange={(event) => setQuery({ [name]: event.target.value.trim() })} {...more} />
             {hint && <small id={id}>{hint}</small>}
+        </label>
+    );
+}
+
+/** A field for a quantity (`typed` of units.js): seen in the units that are chosen, asked about in
+ *  the engine's. What is no number goes to the engine as it is, which says so. */
+export function Quantity({ label, name, of, ...more }) {
+    const kept = useRef();
+    const value = here().query.get(name) ?? '';
+    const converted = (text, convert) => (text === '' || isNaN(text) ? text : String(+convert(+text).toFixed(3)));
+    const shown = converted(value, (x) => +of.shown(x).toFixed(1));
+    const keep = (event) => (kept.current.value = converted(event.target.value.trim(), of.kept));
+    return (
+        <label>
+            {label}, {of.unit()}
+            <input type="hidden" name={name} key={value} ref={kept} defaultValue={value} />
+            <input key={shown} defaultValue={shown} inputMode="decimal" autocomplete="off" onInput={keep}
+                onChange={(event) => setQuery({ [name]: keep(event) })} {...more} />
         </label>
     );
 }

@@ -64,6 +64,17 @@ export const warmthUnit = () => (imperial ? '°F' : '°C');
 export const warmth = (c) => (imperial ? c * 1.8 + 32 : c);
 export const celsiusOf = (shown) => (imperial ? (shown - 32) / 1.8 : shown);
 
+/** What can be typed: its unit, what a value of the engine's is in that, and back. */
+export const typed = {
+    warmth: { unit: warmthUnit, shown: warmth, kept: celsiusOf },
+    height: { unit: heightUnit, shown: (m) => m / heightUnitM(), kept: (x) => x * heightUnitM() },
+    wind: {
+        unit: () => (imperial ? 'mph' : 'm/s'),
+        shown: (mps) => (imperial ? (mps * 3600) / MILE_M : mps),
+        kept: (x) => (imperial ? (x * MILE_M) / 3600 : x),
+    },
+};
+
 /** How much a course falls: '10.3 m/km', '54 ft/mi'. */
 export const fall = (mPerKm) => (imperial ? `${number((mPerKm * MILE_M) / 1000 / FOOT_M)} ft/mi` : `${number(mPerKm, 1)} m/km`);
 

@@ -7,13 +7,13 @@ import { ask, post, useAnswer } from '../api.js';
 import { Chart, roundTicks } from '../chart.jsx';
 import { AsOfNote, useAsOf } from '../asof.jsx';
 import { Answer, Empty, Said } from '../empty.jsx';
-import { Choice, Field, Fields, More, Tick } from '../fields.jsx';
+import { Choice, Field, Fields, More, Quantity, Tick } from '../fields.jsx';
 import { Heading } from '../heading.jsx';
 import { here } from '../route.js';
 import { Table } from '../table.jsx';
 import {
     climb, clock, distance, eventName, height, heightUnit, lengthName, longUnit, longUnitM, mark, number,
-    pace, paceText, paceUnit, percent, splitEvery, isRoad,
+    pace, paceText, paceUnit, percent, splitEvery, typed, isRoad,
 } from '../units.js';
 import { Why } from '../why.jsx';
 import { paceTicks } from './streams.js';
@@ -104,10 +104,10 @@ function Question() {
                 <Field label="Splits every" name="every" placeholder="by the event" size={12} />
             </Fields>
             <More label="Wind, heat, height, slopes" names={OPTIONS.slice(3)}>
-                <Field label="Wind against, m/s" name="wind" inputMode="decimal" size={6} />
+                <Quantity label="Wind against" name="wind" of={typed.wind} size={6} />
                 <Field label="Wind from, degrees" name="wind-from" inputMode="numeric" size={6} />
-                <Field label="Wet bulb globe, °C" name="wbgt" inputMode="decimal" size={6} />
-                <Field label="Altitude, m" name="altitude" inputMode="numeric" size={6} />
+                <Quantity label="Wet bulb globe" name="wbgt" of={typed.warmth} size={6} />
+                <Quantity label="Altitude" name="altitude" of={typed.height} size={6} />
                 <Choice label="Slopes by" name="grade" choices={GRADES} />
                 <Choice label="Indoor track" name="track" choices={TRACKS} />
                 <Tick label="At home at that altitude" name="acclimatised" />
