@@ -297,9 +297,9 @@ static void a_plan_is_laid_beside_the_last_whole_week(void **state)
     planned_count = 0;
 }
 
-static void concerns_come_in_order(void **state)
+/* Rest, a heart that beats faster, a camp and a race: four concerns at once. */
+static void live_through_much(void)
 {
-    (void)state;
     train();
     sleep_well();
     rest(5);
@@ -307,6 +307,12 @@ static void concerns_come_in_order(void **state)
     camps[0].camp = (struct har_camp){
         .name = "Iten", .from_day = TODAY, .to_day = TODAY, .altitude_m = 2135};
     races[0] = (struct har_coming){TODAY + 1, "Mile"};
+}
+
+static void concerns_come_in_order(void **state)
+{
+    (void)state;
+    live_through_much();
     struct har_watch watch = look_at(DAYS, 1, 1);
     unsigned sum = 0;
     assert_int_equal(watch.count, 4);
@@ -373,13 +379,7 @@ static har_status attend_within(struct har_arena *little, const void *whom,
 static void any_memory_limit_is_survived(void **state)
 {
     (void)state;
-    train();
-    sleep_well();
-    rest(5);
-    for (int i = DAYS - 7; i < DAYS; i++) mornings[i].rest_bpm = 55;
-    camps[0].camp = (struct har_camp){
-        .name = "Iten", .from_day = TODAY, .to_day = TODAY, .altitude_m = 2135};
-    races[0] = (struct har_coming){TODAY + 1, "Mile"};
+    live_through_much();
     look_at(DAYS, 1, 1);
     assert_int_equal(scarce_memory(attend_within, &watched), HAR_OK);
 }

@@ -293,7 +293,7 @@ static bool choose(struct stream *s, struct keys *keys, size_t enough)
 static har_status fetch(struct stream *s, const struct keys *keys, struct har_error *err)
 {
     har_status status = HAR_OK;
-    if (!har_database_is_server(s->keeper)) {
+    if (s->way == &of_file) {
         for (size_t i = 0; i < keys->choice && status == HAR_OK; i++) {
             struct har_query q = ask_row(s, s->way->rows.ask, &keys->chosen[i]);
             status = take_rows(s, &q, err);

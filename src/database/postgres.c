@@ -468,6 +468,7 @@ static har_status postgres_pour(struct har_database *db, const struct har_into *
     return put(db, header, sizeof header, err);
 }
 
+/* A row ends with its last column. */
 static har_status postgres_row(struct har_database *db, void *statement,
                                struct har_error *err)
 {
